@@ -1,0 +1,55 @@
+"""Findings: problems in data, as values.
+
+Bad data never raises: it gives findings, each with its place and what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a problem is: a file or source, a line (from 1), a field, or a span in code points."""
+
+    file: str | None = None
+    line: int | None = None
+    field: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+    def __str__(self) -> str:
+        place = self.file or ""
+        if self.line is not None:
+            place += f":{self.line}"
+        elif self.start is not None:
+            place += f"[{self.start}:{self.end}]"
+        return f"{place} ({self.field})" if self.field and place else place or self.field or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem as a value.
+
+    `code` is a stable kebab-case name, `message` says what is wrong and what to do,
+    `entries` are the ids of the entries it rests on. Severity *error* makes the
+    command line exit with 1.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    entries: tuple[str, ...] = ()
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place and str(self.place) else ""
+        return f"{where}{self.severity}: {self.message} [{self.code}]"
+
+
+def errors(findings: tuple[Finding, ...] | list[Finding]) -> list[Finding]:
+    """Only the findings of severity *error*."""
+    return [finding for finding in findings if finding.severity == "error"]

@@ -1,0 +1,217 @@
+"""Uncertain dates: an ISO 8601-2 (EDTF) subset with three-valued comparison.
+
+A `When` stands for one day or instant that lies somewhere from `earliest` to
+`latest`. It says nothing about which: every comparison answers True, False or
+None (cannot tell). Days are days of the body's time zone; instants carry their
+offset.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
+
+_YEAR = r"\d{4}"
+_DATE = re.compile(rf"({_YEAR})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)")
+_INSTANT = re.compile(
+    rf"({_YEAR}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?)(Z|[+-]\d\d:\d\d)"
+)
+FORMS = "2024, 2024-06, 2024-06-20, 2024-06-20T09:00Z, 2024-06-10/2024-06-16, ../2024-06-20, 2014/.."
+
+Bound = date | datetime
+
+
+class WhenError(ValueError):
+    """The text is no date of the subset; the message says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """One day or instant from `earliest` to `latest`, both included.
+
+    A bound is a `date` (a day in the body's zone), an aware `datetime` (an
+    instant) or None (no bound). `~` (approximate) and `?` (unsure) are kept and
+    shown; they widen nothing: who means a wider range writes an interval.
+    """
+
+    text: str
+    earliest: Bound | None
+    latest: Bound | None
+
+    @staticmethod
+    def parse(text: str) -> When:
+        """Read one EDTF text. Raises `WhenError` for anything else."""
+        return _parse(text)
+
+    @staticmethod
+    def day(day: date) -> When:
+        """The one day `day`."""
+        return When(day.isoformat(), day, day)
+
+    @staticmethod
+    def between(earliest: Bound | None, latest: Bound | None) -> When:
+        """The range with these bounds, in its shortest spelling."""
+        if earliest is not None and earliest == latest:
+            return _parse(_bound_text(earliest))
+        return _parse(f"{_bound_text(earliest)}/{_bound_text(latest)}")
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the text carries `~` or `%`."""
+        return "~" in self.text or "%" in self.text
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the text carries `?` or `%`."""
+        return "?" in self.text or "%" in self.text
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is exactly one day or one instant."""
+        return self.earliest is not None and self.earliest == self.latest
+
+    def first_day(self, zone: tzinfo = UTC) -> date | None:
+        """The earliest possible day in `zone`; None without a lower bound."""
+        return _day(self.earliest, zone)
+
+    def last_day(self, zone: tzinfo = UTC) -> date | None:
+        """The latest possible day in `zone`; None without an upper bound."""
+        return _day(self.latest, zone)
+
+    def before(self, other: When, zone: tzinfo = UTC) -> bool | None:
+        """Whether this falls earlier than `other`: on an earlier day, or at an earlier
+        instant where all four bounds are instants. None where the ranges leave it open.
+        """
+        mine, theirs = _comparable(self, other, zone)
+        if _less(mine[1], theirs[0]):
+            return True
+        if mine[0] is not None and theirs[1] is not None and not _less(mine[0], theirs[1]):
+            return False
+        return None
+
+    def after(self, other: When, zone: tzinfo = UTC) -> bool | None:
+        """Whether this falls later than `other`; the mirror of `before`."""
+        return other.before(self, zone)
+
+    def within(self, other: When, zone: tzinfo = UTC) -> bool | None:
+        """Whether this falls inside the range of `other`, both ends included."""
+        (low, high), (start, end) = _comparable(self, other, zone)
+        starts_in = start is None or (low is not None and not _less(low, start))
+        ends_in = end is None or (high is not None and not _less(end, high))
+        if starts_in and ends_in:
+            return True
+        if _less(high, start) or _less(end, low):
+            return False
+        return None
+
+    def overlap(self, other: When, zone: tzinfo = UTC) -> When | None:
+        """The range both allow (several reports of one event), or None if there is none."""
+        if self.within(other, zone) is False:
+            return None
+        low = _pick(self.earliest, other.earliest, zone, latest=True)
+        high = _pick(self.latest, other.latest, zone, latest=False)
+        return When.between(low, high)
+
+
+def _pick(a: Bound | None, b: Bound | None, zone: tzinfo, *, latest: bool) -> Bound | None:
+    if a is None or b is None:
+        return b if a is None else a
+    x, y = _as_start(a, zone), _as_start(b, zone)
+    return (a if x >= y else b) if latest else (a if x <= y else b)
+
+
+def _as_start(bound: Bound, zone: tzinfo) -> datetime:
+    if isinstance(bound, datetime):
+        return bound
+    return datetime(bound.year, bound.month, bound.day, tzinfo=zone)
+
+
+def _comparable(
+    a: When, b: When, zone: tzinfo
+) -> tuple[tuple[Bound | None, Bound | None], tuple[Bound | None, Bound | None]]:
+    bounds = [x for x in (a.earliest, a.latest, b.earliest, b.latest) if x is not None]
+    if bounds and all(isinstance(x, datetime) for x in bounds):
+        return (a.earliest, a.latest), (b.earliest, b.latest)
+    return (
+        (a.first_day(zone), a.last_day(zone)),
+        (b.first_day(zone), b.last_day(zone)),
+    )
+
+
+def _less(a: Bound | None, b: Bound | None) -> bool:
+    """Whether `a` < `b` for sure; an absent bound decides nothing."""
+    return a is not None and b is not None and a < b
+
+
+def _day(bound: Bound | None, zone: tzinfo) -> date | None:
+    return bound.astimezone(zone).date() if isinstance(bound, datetime) else bound
+
+
+def _bound_text(bound: Bound | None) -> str:
+    if bound is None:
+        return ".."
+    if isinstance(bound, datetime):
+        return bound.isoformat().replace("+00:00", "Z")
+    return bound.isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> When:
+    cleaned = text.strip()
+    if not cleaned:
+        raise WhenError(f"an empty date; write one of {FORMS}")
+    left, slash, right = cleaned.partition("/")
+    if not slash:
+        return When(cleaned, *_single(cleaned))
+    earliest = None if left == ".." else _single(left)[0]
+    latest = None if right == ".." else _single(right)[1]
+    if earliest is not None and latest is not None and _ends_first(earliest, latest):
+        raise WhenError(f"'{cleaned}' ends before it starts; write the earlier date first")
+    return When(cleaned, earliest, latest)
+
+
+def _ends_first(earliest: Bound, latest: Bound) -> bool:
+    if isinstance(earliest, datetime) is isinstance(latest, datetime):
+        return earliest > latest
+    # A day and an instant: refused only if wrong in every time zone.
+    return abs(_as_start(earliest, UTC) - _as_start(latest, UTC)) > timedelta(days=2) and (
+        _as_start(earliest, UTC) > _as_start(latest, UTC)
+    )
+
+
+def _single(text: str) -> tuple[Bound, Bound]:
+    if match := _INSTANT.fullmatch(text):
+        instant = _instant(text, match)
+        return instant, instant
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise WhenError(f"'{text}' is no date; write one of {FORMS}")
+    year, month, day = match[1], match[2], match[3]
+    try:
+        if day:
+            only = date(int(year), int(month), int(day))
+            return only, only
+        if month:
+            return _month(int(year), int(month))
+        return date(int(year), 1, 1), date(int(year), 12, 31)
+    except ValueError as error:
+        raise WhenError(f"'{text}' is not in the calendar ({error}); correct the date") from None
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    first = date(year, month, 1)
+    if month == 12:
+        return first, date(year, 12, 31)
+    return first, date(year, month + 1, 1) - timedelta(days=1)
+
+
+def _instant(text: str, match: re.Match[str]) -> datetime:
+    try:
+        return datetime.fromisoformat(match[1] + match[2])
+    except ValueError as error:
+        raise WhenError(f"'{text}' is not an instant ({error}); correct the time") from None
