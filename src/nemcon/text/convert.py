@@ -1,0 +1,324 @@
+"""One entry from plain values: the types of the dataclasses are the rules.
+
+Each field of each kind gets a converter once, from its annotation; reading an entry is
+then one dictionary look-up and one call a field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields, replace
+from datetime import date, datetime
+from functools import partial
+from types import NoneType
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
+
+from nemcon.entries import KINDS, AnyEntry, Count
+from nemcon.findings import Finding, Place
+from nemcon.when import FORMS, When, WhenError
+
+Converter = Callable[[Any], Any]
+
+# RFC 8785 and other readers of JSON hold whole numbers exactly only up to here.
+LARGEST = 2**53 - 1
+DEEPEST = 32
+
+_surrogate = re.compile("[\ud800-\udfff]").search
+
+
+class _WrongError(Exception):
+    """A value that does not fit its field: the code and the message of the finding to be."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a dataclass is read: a converter a field, and the fields that must be there."""
+
+    cls: type
+    converters: Mapping[str, Converter]
+    required: frozenset[str]
+
+
+def from_dict(data: object, place: Place | None = None) -> AnyEntry | tuple[Finding, ...]:
+    """The entry that `data` (the shape of `entries.to_dict`) says, or what is wrong with it.
+
+    Findings: `unknown-kind`, `unknown-field`, `missing-field`, `wrong-type`, `bad-choice`,
+    `bad-date`, `too-large`, `too-deep`, `lone-surrogate`; their place is `place` and the field.
+    """
+    if not isinstance(data, dict):
+        message = f"an entry is a table with a kind, not {_a(data)}"
+        return (Finding("wrong-type", "error", message, place=place),)
+    kind = data.get("kind")
+    cls = KINDS.get(kind) if isinstance(kind, str) else None
+    if cls is None:
+        return (unknown_kind(kind, place),)
+    shape = shape_of(cls)
+    converters = shape.converters
+    values: dict[str, Any] = {}
+    wrong: list[Finding] = []
+    for name, value in data.items():
+        convert = converters.get(name)
+        if convert is not None:
+            try:
+                values[name] = convert(value)
+            except _WrongError as error:
+                wrong.append(_finding(error.code, f"'{name}' {error}", place, name))
+        elif name != "kind":
+            wrong.append(_unknown_field(shape, str(kind), name, place))
+    if not shape.required <= values.keys() or wrong:
+        return (*wrong, *_missing(shape, str(kind), data, place))
+    return cast(AnyEntry, cls(**values))
+
+
+def shape_of(cls: type) -> Shape:
+    """How the dataclass `cls` is read; worked out once."""
+    shape = _SHAPES.get(cls)
+    if shape is None:
+        shape = _SHAPES[cls] = _shape(cls)
+    return shape
+
+
+_SHAPES: dict[type, Shape] = {}
+
+
+def _shape(cls: type) -> Shape:
+    hints = get_type_hints(cls)
+    items = fields(cls)
+    required = (f.name for f in items if f.default is MISSING and f.default_factory is MISSING)
+    converters = {f.name: _converter(hints[f.name]) for f in items}
+    return Shape(cls, converters, frozenset(required))
+
+
+def _converter(hint: Any) -> Converter:
+    arguments = get_args(hint)
+    if NoneType in arguments:
+        (inner,) = (a for a in arguments if a is not NoneType)
+        return partial(_or_none, _converter(inner))
+    origin = get_origin(hint)
+    if origin is Literal:
+        return partial(_choice, frozenset(arguments), arguments)
+    if hint == tuple[Count, ...]:
+        return _counts
+    if origin is tuple:
+        item = arguments[0]
+        return _texts if item is str else partial(_structures, item)
+    if origin is not None:
+        return _plain_table if arguments[1] is Any else _attributes
+    return _SIMPLE[hint]
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise _WrongError("wrong-type", f"is {_a(value)}; write a text in quotes")
+    if not value.isascii() and (bad := _surrogate(value)):
+        what = f"has half a character (\\u{ord(bad[0]):04x}) at position {bad.start()}"
+        raise _WrongError("lone-surrogate", f"{what}; write the whole character")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int:
+        raise _WrongError("wrong-type", f"is {_a(value)}; write a whole number without quotes")
+    if not -LARGEST <= value <= LARGEST:
+        message = f"is a number larger than {LARGEST}, which other programs would round"
+        raise _WrongError("too-large", f"{message}; write a smaller one")
+    return value
+
+
+def _truth(value: Any) -> bool:
+    if type(value) is not bool:
+        raise _WrongError("wrong-type", f"is {_a(value)}; write true or false without quotes")
+    return value
+
+
+def _when(value: Any) -> When:
+    try:
+        return When.parse(value if type(value) is str else _date_text(value))
+    except WhenError as error:
+        raise _WrongError("bad-date", f"is no usable date: {error}") from None
+
+
+def _date_text(value: Any) -> str:
+    """A bare date, instant or year of TOML as the text that means the same."""
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            message = (
+                f"is a time without its offset; write {value.isoformat()}Z or +02:00 at its end"
+            )
+            raise _WrongError("bad-date", message)
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if type(value) is int and 1 <= value <= 9999:
+        return f"{value:04}"
+    raise _WrongError("wrong-type", f"is {_a(value)}; write a date: {FORMS}")
+
+
+def _or_none(convert: Converter, value: Any) -> Any:
+    return None if value is None else convert(value)
+
+
+def _choice(allowed: frozenset[str], in_order: tuple[str, ...], value: Any) -> str:
+    if type(value) is str and value in allowed:
+        return value
+    choices = ", ".join(f'"{choice}"' for choice in in_order)
+    code = "bad-choice" if type(value) is str else "wrong-type"
+    raise _WrongError(code, f"is {_a(value)}; write one of {choices}")
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if type(value) is list:
+        return tuple([_text(item) for item in value])
+    if type(value) is str:
+        return (_text(value),)
+    raise _WrongError("wrong-type", f'is {_a(value)}; write a text in quotes or a list: ["a", "b"]')
+
+
+def _structures(cls: type, value: Any) -> tuple[Any, ...]:
+    items = [value] if isinstance(value, dict) else value
+    if not isinstance(items, list):
+        raise _WrongError("wrong-type", f"is {_a(value)}; write a list of tables: {_sketch(cls)}")
+    return tuple([_structure(cls, item) for item in items])
+
+
+def _structure(cls: type, data: Any) -> Any:
+    shape = shape_of(cls)
+    if not isinstance(data, dict):
+        raise _WrongError("wrong-type", f"holds {_a(data)}; write tables: {_sketch(cls)}")
+    values = {}
+    for name, value in data.items():
+        if name not in shape.converters:
+            raise _WrongError("unknown-field", f"has no part {_shown(name)}; write {_sketch(cls)}")
+        try:
+            values[name] = shape.converters[name](value)
+        except _WrongError as error:
+            raise _WrongError(error.code, f"has a part '{name}' that {error}") from None
+    if absent := sorted(shape.required - values.keys()):
+        raise _WrongError("missing-field", f"lacks the part '{absent[0]}'; write {_sketch(cls)}")
+    return cls(**values)
+
+
+def _counts(value: Any) -> tuple[Count, ...]:
+    """Also the short form ``{support = 29, abstention = 3}``."""
+    if isinstance(value, dict) and not isinstance(value.get("stance"), str):
+        return tuple([Count(_text(stance), _whole(number)) for stance, number in value.items()])
+    return cast("tuple[Count, ...]", _structures(Count, value))
+
+
+def _attributes(value: Any) -> dict[str, str | int | bool]:
+    if not isinstance(value, dict):
+        raise _WrongError("wrong-type", f"is {_a(value)}; write a table: {{weight = 3}}")
+    for name, item in value.items():
+        if isinstance(item, dict | list):
+            message = f"has {_a(item)} as {_shown(name)}; write a text, whole number, true or false"
+            raise _WrongError("wrong-type", message)
+    return _plain_table(value)
+
+
+def _plain_table(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise _WrongError("wrong-type", f"is {_a(value)}; write a table")
+    _check_plain(value, 1)
+    return value
+
+
+def _check_plain(value: Any, depth: int) -> None:
+    """Refuse what the canonical form of an entry cannot hold exactly."""
+    if depth > DEEPEST:
+        raise _WrongError("too-deep", f"nests more than {DEEPEST} deep; write it flatter")
+    if isinstance(value, dict):
+        for name, item in value.items():
+            _text(name)
+            _check_plain(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            _check_plain(item, depth + 1)
+    elif type(value) is str:
+        _text(value)
+    elif type(value) is int:
+        _whole(value)
+    elif type(value) is not bool:
+        hint = 'a fraction as text, "2/3"; a date in quotes'
+        raise _WrongError("wrong-type", f"holds {_a(value)}; write {hint}")
+
+
+_SIMPLE: Mapping[Any, Converter] = {str: _text, int: _whole, bool: _truth, When: _when}
+
+
+def _missing(
+    shape: Shape, kind: str, data: Mapping[str, Any], place: Place | None
+) -> list[Finding]:
+    return [
+        _finding("missing-field", f"a {kind} needs the field '{name}'; add it", place, name)
+        for name in sorted(shape.required - data.keys())
+    ]
+
+
+def _unknown_field(shape: Shape, kind: str, name: Any, place: Place | None) -> Finding:
+    message = f"a {kind} has no field {_shown(name)}; {_instead(str(name), shape.converters)}"
+    return _finding("unknown-field", message, place, str(name))
+
+
+def unknown_kind(kind: Any, place: Place | None) -> Finding:
+    """The finding for an entry of a kind that is none."""
+    if kind is None:
+        message = f"an entry needs its kind; {_instead('', KINDS)}"
+        return _finding("missing-field", message, place, "kind")
+    message = f"there is no kind {_shown(kind)}; {_instead(str(kind), KINDS)}"
+    return _finding("unknown-kind", message, place, "kind")
+
+
+def _instead(name: str, known: Iterable[str]) -> str:
+    """What to write instead of `name`: the nearest of the known names, or all of them."""
+    from difflib import get_close_matches  # seldom needed, and slow to import
+
+    near = get_close_matches(name[:100], list(known), 1)
+    return f"did you mean '{near[0]}'?" if near else f"write one of {', '.join(known)}"
+
+
+def _finding(code: str, message: str, place: Place | None, name: str) -> Finding:
+    where = replace(place, field=name) if place else Place(field=name)
+    return Finding(code, "error", message, place=where)
+
+
+def _sketch(cls: type) -> str:
+    """A table of `cls` as it may be written, such as ``{stance = …, number = …}``."""
+    parts = (f"{item.name} = …" for item in fields(cls))
+    return f"{{{', '.join(parts)}}}"
+
+
+def _a(value: Any) -> str:
+    """What a value is, in words: ``the text "29"``."""
+    for types, words in _WORDS:
+        if isinstance(value, types):
+            return words if types in (dict, list, NoneType) else f"{words} {_shown(value)}"
+    return f"a {type(value).__name__}"
+
+
+_WORDS: tuple[tuple[Any, str], ...] = (
+    (str, "the text"),
+    (bool, "the value"),
+    (int, "the number"),
+    (float, "the fraction"),
+    (dict, "a table"),
+    (list, "a list"),
+    (date, "the date"),
+    (NoneType, "null"),
+)
+
+
+def _shown(value: Any) -> str:
+    """A value as a message shows it: short, on one line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and abs(value) > LARGEST:
+        return "of many digits"
+    text = str(value)
+    if len(text) > 60:
+        text = text[:60] + "…"
+    return repr(text) if isinstance(value, str) else text

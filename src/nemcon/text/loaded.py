@@ -1,0 +1,113 @@
+"""What reading a text gives: entries, where each stands, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from nemcon.entries import AnyEntry
+from nemcon.findings import Finding, Place
+
+# What a file may say once for all its entries.
+DEFAULTS = ("body", "matter", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The entries of one text in its order, the place of each by id, and the findings.
+
+    An entry with a finding of severity *error* is left out; all others are here.
+    """
+
+    entries: tuple[AnyEntry, ...]
+    places: Mapping[str, Place]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class Collector:
+    """Gathers what one file gives, keeps an entry said twice once, and reports that."""
+
+    file: str
+    entries: list[AnyEntry] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, line: int | None, name: str | None = None) -> Place:
+        """The place of a line of this file, or of a field of the entry that starts there."""
+        return Place(self.file, line, name)
+
+    def take(self, read: AnyEntry | tuple[Finding, ...], place: Place) -> None:
+        """Keep what `from_dict` gave for the entry at `place`."""
+        if isinstance(read, tuple):
+            self.findings.extend(read)
+            return
+        name = read.id
+        if name in self.places:
+            self.findings.append(_duplicate(name, self.places[name], place))
+            return
+        self.places[name] = place
+        self.entries.append(read)
+
+    def error(self, code: str, message: str, line: int | None, name: str | None = None) -> None:
+        """Keep a problem of the file itself."""
+        self.findings.append(Finding(code, "error", message, place=self.place(line, name)))
+
+    def unknown_key(self, name: str, line: int | None) -> None:
+        """Keep that `name` means nothing for a whole file."""
+        message = (
+            f"there is no key {name[:60]!r} for a whole file; write one of {', '.join(DEFAULTS)}, "
+            "and put the fields of an entry into the entry"
+        )
+        self.error("unknown-key", message, line, name)
+
+    def loaded(self) -> Loaded:
+        """Everything gathered so far."""
+        return Loaded(tuple(self.entries), self.places, tuple(self.findings))
+
+
+def _duplicate(name: str, first: Place, again: Place) -> Finding:
+    where = "" if first.line is None else f" in line {first.line}"
+    message = f"the same entry stands{where} already; it counts once, so remove one of the two"
+    return Finding("duplicate-entry", "warning", message, (name,), again)
+
+
+def decode(data: bytes, file: str) -> str | Finding:
+    """The bytes of a file as text; code points are kept as they are, a byte order mark too.
+
+    Finding `not-utf-8` for anything that is not UTF-8 and for NUL bytes, with the byte.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_text(data, error.start, file)
+    at = text.find("\0")
+    return text if at < 0 else _not_text(data, len(text[:at].encode()), file)
+
+
+def _not_text(data: bytes, at: int, file: str) -> Finding:
+    line = data.count(b"\n", 0, at) + 1
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        what = "is UTF-16 text"
+    elif data[at] == 0:
+        what = f"holds a NUL byte at byte {at}; it is no text file, or is UTF-16"
+    else:
+        what = f"is not UTF-8 text: byte {at} is 0x{data[at]:02X}"
+    message = f"the file {what}; save it as UTF-8"
+    return Finding("not-utf-8", "error", message, place=Place(file, line))
+
+
+def without_mark(text: str) -> str:
+    """The text without the byte order mark that some editors put first."""
+    return text.removeprefix("\ufeff")
+
+
+def in_order(loaded: Loaded) -> Loaded:
+    """The same, with entries and findings in the order of their lines."""
+
+    def line(place: Place | None) -> int:
+        return place.line or 0 if place else 0
+
+    entries = sorted(loaded.entries, key=lambda entry: line(loaded.places[entry.id]))
+    findings = sorted(loaded.findings, key=lambda finding: line(finding.place))
+    return replace(loaded, entries=tuple(entries), findings=tuple(findings))

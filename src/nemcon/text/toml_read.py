@@ -1,0 +1,142 @@
+"""TOML text to entries."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nemcon.entries import KINDS
+from nemcon.text.convert import from_dict, unknown_kind
+from nemcon.text.loaded import (
+    DEFAULTS,
+    Collector,
+    Loaded,
+    in_order,
+    without_mark,
+)
+from nemcon.text.toml_scan import Header, headers, key_line, too_deep_at
+
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_MANY_DIGITS = re.compile(r"[0-9_]{4300,}")
+
+
+def read_toml(text: str, file: str) -> Loaded:
+    """The entries of a TOML text, in its order. Never raises for what the text says.
+
+    Findings: those of `from_dict`, and `bad-toml`, `too-deep`, `too-large`, `unknown-key` and
+    `duplicate-entry` for the text itself. The place of each is the line of the entry's header.
+    """
+    text = without_mark(text)
+    collector = Collector(file)
+    content = _parsed(text, collector)
+    if content:
+        _take_all(content, text, collector)
+    return in_order(collector.loaded())
+
+
+def _parsed(text: str, collector: Collector) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        _not_toml(str(error), text, collector)
+    except RecursionError:
+        message = "the values nest too deep to be read; write them flatter"
+        collector.error("too-deep", message, too_deep_at(text))
+    except ValueError as error:
+        # Python refuses to read numbers of thousands of digits.
+        digits = _MANY_DIGITS.search(text)
+        line = text.count("\n", 0, digits.start()) + 1 if digits else None
+        message = f"a number cannot be read ({error}); write a smaller one"
+        collector.error("too-large", message, line)
+    return {}
+
+
+def _not_toml(problem: str, text: str, collector: Collector) -> None:
+    found = _AT_LINE.search(problem)
+    line = int(found[1]) if found else text.count("\n") + 1
+    lines = text.splitlines()
+    at = lines[line - 1] if 0 < line <= len(lines) else ""
+    advice = _advice(at)
+    collector.error("bad-toml", f"this is not TOML: {problem}; {advice}", line)
+
+
+def _advice(line: str) -> str:
+    header = re.match(r"\s*\[+\s*(body|matter|source)\s*\]", line)
+    if header:
+        name = header[1]
+        return (
+            f"a file that says {name} = … at its top can hold no [[{name}]]: "
+            f"move one of them to another file, or write [{name}] once and leave out {name} = …"
+        )
+    return "correct that line (texts stand in quotes, a table starts with [[kind]])"
+
+
+def _take_all(content: Mapping[str, Any], text: str, collector: Collector) -> None:
+    found: dict[str, list[Header]] = defaultdict(list)
+    for header in headers(text):
+        found[header.name].append(header)
+    defaults = _defaults(content)
+    for name, value in content.items():
+        tables = [value] if isinstance(value, dict) else value
+        lines = _lines(name, tables, found[name], text)
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            _take_value(name, value, lines[0], collector)
+        elif name not in KINDS:
+            collector.findings.append(unknown_kind(name, collector.place(lines[0])))
+        else:
+            _take_tables(name, tables, defaults, lines, collector)
+
+
+def _defaults(content: Mapping[str, Any]) -> dict[str, str]:
+    """What every entry of the file says unless it says else: ``body = "nato"``.
+
+    A file that describes its one body as ``[body]`` means the name that stands there.
+    """
+    given = {name: content.get(name) for name in DEFAULTS}
+    names = {
+        name: value.get("name") if isinstance(value, dict) else value
+        for name, value in given.items()
+    }
+    return {name: value for name, value in names.items() if isinstance(value, str)}
+
+
+def _lines(name: str, tables: Any, found: Sequence[Header], text: str) -> list[int | None]:
+    """The line of each table: of its header, else of the first thing that names it."""
+    whole = [header.line for header in found if header.whole]
+    count = len(tables) if isinstance(tables, list) and tables else 1
+    if len(whole) == count:
+        return [*whole]
+    first = found[0].line if found else key_line(text, name)
+    return [first] * count
+
+
+def _take_value(name: str, value: Any, line: int | None, collector: Collector) -> None:
+    if name in DEFAULTS and isinstance(value, str):
+        return
+    if name in DEFAULTS:
+        message = f"'{name}' is for all entries of the file; write its id as a text in quotes"
+        collector.error("wrong-type", message, line, name)
+    elif name in KINDS:
+        message = f"'{name}' is a kind of entry; write its fields below a line [[{name}]]"
+        collector.error("wrong-type", message, line, name)
+    else:
+        collector.unknown_key(name, line)
+
+
+def _take_tables(
+    kind: str,
+    tables: Sequence[dict[str, Any]],
+    defaults: Mapping[str, str],
+    lines: Sequence[int | None],
+    collector: Collector,
+) -> None:
+    for table, line in zip(tables, lines, strict=True):
+        place = collector.place(line)
+        if table.get("kind", kind) != kind:
+            message = f"'kind' differs from the header [[{kind}]]; leave it out"
+            collector.error("wrong-type", message, line, "kind")
+            continue
+        collector.take(from_dict({**defaults, **table, "kind": kind}, place), place)
