@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, ClassVar, Literal
 
 from nemcon.when import When
@@ -505,7 +505,8 @@ def to_dict(entry: Entry) -> dict[str, Any]:
     out: dict[str, Any] = {"kind": entry.kind}
     for item in fields(entry):
         value = getattr(entry, item.name)
-        if value != item.default and value not in ((), {}):
+        default = item.default if item.default_factory is MISSING else item.default_factory()
+        if value != default:
             out[item.name] = _plain(value)
     return out
 
