@@ -9,16 +9,19 @@ offset.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 _YEAR = r"\d{4}"
-_DATE = re.compile(rf"({_YEAR})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)")
+_DATE = re.compile(rf"({_YEAR})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 _INSTANT = re.compile(
-    rf"({_YEAR}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?)(Z|[+-]\d\d:\d\d)"
+    rf"({_YEAR}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?)(Z|[+-]\d\d:[0-5]\d)", re.ASCII
 )
-FORMS = "2024, 2024-06, 2024-06-20, 2024-06-20T09:00Z, 2024-06-10/2024-06-16, ../2024-06-20, 2014/.."
+FORMS = (
+    "2024, 2024-06, 2024-06-20, 2024-06-20T09:00Z, 2024-06-10/2024-06-16, ../2024-06-20, 2014/.."
+)
 
 Bound = date | datetime
 
@@ -111,18 +114,40 @@ class When:
 
     def overlap(self, other: When, zone: tzinfo = UTC) -> When | None:
         """The range both allow (several reports of one event), or None if there is none."""
-        if self.within(other, zone) is False:
+        low = _pick(self.earliest, other.earliest, lambda bound: _start(bound, zone), max)
+        high = _pick(self.latest, other.latest, lambda bound: _end(bound, zone), min)
+        if low is not None and high is not None and _end(high, zone) <= _start(low, zone):
             return None
-        low = _pick(self.earliest, other.earliest, zone, latest=True)
-        high = _pick(self.latest, other.latest, zone, latest=False)
         return When.between(low, high)
 
 
-def _pick(a: Bound | None, b: Bound | None, zone: tzinfo, *, latest: bool) -> Bound | None:
+_Moment = tuple[datetime, bool]
+
+
+def _pick(
+    a: Bound | None,
+    b: Bound | None,
+    moment: Callable[[Bound], _Moment],
+    choose: Callable[..., Bound],
+) -> Bound | None:
     if a is None or b is None:
         return b if a is None else a
-    x, y = _as_start(a, zone), _as_start(b, zone)
-    return (a if x >= y else b) if latest else (a if x <= y else b)
+    # Of two spellings of one moment always the same, whichever comes first.
+    return choose(a, b, key=lambda bound: (moment(bound), _bound_text(bound)))
+
+
+def _start(bound: Bound, zone: tzinfo) -> _Moment:
+    """The first moment of a day or instant; comparable with `_end`."""
+    return _as_start(bound, zone), False
+
+
+def _end(bound: Bound, zone: tzinfo) -> _Moment:
+    """The first moment after a day or instant: True is *just after* the instant itself."""
+    if isinstance(bound, datetime):
+        return bound, True
+    if bound == date.max:
+        return datetime.max.replace(tzinfo=zone), True
+    return _as_start(bound + timedelta(days=1), zone), False
 
 
 def _as_start(bound: Bound, zone: tzinfo) -> datetime:
@@ -149,15 +174,22 @@ def _less(a: Bound | None, b: Bound | None) -> bool:
 
 
 def _day(bound: Bound | None, zone: tzinfo) -> date | None:
-    return bound.astimezone(zone).date() if isinstance(bound, datetime) else bound
+    if not isinstance(bound, datetime):
+        return bound
+    try:
+        return bound.astimezone(zone).date()
+    except OverflowError:  # on the first or last day of the calendar
+        return bound.date()
 
 
 def _bound_text(bound: Bound | None) -> str:
     if bound is None:
         return ".."
-    if isinstance(bound, datetime):
-        return bound.isoformat().replace("+00:00", "Z")
-    return bound.isoformat()
+    if not isinstance(bound, datetime):
+        return bound.isoformat()
+    if (bound.utcoffset() or timedelta()) % timedelta(minutes=1):
+        bound = bound.astimezone(UTC)  # a local mean time, whose offset cannot be written
+    return bound.isoformat().replace("+00:00", "Z")
 
 
 @lru_cache(maxsize=4096)
@@ -171,7 +203,7 @@ def _parse(text: str) -> When:
     earliest = None if left == ".." else _single(left)[0]
     latest = None if right == ".." else _single(right)[1]
     if earliest is not None and latest is not None and _ends_first(earliest, latest):
-        raise WhenError(f"'{cleaned}' ends before it starts; write the earlier date first")
+        raise WhenError(f"{_shown(cleaned)} ends before it starts; write the earlier date first")
     return When(cleaned, earliest, latest)
 
 
@@ -190,7 +222,7 @@ def _single(text: str) -> tuple[Bound, Bound]:
         return instant, instant
     match = _DATE.fullmatch(text)
     if match is None:
-        raise WhenError(f"'{text}' is no date; write one of {FORMS}")
+        raise WhenError(f"{_shown(text)} is no date; write one of {FORMS}")
     year, month, day = match[1], match[2], match[3]
     try:
         if day:
@@ -200,7 +232,9 @@ def _single(text: str) -> tuple[Bound, Bound]:
             return _month(int(year), int(month))
         return date(int(year), 1, 1), date(int(year), 12, 31)
     except ValueError as error:
-        raise WhenError(f"'{text}' is not in the calendar ({error}); correct the date") from None
+        raise WhenError(
+            f"{_shown(text)} is not in the calendar ({error}); correct the date"
+        ) from None
 
 
 def _month(year: int, month: int) -> tuple[date, date]:
@@ -212,6 +246,12 @@ def _month(year: int, month: int) -> tuple[date, date]:
 
 def _instant(text: str, match: re.Match[str]) -> datetime:
     try:
+        if match[1][11:13] == "24":  # newer versions of Python would take it for the next day
+            raise ValueError("hour must be in 0..23")
         return datetime.fromisoformat(match[1] + match[2])
     except ValueError as error:
-        raise WhenError(f"'{text}' is not an instant ({error}); correct the time") from None
+        raise WhenError(f"{_shown(text)} is not an instant ({error}); correct the time") from None
+
+
+def _shown(text: str) -> str:
+    return f"'{text}'" if len(text) <= 60 else f"'{text[:60]}…'"
