@@ -20,6 +20,7 @@ from nemcon.entries import (
     Term,
     to_dict,
 )
+from nemcon.reading import Document, open_document
 from nemcon.text import Loaded, read_toml
 from nemcon.when import When
 
@@ -149,6 +150,19 @@ def test_each_report_carries_its_date_in_another_form(folder):
     assert first.startswith(" date 2024-06-20 ")
     assert second.startswith('+++\ndate = "2024-06-26"\n')
     assert second.count("+++\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "publisher", "begins"),
+    [(REPORTS[0], "", "On Thursday, June 20"), (REPORTS[1], "Nemcon example", "NATO said on")],
+)
+def test_each_report_opens_with_its_date(folder, name, publisher, begins):
+    document = open_document((folder / name).read_bytes(), name)
+    assert isinstance(document, Document)
+    assert document.findings == ()
+    assert f"report-{document.day}.txt" == name
+    assert document.source.publisher == publisher
+    assert document.text[document.start :].lstrip().startswith(begins)
 
 
 @pytest.mark.parametrize("name", REPORTS)
