@@ -43,7 +43,7 @@ def _first_day(when: When) -> date:
 
 def _in_order(low: When, high: When) -> bool:
     first, last = low.first_day(), high.last_day()
-    return first is not None and last is not None and first + timedelta(days=1) < last
+    return first is not None and last is not None and (last - first).days > 1
 
 
 names = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4})?", fullmatch=True)
