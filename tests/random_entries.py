@@ -65,14 +65,27 @@ def any_entry() -> st.SearchStrategy[AnyEntry]:
 
 
 def entries_of(cls: type) -> st.SearchStrategy[Any]:
-    """Instances of one dataclass; fields with a default are often left out."""
+    """Instances of one dataclass with what is needed and a few of the other fields."""
     hints = get_type_hints(cls)
-    needed: dict[str, st.SearchStrategy[Any]] = {}
-    optional: dict[str, st.SearchStrategy[Any]] = {}
-    for item in fields(cls):
-        left_out = item.default is not MISSING or item.default_factory is not MISSING
-        (optional if left_out else needed)[item.name] = _values(hints[item.name])
-    return st.fixed_dictionaries(needed, optional=optional).map(lambda given: cls(**given))
+    values = {item.name: _values(hints[item.name]) for item in fields(cls)}
+    needed = [
+        item.name
+        for item in fields(cls)
+        if item.default is MISSING and item.default_factory is MISSING
+    ]
+    return _instances(cls, values, needed, sorted(values.keys() - set(needed)))
+
+
+@st.composite
+def _instances(
+    draw: st.DrawFn,
+    cls: type,
+    values: dict[str, st.SearchStrategy[Any]],
+    needed: list[str],
+    others: list[str],
+) -> Any:
+    some = draw(st.lists(st.sampled_from(others), max_size=5, unique=True)) if others else []
+    return cls(**{name: draw(values[name]) for name in [*needed, *some]})
 
 
 def _values(hint: Any) -> st.SearchStrategy[Any]:

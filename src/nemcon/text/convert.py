@@ -16,6 +16,7 @@ from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from nemcon.entries import KINDS, AnyEntry, Count
 from nemcon.findings import Finding, Place
+from nemcon.text.loaded import field_name
 from nemcon.when import FORMS, When, WhenError
 
 Converter = Callable[[Any], Any]
@@ -125,7 +126,7 @@ def _whole(value: Any) -> int:
     if type(value) is not int:
         raise _WrongError("wrong-type", f"is {_a(value)}; write a whole number without quotes")
     if not -LARGEST <= value <= LARGEST:
-        message = f"is a number larger than {LARGEST}, which other programs would round"
+        message = f"is a number beyond {LARGEST}, which other programs would round"
         raise _WrongError("too-large", f"{message}; write a smaller one")
     return value
 
@@ -146,12 +147,11 @@ def _when(value: Any) -> When:
 def _date_text(value: Any) -> str:
     """A bare date, instant or year of TOML as the text that means the same."""
     if isinstance(value, datetime):
+        text = value.isoformat()
         if value.tzinfo is None:
-            message = (
-                f"is a time without its offset; write {value.isoformat()}Z or +02:00 at its end"
-            )
+            message = f"is a time without its offset; write {text}Z or {text}+02:00"
             raise _WrongError("bad-date", message)
-        return value.isoformat().replace("+00:00", "Z")
+        return text.replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
     if type(value) is int and 1 <= value <= 9999:
@@ -172,10 +172,13 @@ def _choice(allowed: frozenset[str], in_order: tuple[str, ...], value: Any) -> s
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    if type(value) is list:
-        return tuple([_text(item) for item in value])
     if type(value) is str:
         return (_text(value),)
+    if type(value) is list:
+        try:
+            return tuple([_text(item) for item in value])
+        except _WrongError as error:
+            raise _WrongError(error.code, f"holds an item that {error}") from None
     raise _WrongError("wrong-type", f'is {_a(value)}; write a text in quotes or a list: ["a", "b"]')
 
 
@@ -192,21 +195,27 @@ def _structure(cls: type, data: Any) -> Any:
         raise _WrongError("wrong-type", f"holds {_a(data)}; write tables: {_sketch(cls)}")
     values = {}
     for name, value in data.items():
-        if name not in shape.converters:
+        convert = shape.converters.get(name)
+        if convert is None:
             raise _WrongError("unknown-field", f"has no part {_shown(name)}; write {_sketch(cls)}")
-        try:
-            values[name] = shape.converters[name](value)
-        except _WrongError as error:
-            raise _WrongError(error.code, f"has a part '{name}' that {error}") from None
+        values[name] = _part(name, convert, value)
     if absent := sorted(shape.required - values.keys()):
         raise _WrongError("missing-field", f"lacks the part '{absent[0]}'; write {_sketch(cls)}")
     return cls(**values)
 
 
+def _part(name: str, convert: Converter, value: Any) -> Any:
+    try:
+        return convert(value)
+    except _WrongError as error:
+        raise _WrongError(error.code, f"has a part {_shown(name)} that {error}") from None
+
+
 def _counts(value: Any) -> tuple[Count, ...]:
     """Also the short form ``{support = 29, abstention = 3}``."""
     if isinstance(value, dict) and not isinstance(value.get("stance"), str):
-        return tuple([Count(_text(stance), _whole(number)) for stance, number in value.items()])
+        items = value.items()
+        return tuple([Count(_text(stance), _part(stance, _whole, n)) for stance, n in items])
     return cast("tuple[Count, ...]", _structures(Count, value))
 
 
@@ -243,7 +252,7 @@ def _check_plain(value: Any, depth: int) -> None:
     elif type(value) is int:
         _whole(value)
     elif type(value) is not bool:
-        hint = 'a fraction as text, "2/3"; a date in quotes'
+        hint = 'a text in quotes (a fraction as "2/3"), a whole number, true or false'
         raise _WrongError("wrong-type", f"holds {_a(value)}; write {hint}")
 
 
@@ -282,7 +291,8 @@ def _instead(name: str, known: Iterable[str]) -> str:
 
 
 def _finding(code: str, message: str, place: Place | None, name: str) -> Finding:
-    where = replace(place, field=name) if place else Place(field=name)
+    shown = field_name(name)
+    where = replace(place, field=shown) if place else Place(field=shown)
     return Finding(code, "error", message, place=where)
 
 

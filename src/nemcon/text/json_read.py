@@ -83,9 +83,8 @@ def _parsed(text: str, collector: Collector, before: int) -> Any:
         message = "the values nest too deep to be read; write them flatter"
         line = too_deep_at(text)
         collector.error("too-deep", message, line and before + line)
-    except ValueError as error:
-        # Python refuses to read numbers of thousands of digits.
-        message = f"a number cannot be read ({error}); write a smaller one"
+    except ValueError:  # Python refuses to read numbers of thousands of digits
+        message = "a number has too many digits; write a smaller one"
         collector.error("too-large", message, before + _failing_line(text))
     return _NOTHING
 
@@ -99,6 +98,8 @@ def _take_object(content: dict[str, Any], text: str, collector: Collector) -> No
     for name, value in content.items():
         if name in DEFAULTS and isinstance(value, str):
             defaults[name] = value
+        elif name in DEFAULTS:
+            collector.wrong_default(name, 1)
         elif name != "entries":
             collector.unknown_key(name, 1)
     _take_all(entries, defaults, text, collector)

@@ -53,17 +53,28 @@ class Collector:
         """Keep a problem of the file itself."""
         self.findings.append(Finding(code, "error", message, place=self.place(line, name)))
 
+    def wrong_default(self, name: str, line: int | None) -> None:
+        """Keep that a key for all entries of the file is no text."""
+        message = f"'{name}' is for all entries of the file; write its id as a text in quotes"
+        self.error("wrong-type", message, line, name)
+
     def unknown_key(self, name: str, line: int | None) -> None:
         """Keep that `name` means nothing for a whole file."""
         message = (
             f"there is no key {name[:60]!r} for a whole file; write one of {', '.join(DEFAULTS)}, "
             "and put the fields of an entry into the entry"
         )
-        self.error("unknown-key", message, line, name)
+        self.error("unknown-key", message, line, field_name(name))
 
     def loaded(self) -> Loaded:
         """Everything gathered so far."""
         return Loaded(tuple(self.entries), self.places, tuple(self.findings))
+
+
+def field_name(name: object) -> str:
+    """A name from a text as a place may show it: short, on one line."""
+    text = str(name)[:60]
+    return text if text.isprintable() else repr(text)
 
 
 def _duplicate(name: str, first: Place, again: Place) -> Finding:

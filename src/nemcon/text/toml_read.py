@@ -17,9 +17,9 @@ from nemcon.text.loaded import (
     in_order,
     without_mark,
 )
-from nemcon.text.toml_scan import Header, headers, key_line, too_deep_at
+from nemcon.text.toml_scan import Header, headers, key_lines, long_key_at, too_deep_at
 
-_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_AT_LINE = re.compile(r" \(at line (\d+), (column \d+)\)$")
 _MANY_DIGITS = re.compile(r"[0-9_]{4300,}")
 
 
@@ -31,8 +31,10 @@ def read_toml(text: str, file: str) -> Loaded:
     """
     text = without_mark(text)
     collector = Collector(file)
-    content = _parsed(text, collector)
-    if content:
+    if line := long_key_at(text):
+        message = "a key has more parts than can be read; write at most 64, joined by dots"
+        collector.error("too-deep", message, line)
+    elif content := _parsed(text, collector):
         _take_all(content, text, collector)
     return in_order(collector.loaded())
 
@@ -45,12 +47,10 @@ def _parsed(text: str, collector: Collector) -> Mapping[str, Any]:
     except RecursionError:
         message = "the values nest too deep to be read; write them flatter"
         collector.error("too-deep", message, too_deep_at(text))
-    except ValueError as error:
-        # Python refuses to read numbers of thousands of digits.
+    except ValueError:  # Python refuses to read numbers of thousands of digits
         digits = _MANY_DIGITS.search(text)
         line = text.count("\n", 0, digits.start()) + 1 if digits else None
-        message = f"a number cannot be read ({error}); write a smaller one"
-        collector.error("too-large", message, line)
+        collector.error("too-large", "a number has too many digits; write a smaller one", line)
     return {}
 
 
@@ -59,8 +59,8 @@ def _not_toml(problem: str, text: str, collector: Collector) -> None:
     line = int(found[1]) if found else text.count("\n") + 1
     lines = text.splitlines()
     at = lines[line - 1] if 0 < line <= len(lines) else ""
-    advice = _advice(at)
-    collector.error("bad-toml", f"this is not TOML: {problem}; {advice}", line)
+    problem = _AT_LINE.sub(r" (\2)", problem)
+    collector.error("bad-toml", f"this is not TOML: {problem}; {_advice(at)}", line)
 
 
 def _advice(line: str) -> str:
@@ -78,10 +78,11 @@ def _take_all(content: Mapping[str, Any], text: str, collector: Collector) -> No
     found: dict[str, list[Header]] = defaultdict(list)
     for header in headers(text):
         found[header.name].append(header)
+    keys = key_lines(text)
     defaults = _defaults(content)
     for name, value in content.items():
         tables = [value] if isinstance(value, dict) else value
-        lines = _lines(name, tables, found[name], text)
+        lines = _lines(tables, found.get(name, []), keys.get(name))
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             _take_value(name, value, lines[0], collector)
         elif name not in KINDS:
@@ -103,22 +104,20 @@ def _defaults(content: Mapping[str, Any]) -> dict[str, str]:
     return {name: value for name, value in names.items() if isinstance(value, str)}
 
 
-def _lines(name: str, tables: Any, found: Sequence[Header], text: str) -> list[int | None]:
+def _lines(tables: Any, found: Sequence[Header], key: int | None) -> list[int | None]:
     """The line of each table: of its header, else of the first thing that names it."""
     whole = [header.line for header in found if header.whole]
     count = len(tables) if isinstance(tables, list) and tables else 1
     if len(whole) == count:
         return [*whole]
-    first = found[0].line if found else key_line(text, name)
-    return [first] * count
+    return [found[0].line if found and key is None else key] * count
 
 
 def _take_value(name: str, value: Any, line: int | None, collector: Collector) -> None:
     if name in DEFAULTS and isinstance(value, str):
         return
     if name in DEFAULTS:
-        message = f"'{name}' is for all entries of the file; write its id as a text in quotes"
-        collector.error("wrong-type", message, line, name)
+        collector.wrong_default(name, line)
     elif name in KINDS:
         message = f"'{name}' is a kind of entry; write its fields below a line [[{name}]]"
         collector.error("wrong-type", message, line, name)

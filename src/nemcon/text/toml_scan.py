@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-# A header is a bracket that is first in its line, outside of everything else. Strings and
-# comments are matched only to step over them. A multi-line string may end in five quotes.
-_TOKEN = re.compile(
-    r"""
-      ^[ \t]*(?P<header>\[\[?)
+# Strings and comments are matched only to step over them; a multi-line string may end in five
+# quotes. What is first in its line, outside of everything else, is a header or a key.
+_ELSE = r"""
     | "{3} (?: [^\\] | \\[\s\S] )*? "{3,5}
     | '{3} [\s\S]*? '{3,5}
     | " (?: [^"\\\n] | \\. )* "
@@ -23,12 +21,16 @@ _TOKEN = re.compile(
     | \# [^\n]*
     | (?P<open> [\[{] )
     | (?P<close> [\]}] )
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+"""
+_HEADERS = re.compile(r"^[ \t]*(?P<start>\[\[?)" + _ELSE, re.VERBOSE | re.MULTILINE)
+_KEYS = re.compile(r"^[ \t]*(?P<start>(?=[\w\"'-]))" + _ELSE, re.VERBOSE | re.MULTILINE)
 _KEY = re.compile(
     r"""[ \t]*(?: (?P<bare>[A-Za-z0-9_-]+) | (?P<quoted>"(?:[^"\\\n]|\\.)*"|'[^'\n]*') )[ \t]*""",
     re.VERBOSE,
+)
+# `tomllib` takes a time that grows with the square of the parts of a key.
+_LONG_KEY = re.compile(
+    r"""(?: \. [ \t]*+ (?: [A-Za-z0-9_-]++ | "[^"\n]*+" | '[^'\n]*+' ) [ \t]*+ ){64}""", re.VERBOSE
 )
 
 
@@ -44,27 +46,35 @@ class Header:
 def headers(text: str) -> Iterator[Header]:
     """Every ``[name]``, ``[[name]]`` and ``[name.part]`` of a valid TOML text, in order."""
     line, counted = 1, 0
-    for start, inside in _starts(text):
+    for start, inside in _starts(_HEADERS, text):
         line += text.count("\n", counted, start)
         counted = start
         if key := _KEY.match(text, inside):
             yield Header(_name(key), line, text.startswith("]", key.end()))
 
 
-def _starts(text: str) -> Iterator[tuple[int, int]]:
+def key_lines(text: str) -> Mapping[str, int]:
+    """The line of each first part of a key above the first header of a valid TOML text."""
+    first = next(_starts(_HEADERS, text), None)
+    above = text[: first[0]] if first else text
+    lines: dict[str, int] = {}
+    for start, inside in _starts(_KEYS, above):
+        if key := _KEY.match(above, inside):
+            lines.setdefault(_name(key), above.count("\n", 0, start) + 1)
+    return lines
+
+
+def _starts(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where each header or key starts, and where its name does."""
     depth = 0
-    for token in _TOKEN.finditer(text):
+    for token in pattern.finditer(text):
         group = token.lastgroup
-        if group is None:
-            continue
-        if group == "close":
-            depth -= 1
-        elif group == "open":
-            depth += 1
-        else:
+        if group == "start":
             if depth == 0:
                 yield token.start(), token.end()
-            depth += len(token["header"])
+            depth += len(token["start"])
+        elif group is not None:
+            depth += 1 if group == "open" else -1
 
 
 def _name(key: re.Match[str]) -> str:
@@ -73,20 +83,17 @@ def _name(key: re.Match[str]) -> str:
     return str(tomllib.loads(f"name = {key['quoted']}")["name"])
 
 
-def too_deep_at(text: str, deepest: int = 100) -> int | None:
-    """The line where brackets first nest deeper than `deepest`, as far as can be told."""
-    depth = 0
-    for token in _TOKEN.finditer(text):
-        group = token.lastgroup
-        if group is not None:
-            depth += -1 if group == "close" else len(token[group])
-            if depth > deepest:
-                return text.count("\n", 0, token.end()) + 1
-    return None
-
-
-def key_line(text: str, name: str) -> int | None:
-    """The line of the first key `name` before any header (``position = [...]``)."""
-    pattern = rf"""^[ \t]*(["']?){re.escape(name)}\1[ \t]*[.=]"""
-    found = re.search(pattern, text, re.MULTILINE)
+def long_key_at(text: str) -> int | None:
+    """The line of a key of so many parts that `tomllib` would take too long over it."""
+    found = _LONG_KEY.search(text)
     return text.count("\n", 0, found.start()) + 1 if found else None
+
+
+def too_deep_at(text: str, deepest: int = 100) -> int | None:
+    """The line where brackets first nest deeper than `deepest`, those in strings counted too."""
+    depth = 0
+    for bracket in re.finditer(r"[\[{]|([\]}])", text):
+        depth += -1 if bracket[1] else 1
+        if depth > deepest:
+            return text.count("\n", 0, bracket.start()) + 1
+    return None

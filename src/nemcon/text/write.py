@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from nemcon.entries import AnyEntry, Entry, to_dict
+from nemcon.entries import Entry, to_dict
 from nemcon.text.loaded import DEFAULTS
 
 WIDTH = 100
@@ -24,18 +24,18 @@ _escape_in_block = re.compile(rf'(?<="")"|"\Z|[\\{_HIDDEN}]').sub
 _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
 
-def write_json(entries: Iterable[AnyEntry]) -> str:
+def write_json(entries: Iterable[Entry]) -> str:
     """A JSON list with one entry a line, in the order given."""
     lines = [json.dumps(to_dict(entry), ensure_ascii=False) for entry in entries]
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
 
 
-def write_json_lines(entries: Iterable[AnyEntry]) -> str:
+def write_json_lines(entries: Iterable[Entry]) -> str:
     """One JSON object a line, in the order given."""
     return "".join(json.dumps(to_dict(entry), ensure_ascii=False) + "\n" for entry in entries)
 
 
-def write_toml(entries: Iterable[AnyEntry]) -> str:
+def write_toml(entries: Iterable[Entry]) -> str:
     """TOML, in the order given; what every entry says of body, matter and source is said once."""
     entries = tuple(entries)
     shared = _shared(entries)
@@ -44,7 +44,7 @@ def write_toml(entries: Iterable[AnyEntry]) -> str:
     return "\n".join([top, *tables] if top else tables)
 
 
-def _shared(entries: Sequence[AnyEntry]) -> dict[str, str]:
+def _shared(entries: Sequence[Entry]) -> dict[str, str]:
     """What all entries say alike; not where a table of the same name needs the key."""
     kinds = {entry.kind for entry in entries}
     values = {
@@ -53,7 +53,7 @@ def _shared(entries: Sequence[AnyEntry]) -> dict[str, str]:
     return {name: min(same) for name, same in values.items() if len(same) == 1 and same != {""}}
 
 
-def _table(entry: AnyEntry, shared: Mapping[str, str]) -> str:
+def _table(entry: Entry, shared: Mapping[str, str]) -> str:
     content = to_dict(entry)
     kind = content.pop("kind")
     own = [name for name in content if name not in _COMMON]
