@@ -51,8 +51,15 @@ class Completeness:
     end: When | None = None
 
 
+class _Identified:
+    """Room for the id, which is computed once: it is asked for often and never changes."""
+
+    __slots__ = ("_id",)
+    _id: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Entry(_Identified):
     """What every kind carries.
 
     `happened` is when it was so in the world, `known` when the fact became public
@@ -83,7 +90,11 @@ class Entry:
     @property
     def id(self) -> str:
         """The kind and 24 hexadecimal digits of the SHA-256 of the canonical content."""
-        return entry_id(self)
+        try:
+            return self._id
+        except AttributeError:
+            object.__setattr__(self, "_id", entry_id(self))
+            return self._id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -268,15 +279,17 @@ class Position(Entry):
     """Members' stance: *holds* (had it at `happened`) or *changes* (moved to it then).
 
     `members` are ids, or `all` (every member on the roll at that date, minus `excepted`).
-    `including` marks an open list of which only these were named. A stance may be
-    negated (*did not support*). Modality *planned* is intent, *conditional* support is open
+    `including` marks an open list of which only these were named; `group` keeps an unnamed
+    group in the source's words (*some eastern members*) and is never expanded. A stance may
+    be negated (*did not support*). Modality *planned* is intent, *conditional* support is open
     until `condition_met`, authority *ad-referendum* is open until `confirmed`.
     """
 
     kind: ClassVar[str] = "position"
-    members: tuple[str, ...]
+    members: tuple[str, ...] = ()
     excepted: tuple[str, ...] = ()
     including: bool = False
+    group: str = ""
     stance: str = "support"
     negated: bool = False
     claim: Literal["holds", "changes"] = "holds"

@@ -1,0 +1,336 @@
+"""What follows from the entries at one moment: a pure fold, whatever their order.
+
+`at(items, on, known)` picks the entries that count: known by then, confirmed, not corrected.
+`State` answers what they say of the register: members, organs, offices, holders, matters.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property
+from itertools import product
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from nemcon.entries import (
+    AnyEntry,
+    Body,
+    Confirmation,
+    Correction,
+    Entry,
+    Matter,
+    Membership,
+    Rejection,
+    Source,
+    Term,
+)
+from nemcon.findings import Finding
+from nemcon.when import When
+
+MAX_VARIANTS = 64
+_DATED = ("happened", "start", "end", "announced", "public", "told", "date", "ended", "lifted")
+_T = TypeVar("_T", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry as its record holds it: perhaps only proposed, recorded at an instant (UTC)."""
+
+    entry: AnyEntry
+    proposed: bool = False
+    recorded: datetime | None = None
+    sequence: int | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """The entries that count at `on` as known at `known` (None: all), in the order of their ids.
+
+    `variants` are the alternatives that rival corrections leave, usually one, and `entries` is
+    the first. `proposed` counts open proposals; `sealed` and `erased` count entries that cannot be read.
+    """
+
+    variants: tuple[tuple[AnyEntry, ...], ...]
+    on: When
+    known: When | None = None
+    proposed: int = 0
+    sealed: int = 0
+    erased: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def entries(self) -> tuple[AnyEntry, ...]:
+        """The entries that count, in the order of their ids."""
+        return self.variants[0]
+
+    def variant(self, number: int) -> State:
+        """This state with only its alternative `number`."""
+        return replace(self, variants=(self.variants[number],))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[AnyEntry]]:
+        kinds: dict[str, list[AnyEntry]] = defaultdict(list)
+        for entry in self.entries:
+            kinds[entry.kind].append(entry)
+        return kinds
+
+    def all(self, cls: type[_T]) -> list[_T]:
+        """The entries of one kind, in the order of their ids."""
+        return [entry for entry in self._by_kind.get(cls.kind, ()) if isinstance(entry, cls)]
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources by the name that entries cite."""
+        return {source.name: source for source in self.all(Source)}
+
+    @cached_property
+    def body(self) -> Body | None:
+        """The body of the record, if an entry declares one."""
+        return next(iter(self.all(Body)), None)
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The time zone of the body; UTC where none is given or its name is unknown."""
+        try:
+            return ZoneInfo(self.body.zone) if self.body else UTC
+        except (KeyError, ValueError, OSError):
+            return UTC
+
+    @cached_property
+    def memberships(self) -> Mapping[str, list[Membership]]:
+        """Each party's changes of membership."""
+        changes: dict[str, list[Membership]] = defaultdict(list)
+        for change in self.all(Membership):
+            changes[change.member].append(change)
+        return changes
+
+    @cached_property
+    def matters(self) -> Mapping[str, list[Matter]]:
+        """What is said of each matter, by its name (several sources may speak of one)."""
+        matters: dict[str, list[Matter]] = defaultdict(list)
+        for matter in self.all(Matter):
+            matters[matter.name].append(matter)
+        return matters
+
+    def known_day(self, entry: AnyEntry) -> date | None:
+        """The day from which an entry is known, in the body's zone; None: always."""
+        return known_day(entry, self.sources, self.zone)
+
+    def holders(self, office: str) -> list[Term]:
+        """Confirmed terms of an office that started on or before `on` and have no confirmed end by then."""
+        day = self.on.last_day(self.zone)
+        assert day is not None, "`on` has an end"
+        terms = [term for term in self.all(Term) if term.office == office and confirmed(term)]
+        started = [t for t in terms if t.start and _by(t.start, day, self.zone)]
+        latest: dict[str, Term] = {}
+        for term in started:
+            other = latest.get(term.holder)
+            if other is None or _last(term.start, self.zone) > _last(other.start, self.zone):
+                latest[term.holder] = term
+        return [t for t in latest.values() if not self._ended(t, terms, day)]
+
+    def _ended(self, term: Term, terms: Sequence[Term], day: date) -> bool:
+        """Whether a confirmed end of this holder lies between the start of `term` and `day`."""
+        start = _last(term.start, self.zone)
+        for other in terms:
+            if other.holder == term.holder and other.end and _by(other.end, day, self.zone):
+                if _last(other.end, self.zone) > start or other is term:
+                    return True
+        return False
+
+
+def confirmed(entry: Entry) -> bool:
+    """Whether the entry says that something is so, not that it is planned, conditional or denied."""
+    return entry.modality in ("asserted", "reported")
+
+
+def _by(when: When, day: date, zone: tzinfo) -> bool:
+    return _last(when, zone) <= day
+
+
+def _last(when: When | None, zone: tzinfo) -> date:
+    return (when.last_day(zone) if when else None) or date.max
+
+
+def known_day(entry: AnyEntry, sources: Mapping[str, Source], zone: tzinfo) -> date | None:
+    """The day from which an entry is known: its own `known`, else its source's date, else the
+    last day of what it records; None where it carries no date (SEMANTICS 16)."""
+    if entry.known is not None:
+        return entry.known.last_day(zone)
+    if isinstance(entry, Source):
+        return entry.date.last_day(zone)
+    if entry.source in sources:
+        return sources[entry.source].date.last_day(zone)
+    whens = (getattr(entry, name, None) for name in _DATED)
+    days = [when.last_day(zone) for when in whens if isinstance(when, When)]
+    return max((day for day in days if day), default=None)
+
+
+def at(
+    items: Iterable[Logged | AnyEntry],
+    on: When,
+    known: When | None = None,
+    *,
+    recorded: datetime | None = None,
+    proposed: bool = False,
+    sealed: int = 0,
+    erased: int = 0,
+) -> State:
+    """The state at `on` as known at `known`, from entries in any order.
+
+    `recorded` (an instant, UTC) leaves out what the log did not hold by then; `proposed` lets
+    open proposals count. Findings: cycles of corrections, too many rival corrections,
+    proposals both confirmed and rejected.
+    """
+    logged = [item if isinstance(item, Logged) else Logged(item) for item in items]
+    if recorded is not None:
+        logged = [item for item in logged if item.recorded is None or item.recorded <= recorded]
+    standing, waiting, findings = _confirmed(logged, proposed)
+    sources = {entry.name: entry for entry in standing if isinstance(entry, Source)}
+    zone = State((tuple(e for e in standing if isinstance(e, Body)),), on).zone
+    limit = known.last_day(zone) if known else None
+    if limit is not None:
+        days = ((entry, known_day(entry, sources, zone)) for entry in standing)
+        standing = [entry for entry, day in days if day is None or day <= limit]
+    standing.sort(key=lambda entry: entry.id)
+    variants, more = _corrected(standing)
+    return State(variants, on, known, waiting, sealed, erased, (*findings, *more))
+
+
+def _confirmed(
+    logged: Sequence[Logged], proposed: bool
+) -> tuple[list[AnyEntry], int, tuple[Finding, ...]]:
+    """The entries that stand once each, the number of open proposals, and findings."""
+    yes = {x.entry.confirms: x for x in logged if isinstance(x.entry, Confirmation)}
+    no = {x.entry.rejects: x for x in logged if isinstance(x.entry, Rejection)}
+    standing: dict[str, AnyEntry] = {}
+    open_ids: set[str] = set()
+    findings: list[Finding] = []
+    for item in logged:
+        key = item.entry.id
+        if not item.proposed:
+            standing[key] = item.entry
+            continue
+        answer = _answer(yes.get(key), no.get(key))
+        if answer is None and key in yes:
+            findings.append(_both(key))
+        if answer or (proposed and answer is None):
+            standing[key] = item.entry
+        if answer is None:
+            open_ids.add(key)
+    waiting = len(open_ids) if proposed else len(open_ids - standing.keys())
+    return list(standing.values()), waiting, tuple(findings)
+
+
+def _answer(yes: Logged | None, no: Logged | None) -> bool | None:
+    """Whether a proposal is in: of a confirmation and a rejection, the later in the log."""
+    if yes is None or no is None:
+        return True if yes else (False if no else None)
+    if yes.sequence is None or no.sequence is None or yes.sequence == no.sequence:
+        return None
+    return yes.sequence > no.sequence
+
+
+def _both(key: str) -> Finding:
+    return Finding(
+        "confirmed-and-rejected",
+        "warning",
+        f"proposal {key} is both confirmed and rejected, in no order; confirm or reject it again",
+        (key,),
+    )
+
+
+def _corrected(
+    entries: Sequence[AnyEntry],
+) -> tuple[tuple[tuple[AnyEntry, ...], ...], tuple[Finding, ...]]:
+    """Apply corrections: an entry is out if and only if a correction of it is itself in."""
+    corrections = [entry for entry in entries if isinstance(entry, Correction)]
+    if not corrections:
+        return (tuple(entries),), ()
+    standing, cyclic = _corrections_in(corrections)
+    findings = [_cycle(correction) for correction in cyclic]
+    by_target: dict[str, dict[str, Correction]] = defaultdict(dict)
+    for correction in standing:
+        by_target[correction.corrects][correction.replacement] = correction
+    choices = [list(rivals) for _, rivals in sorted(by_target.items())]
+    if len(list(_limited(choices))) > MAX_VARIANTS:
+        findings.append(_too_many(standing))
+        choices = [options[:1] for options in choices]
+    introduced = {c.replacement for c in corrections if c.replacement}
+    cyclic_ids = {c.id for c in cyclic}
+    variants = []
+    for chosen in product(*choices):
+        kept = set(chosen)
+        variants.append(
+            tuple(
+                e
+                for e in entries
+                if e.id not in by_target
+                and e.id not in cyclic_ids
+                and (e.id not in introduced or e.id in kept)
+            )
+        )
+    findings += [_rivals(t, rivals) for t, rivals in by_target.items() if len(rivals) > 1]
+    return tuple(variants), tuple(findings)
+
+
+def _limited(choices: Sequence[Sequence[str]]) -> Iterable[tuple[str, ...]]:
+    for number, chosen in enumerate(product(*choices)):
+        if number > MAX_VARIANTS:
+            return
+        yield chosen
+
+
+def _corrections_in(
+    corrections: Sequence[Correction],
+) -> tuple[list[Correction], list[Correction]]:
+    """The corrections that are in, and those on a cycle (which apply to nothing)."""
+    correctors: dict[str, list[str]] = defaultdict(list)
+    for correction in corrections:
+        correctors[correction.corrects].append(correction.id)
+    status: dict[str, bool] = {}
+    undecided = {c.id for c in corrections}
+    moved = True
+    while moved:
+        moved = False
+        for key in sorted(undecided):
+            answers = [status.get(other) for other in correctors[key]]
+            if any(answers) or all(answer is False for answer in answers):
+                status[key] = not any(answers)
+                undecided.discard(key)
+                moved = True
+    standing = [c for c in corrections if status.get(c.id)]
+    return standing, [c for c in corrections if c.id in undecided]
+
+
+def _cycle(correction: Correction) -> Finding:
+    return Finding(
+        "correction-cycle",
+        "error",
+        f"correction {correction.id} is part of a circle of corrections; none of them applies: "
+        "withdraw one of them by a correction of its own",
+        (correction.id,),
+    )
+
+
+def _rivals(target: str, rivals: Mapping[str, Correction]) -> Finding:
+    return Finding(
+        "rival-corrections",
+        "warning",
+        f"{len(rivals)} corrections of {target} disagree; the answer allows each of them: "
+        "correct all but one of them",
+        (target, *sorted(c.id for c in rivals.values())),
+    )
+
+
+def _too_many(standing: Sequence[Correction]) -> Finding:
+    return Finding(
+        "too-many-rival-corrections",
+        "error",
+        f"rival corrections leave more than {MAX_VARIANTS} alternatives, too many to decide: "
+        "correct all but one of each group",
+        tuple(sorted(c.id for c in standing)),
+    )

@@ -1,0 +1,541 @@
+"""From entries to claims: who is said to hold which stance when, and what dates what.
+
+Each choice made here is stated in `docs/adr/0002-how-entries-become-claims.md`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+from nemcon.entries import (
+    ALL,
+    AnyEntry,
+    Attribute,
+    Candidacy,
+    Completeness,
+    Decision,
+    Draft,
+    Expectation,
+    Matter,
+    Membership,
+    Objection,
+    Party,
+    Position,
+    Reserve,
+    Tally,
+    Term,
+    event_key,
+)
+from nemcon.findings import Finding
+from nemcon.state import State, confirmed
+from nemcon.when import When
+from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.days import (
+    FIRST,
+    LAST,
+    Domain,
+    Range,
+    Timing,
+    agreeing,
+    clip,
+    day_range,
+    instant,
+    meet,
+)
+
+Stance: TypeAlias = tuple[str, str]
+Operation: TypeAlias = Literal["holds", "changes", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceSet:
+    """These stances, or with `negated` all others."""
+
+    stances: frozenset[Stance]
+    negated: bool = False
+
+    def __contains__(self, stance: Stance) -> bool:
+        return (stance in self.stances) is not self.negated
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One member's claim: it *holds* or *changes* to a set of stances, or its stance is *open*.
+
+    `timing` names the date that it shares with its claim; `if_member`: only where the member is on
+    the roll then; `act`: an objection or reserve, which counts as a change for what went before;
+    `gate`: the number of the `Gate` of a full count that it was expanded from, else -1.
+    """
+
+    member: str
+    operation: Operation
+    stances: StanceSet
+    timing: str
+    entry: str
+    act: bool = False
+    if_member: bool = False
+    gate: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A full count (*all 32*): its atoms act only where the roll at its date has `of` members."""
+
+    of: int
+    timing: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A tally: for each set of stances, from `low` to `high` members of the roll hold it.
+
+    `exactly`: members outside the sets hold none of them. `of` is the size that the roll must
+    have for it to act (0: any); `group` restricts it to members of that class.
+    """
+
+    parts: tuple[tuple[StanceSet, int, int], ...]
+    exactly: bool
+    of: int
+    timing: str
+    entry: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RollChange:
+    """A party comes onto the roll or leaves it, at the event `timing`."""
+
+    timing: str
+    joins: bool
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Everything that bears on one matter. `timings` holds the dates of claims and events by name."""
+
+    timings: Mapping[str, Timing]
+    atoms: tuple[Atom, ...]
+    aggregates: tuple[Aggregate, ...]
+    gates: tuple[Gate, ...]
+    roll: Mapping[str, tuple[RollChange, ...]]
+    attributes: Mapping[str, Mapping[str, Attribute]]
+    candidates: tuple[str, ...]
+    completeness: tuple[Completeness, ...]
+    findings: tuple[Finding, ...] = ()
+    own_candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def entries_of(state: State, matter: str) -> list[AnyEntry]:
+    """The entries of a matter; those that name none belong to the only matter there is."""
+    names = {e.matter for e in state.entries if e.matter} | set(state.matters)
+    lone = len(names) <= 1
+    return [e for e in state.entries if e.matter == matter or (lone and not e.matter)]
+
+
+class _Builder:
+    """Collects the claims of one matter; `build` is its only use."""
+
+    def __init__(self, state: State, matter: str, conventions: Conventions) -> None:
+        self.state, self.zone, self.conventions = state, state.zone, conventions
+        self.entries = entries_of(state, matter)
+        self.selection = is_selection(state, matter)
+        self.candidates = candidates_of(self.entries)
+        self.timings: dict[str, Timing] = {}
+        self.atoms: list[Atom] = []
+        self.aggregates: list[Aggregate] = []
+        self.gates: list[Gate] = []
+        self.findings: list[Finding] = []
+        self.drafts = _current_drafts(self.entries, state)
+
+    def build(self) -> Claims:
+        roll = self._events()
+        parties = tuple(sorted(roll))
+        for entry in self.entries:
+            if getattr(entry, "draft", "") and entry.draft not in self.drafts:  # type: ignore[union-attr]
+                continue
+            match entry:
+                case Position():
+                    self._position(entry, parties)
+                case Reserve() if confirmed(entry):
+                    self._act(entry, "reserve", entry.lifted)
+                case Objection() if confirmed(entry) and entry.admitted is not False:
+                    self._act(entry, "objection", entry.ended, bool(entry.end))
+                case Tally() if confirmed(entry):
+                    self._tally(entry, parties)
+        return Claims(
+            self.timings,
+            tuple(self.atoms),
+            tuple(self.aggregates),
+            tuple(self.gates),
+            roll,
+            attributes_at(self.state),
+            self.candidates,
+            self._completeness(),
+            tuple(self.findings),
+            own_candidates(self.state, self.entries),
+        )
+
+    # Dates
+
+    def _events(self) -> dict[str, tuple[RollChange, ...]]:
+        for key, timing in event_timings(self.state, self.entries).items():
+            self.timings[key] = timing
+        return roll_changes(self.state, self.timings)
+
+    def _timing(self, entry: AnyEntry, when: When | None, name: str) -> str:
+        """Register the date of a claim that *holds* (at the end of its day) and return its name."""
+        return self._register(entry, when, name, at_end=True)
+
+    def _register(self, entry: AnyEntry, when: When | None, name: str, *, at_end: bool) -> str:
+        key = f"{entry.id}/{name}"
+        when = when or self._until_known(entry)
+        domain: Domain = (day_range(when, self.zone),)
+        moment = instant(when, self.zone)
+        anchors = [link for link in (entry.before, entry.after) if link]
+        for link in anchors:
+            if link not in self.timings:
+                self.findings.append(_no_anchor(entry, link))
+        before = entry.before if entry.before in self.timings and at_end else ""
+        after = (entry.after,) if entry.after in self.timings else ()
+        if before:
+            domain, moment = self._with(domain, self.timings[before].domain, entry), None
+        if after:
+            domain = clip(domain, low=self.timings[after[0]].domain[0][0]) or domain
+        self.timings[key] = Timing(domain, at_end, moment, before, after)
+        return key
+
+    def _with(self, domain: Domain, event: Domain, entry: AnyEntry) -> Domain:
+        """The days of an event that a claim's own date allows; the event's where none is left."""
+        met = (meet(a, b) for a in domain for b in event)
+        allowed = tuple(sorted({part for part in met if part}))
+        if not allowed:
+            self.findings.append(_off_anchor(entry))
+        return allowed or event
+
+    def _until_known(self, entry: AnyEntry) -> When:
+        day = self.state.known_day(entry)
+        return When.between(None, day) if day else When.parse("../..")
+
+    # Claims of each kind
+
+    def _position(self, entry: Position, parties: Sequence[str]) -> None:
+        if entry.modality == "planned" and not self.conventions.intent:
+            return
+        negated = entry.negated is not (entry.modality == "denied")
+        stances = StanceSet(self._stances(entry.stance, entry.candidate), negated)
+        changes = entry.claim == "changes" and entry.modality != "planned"
+        operation: Operation = "changes" if changes else "holds"
+        settled: When | None = None
+        if entry.condition or entry.modality == "conditional":
+            operation, settled = "open", entry.condition_met
+        elif entry.authority == "ad-referendum":
+            operation, settled = "open", entry.confirmed
+        timing = self._register(entry, entry.happened, "happened", at_end=operation != "changes")
+        self._expand(entry, operation, stances, timing, parties)
+        if settled is not None:
+            self._expand(entry, "holds", stances, self._timing(entry, settled, "settled"), parties)
+
+    def _expand(
+        self,
+        entry: Position,
+        operation: Operation,
+        stances: StanceSet,
+        timing: str,
+        parties: Sequence[str],
+    ) -> None:
+        everyone = ALL in entry.members
+        named = [p for p in parties if p not in entry.excepted] if everyone else entry.members
+        for member in named:
+            self.atoms.append(
+                Atom(member, operation, stances, timing, entry.id, if_member=everyone)
+            )
+
+    def _act(
+        self, entry: Reserve | Objection, stance: str, end: When | None, ended: bool = False
+    ) -> None:
+        stances = StanceSet(self._stances(stance, entry.candidate))
+        timing = self._timing(entry, entry.happened, "happened")
+        self.atoms.append(Atom(entry.member, "holds", stances, timing, entry.id, act=True))
+        if end is not None or ended:
+            over = StanceSet(stances.stances, negated=True)
+            when = end or self._since(entry)
+            timing = self._timing(entry, when, "ended")
+            self.atoms.append(Atom(entry.member, "holds", over, timing, entry.id))
+
+    def _since(self, entry: AnyEntry) -> When:
+        """From what the entry records to when it was known: for an end without a date."""
+        start = entry.happened.earliest if entry.happened else None
+        last = self._until_known(entry).latest
+        return When.between(start, last)
+
+    def _tally(self, entry: Tally, parties: Sequence[str]) -> None:
+        slack = 0
+        if entry.bound == "about":
+            if self.conventions.tolerance is None:
+                return
+            slack = self.conventions.tolerance
+        timing = self._timing(entry, entry.happened, "happened")
+        if _is_full(entry):
+            self._full_count(entry, timing, parties)
+            return
+        for group in dict.fromkeys(count.group for count in entry.counts):
+            counts = [count for count in entry.counts if count.group == group]
+            parts = tuple(
+                (
+                    StanceSet(self._stances(count.stance, entry.candidate)),
+                    max(0, count.number - slack),
+                    count.number + slack if entry.bound != "at-least" else LAST,
+                )
+                for count in counts
+            )
+            whole = entry.of if not group else 0
+            exactly = entry.bound != "at-least"
+            aggregate = Aggregate(parts, exactly, whole, timing, entry.id, group)
+            self.aggregates.append(aggregate)
+
+    def _full_count(self, entry: Tally, timing: str, parties: Sequence[str]) -> None:
+        """*n of n* is said of every member on the roll: one claim each."""
+        stances = StanceSet(self._stances(entry.counts[0].stance, entry.candidate))
+        number = len(self.gates)
+        self.gates.append(Gate(entry.of, timing, entry.id))
+        self.atoms += [
+            Atom(p, "holds", stances, timing, entry.id, if_member=True, gate=number)
+            for p in parties
+        ]
+
+    def _stances(self, stance: str, candidate: str) -> frozenset[Stance]:
+        if not self.selection or candidate:
+            return frozenset({(stance, candidate if self.selection else "")})
+        return frozenset({(stance, ""), *((stance, name) for name in self.candidates)})
+
+    def _completeness(self) -> tuple[Completeness, ...]:
+        if self.conventions.record == "reported":
+            return ()
+        if self.conventions.record == "complete":
+            return (Completeness("position"),)
+        stated = (m.completeness for m in self.entries if isinstance(m, Matter))
+        return tuple(dict.fromkeys(part for parts in stated for part in parts))
+
+
+def _is_full(entry: Tally) -> bool:
+    """Whether the tally says that every member of a roll of known size held one stance."""
+    one = len(entry.counts) == 1 and not entry.counts[0].group
+    return one and entry.bound != "about" and 0 < entry.of == entry.counts[0].number
+
+
+def build_claims(state: State, matter: str, conventions: Conventions) -> Claims:
+    """The claims of one matter in a state (of one variant). Findings: dates tied to events that
+    nobody reports, or that the event's date excludes."""
+    return _Builder(state, matter, conventions).build()
+
+
+def is_selection(state: State, matter: str) -> bool:
+    """Whether the matter chooses among candidates."""
+    stated = {m.sort for m in state.matters.get(matter, ())}
+    if stated:
+        return "selection" in stated
+    return any(getattr(entry, "candidate", "") for entry in entries_of(state, matter))
+
+
+def candidates_of(entries: Iterable[AnyEntry]) -> tuple[str, ...]:
+    """Everybody whom an entry of the matter names as a candidate, in alphabetical order."""
+    names = (getattr(entry, "candidate", "") for entry in entries)
+    return tuple(sorted({name for name in names if name}))
+
+
+def event_timings(state: State, entries: Sequence[AnyEntry]) -> dict[str, Timing]:
+    """The date of each event that entries of the matter, or the register, report."""
+    ranges: dict[str, list[Range]] = defaultdict(list)
+    instants: dict[str, When] = {}
+    after: dict[str, set[str]] = defaultdict(set)
+    own = [e for e in entries if isinstance(e, Candidacy | Decision)]
+    for entry in [*own, *state.all(Term)]:
+        if not confirmed(entry):
+            continue
+        for key in event_key(entry):
+            when = _when_of(entry, key)
+            ranges[key].append(_report_range(entry, when, state))
+            if instant(when, state.zone) and when:
+                instants[key] = when
+            if entry.after:
+                after[key].add(entry.after)
+    for hope in entries:
+        if isinstance(hope, Expectation) and confirmed(hope) and hope.expects in ranges:
+            told = day_range(hope.happened, state.zone)[0]
+            ranges[hope.expects].append((told + 1, LAST))
+    timings = {key: _timing_of(key, found, instants, state) for key, found in ranges.items()}
+    timings.update(_membership_timings(state))
+    return _linked(timings, after)
+
+
+def _when_of(entry: AnyEntry, key: str) -> When | None:
+    if isinstance(entry, Candidacy):
+        return entry.public or entry.happened
+    if isinstance(entry, Term):
+        return entry.start if key.endswith("/start") else entry.end
+    return entry.happened
+
+
+def _report_range(entry: AnyEntry, when: When | None, state: State) -> Range:
+    """The days that one report leaves for its event; no later than it was announced or known."""
+    low, high = day_range(when, state.zone)
+    if isinstance(entry, Decision) and entry.announced is not None:
+        high = min(high, day_range(entry.announced, state.zone)[1])
+    if when is None or when.latest is None:
+        known = state.known_day(entry)
+        high = min(high, known.toordinal() if known else LAST)
+    return min(low, high), high
+
+
+def _timing_of(
+    key: str, found: Sequence[Range], instants: Mapping[str, When], state: State
+) -> Timing:
+    domain = agreeing(found)
+    moment = instant(instants.get(key), state.zone)
+    inside = moment is not None and domain == ((moment[0], moment[0]),)
+    return Timing(domain, at=moment if inside else None)
+
+
+def _linked(timings: dict[str, Timing], after: Mapping[str, set[str]]) -> dict[str, Timing]:
+    """Tighten events that are said to come after others."""
+    for key, links in after.items():
+        known = tuple(sorted(link for link in links if link in timings and link != key))
+        low = max((timings[link].domain[0][0] for link in known), default=FIRST)
+        domain = clip(timings[key].domain, low=low) or timings[key].domain
+        timings[key] = replace(timings[key], domain=domain, after=known)
+    return timings
+
+
+def _membership_timings(state: State) -> dict[str, Timing]:
+    timings: dict[str, Timing] = {}
+    for member, changes in state.memberships.items():
+        for name, _, timing in _membership_events(member, changes, state):
+            timings[name] = timing
+    return timings
+
+
+def _membership_events(
+    member: str, changes: Sequence[Membership], state: State
+) -> Iterator[tuple[str, bool, Timing]]:
+    """A party's comings and goings as (event name, joins, timing), reports of one event merged."""
+    moves = [c for c in changes if confirmed(c) and c.change != "attributes"]
+    by_change: dict[str, list[Membership]] = defaultdict(list)
+    for move in moves:
+        by_change[move.change].append(move)
+    for change, reports in sorted(by_change.items()):
+        joins = change in ("accession", "resumption")
+        groups = _separate(reports, moves, state)
+        for number, group in enumerate(groups):
+            name = f"membership/{member}/{change}" + (f"#{number + 1}" if number else "")
+            ranges = [_report_range(r, r.happened, state) for r in group]
+            exact = next((w for r in group if (w := r.happened) and instant(w, state.zone)), None)
+            yield name, joins, _timing_of(name, ranges, {name: exact} if exact else {}, state)
+
+
+def _separate(
+    reports: Sequence[Membership], moves: Sequence[Membership], state: State
+) -> list[list[Membership]]:
+    """Reports of one kind of change, apart where an opposite change lies between them."""
+
+    def first(entry: Membership) -> int:
+        return day_range(entry.happened, state.zone)[0]
+
+    groups: list[list[Membership]] = []
+    for report in sorted(reports, key=first):
+        opposite = [
+            m
+            for m in moves
+            if groups
+            and _opposite(m, report)
+            and day_range(groups[-1][0].happened, state.zone)[1] <= first(m)
+            and day_range(m.happened, state.zone)[1] <= first(report)
+        ]
+        if groups and not opposite:
+            groups[-1].append(report)
+        else:
+            groups.append([report])
+    return groups
+
+
+def _opposite(a: Membership, b: Membership) -> bool:
+    joining = ("accession", "resumption")
+    return (a.change in joining) is not (b.change in joining)
+
+
+def roll_changes(state: State, timings: Mapping[str, Timing]) -> dict[str, tuple[RollChange, ...]]:
+    """For each party ever on the roll, its comings and goings in the order of their dates."""
+    roll: dict[str, tuple[RollChange, ...]] = {}
+    for member, changes in state.memberships.items():
+        events = list(_membership_events(member, changes, state))
+        events.sort(key=lambda event: (event[2].domain[0], not event[1]))
+        if any(joins for _, joins, _ in events):
+            roll[member] = tuple(RollChange(name, joins) for name, joins, _ in events)
+    return roll
+
+
+def attributes_at(state: State) -> dict[str, Mapping[str, Attribute]]:
+    """Each member's attributes as of `on`: later entries override earlier ones key by key."""
+    last = day_range(state.on, state.zone)[1]
+    out: dict[str, Mapping[str, Attribute]] = {}
+    for member, changes in state.memberships.items():
+        dated = [(day_range(c.happened, state.zone)[1], c.id, c) for c in changes if confirmed(c)]
+        merged: dict[str, Attribute] = {}
+        for day, _, change in sorted(dated, key=lambda row: row[:2]):
+            if day <= last or change.happened is None:
+                merged.update(change.attributes)
+        out[member] = merged
+    return out
+
+
+def own_candidates(state: State, entries: Sequence[AnyEntry]) -> dict[str, tuple[str, ...]]:
+    """The candidates that each member put forward, or who are of it."""
+    own: dict[str, set[str]] = defaultdict(set)
+    names = set(candidates_of(entries))
+    for party in state.all(Party):
+        if party.name in names and party.of:
+            own[party.of].add(party.name)
+    for entry in entries:
+        if isinstance(entry, Candidacy) and entry.by:
+            own[entry.by].add(entry.candidate)
+    return {member: tuple(sorted(found)) for member, found in own.items()}
+
+
+def _current_drafts(entries: Sequence[AnyEntry], state: State) -> frozenset[str]:
+    """The drafts whose positions count: the last one begun by `on`, and those it carries over from."""
+    last = day_range(state.on, state.zone)[1]
+    drafts = [e for e in entries if isinstance(e, Draft)]
+    begun = [d for d in drafts if day_range(d.happened, state.zone)[0] <= last]
+    if not begun:
+        return frozenset(e.draft for e in entries if getattr(e, "draft", ""))  # type: ignore[union-attr]
+    by_name = {d.name: d for d in begun}
+    newest = max(begun, key=lambda d: (day_range(d.happened, state.zone), d.revision, d.id))
+    names: set[str] = set()
+    current: Draft | None = newest
+    while current is not None and current.name not in names:
+        names.add(current.name)
+        current = by_name.get(current.carries_over)
+    return frozenset(names | {newest.carries_over} - {""})
+
+
+def _no_anchor(entry: AnyEntry, link: str) -> Finding:
+    return Finding(
+        "unknown-event",
+        "warning",
+        f"{entry.id} is dated by '{link}', an event that nothing here reports; it keeps its own "
+        "date: report the event, or correct the link",
+        (entry.id,),
+    )
+
+
+def _off_anchor(entry: AnyEntry) -> Finding:
+    return Finding(
+        "event-date-differs",
+        "warning",
+        f"{entry.id} is dated outside the days of the event '{entry.before}' that it precedes; "
+        "the event's date is used: check both dates",
+        (entry.id,),
+    )

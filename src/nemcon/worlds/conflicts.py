@@ -1,0 +1,338 @@
+"""Claims that contradict each other: every maximal consistent subset, found part by part.
+
+Consistency is not closed under removal, so nothing is grown greedily: within a part every subset
+counts, up to exchange of members about whom the same is said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement, product
+from math import comb, prod
+from typing import TypeAlias
+
+from nemcon.worlds.claims import Atom
+from nemcon.worlds.days import is_single
+from nemcon.worlds.joint import scenes
+from nemcon.worlds.placements import TooMany
+from nemcon.worlds.problem import Problem, may_coincide
+
+MAX_SUBSETS = 3_000
+MAX_CHOICES = 500
+Units: TypeAlias = frozenset[int]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The maximal consistent subsets of one problem.
+
+    Each of `dropped` is the units that one of them leaves out; `private` gives the alternatives of
+    members whose own claims alone contradict each other. `alike` are groups of members that stand for each
+    other: one subset is listed for all that differ only by exchanging them.
+    """
+
+    dropped: tuple[Units, ...]
+    private: Mapping[str, tuple[Units, ...]]
+    alike: tuple[frozenset[str], ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing contradicts anything."""
+        return self.dropped == (frozenset(),) and not self.private
+
+
+def settle(problem: Problem) -> Settled:
+    """All maximal consistent subsets. Raises `TooMany` where there are too many to look at."""
+    private: dict[str, list[Units]] = {}
+    shared: list[list[Units]] = []
+    alike: set[frozenset[str]] = set()
+    for part in parts(problem):
+        if _consistent(problem, part):
+            continue
+        found, exchanged = _maximal(problem, part)
+        alike |= exchanged
+        owner = _owner(problem, part)
+        if owner is None:
+            shared.append(found)
+        else:
+            before = private.get(owner, [frozenset()])
+            private[owner] = [a | b for a in before for b in found]
+    if prod(len(options) for options in shared) > MAX_CHOICES:
+        raise TooMany
+    dropped = tuple(frozenset().union(*chosen) for chosen in product(*shared))
+    return Settled(dropped, {m: tuple(d) for m, d in private.items()}, tuple(sorted(alike, key=sorted)))
+
+
+def _owner(problem: Problem, part: Units) -> str | None:
+    """The member whom alone a part concerns, if its dates are nobody else's."""
+    if any(problem.aggregate(unit) for unit in part):
+        return None
+    atoms = [problem.claims.atoms[unit] for unit in part]
+    members, shared = {atom.member for atom in atoms}, set(problem.shared) | problem.anchors
+    timings = problem.claims.timings
+    tied = any(a.timing in shared or timings[a.timing].just_before or a.gate >= 0 for a in atoms)
+    return None if tied or len(members) > 1 else members.pop()
+
+
+def _consistent(problem: Problem, units: Units) -> bool:
+    """Whether these units have a world together."""
+    members = None
+    if not any(problem.aggregate(unit) for unit in units):
+        members = {problem.claims.atoms[unit].member for unit in units}
+        if not any(problem.claims.atoms[unit].gate >= 0 for unit in units):
+            return any(True for _ in scenes(_plain(problem.restricted(units, members))))
+    return any(True for _ in scenes(problem.restricted(units)))
+
+
+def _plain(problem: Problem) -> Problem:
+    """The problem without gates, where none of its atoms has one."""
+    return replace(problem, claims=replace(problem.claims, gates=()))
+
+
+# Which units can contradict each other at all
+
+
+class _Groups:
+    """Disjoint groups of units that are joined step by step."""
+
+    def __init__(self, units: Iterable[int]) -> None:
+        self._up = {unit: unit for unit in units}
+
+    def find(self, unit: int) -> int:
+        while self._up[unit] != unit:
+            self._up[unit] = self._up[self._up[unit]]
+            unit = self._up[unit]
+        return unit
+
+    def join(self, units: Iterable[int]) -> None:
+        """Put all of these units in one group."""
+        roots = [self.find(unit) for unit in units]
+        for root in roots[1:]:
+            self._up[self.find(root)] = self.find(roots[0])
+
+    def all(self) -> list[Units]:
+        groups: dict[int, set[int]] = defaultdict(set)
+        for unit in self._up:
+            groups[self.find(unit)].add(unit)
+        return [frozenset(group) for group in groups.values()]
+
+
+def parts(problem: Problem) -> list[Units]:
+    """Groups of units such that no contradiction crosses two; only groups that may hold one."""
+    groups = _Groups(problem.units)
+    touched: set[int] = set()
+    for edge in _edges(problem):
+        groups.join(edge)
+        touched.update(edge)
+    for together in _by_date(problem, touched):
+        groups.join(together)
+    alone = {unit for unit in problem.units if _alone(problem, unit)}
+    return [group for group in groups.all() if len(group) > 1 or group & alone]
+
+
+def _alone(problem: Problem, unit: int) -> bool:
+    """Whether the unit can contradict what is given, without any other unit."""
+    if problem.aggregate(unit):
+        return True
+    atom = problem.claims.atoms[unit]
+    return problem.complete and (atom.gate >= 0 or atom.operation == "changes")
+
+
+def _edges(problem: Problem) -> Iterator[Sequence[int]]:
+    first = len(problem.claims.atoms)
+    for numbers in problem.atoms_of.values():
+        yield from _within(problem, numbers)
+        for number in numbers:
+            atom = problem.claims.atoms[number]
+            for unit, aggregate in enumerate(problem.claims.aggregates, first):
+                if problem.complete or atom.operation == "changes" or _meet(problem, atom, aggregate.timing):
+                    yield number, unit
+    for unit, aggregate in enumerate(problem.claims.aggregates, first):
+        for other, rival in enumerate(problem.claims.aggregates[: unit - first], first):
+            timings = problem.claims.timings
+            if problem.complete or may_coincide(timings[aggregate.timing], timings[rival.timing]):
+                yield other, unit
+
+
+def _meet(problem: Problem, atom: Atom, timing: str) -> bool:
+    timings = problem.claims.timings
+    return may_coincide(timings[atom.timing], timings[timing])
+
+
+def _within(problem: Problem, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Pairs of one member's atoms that can contradict each other."""
+    atoms, timings = problem.claims.atoms, problem.claims.timings
+    changing = [n for n in numbers if atoms[n].operation == "changes"]
+    counted = problem.complete and any(atoms[n].gate >= 0 for n in numbers)
+    if counted or (changing and problem.claims.aggregates):
+        yield numbers
+    elif changing:
+        ordered = [(timings[atoms[n].timing].fixed, n) for n in numbers]
+        if any(point is None for point, _ in ordered):
+            yield numbers
+        else:
+            yield from _runs(problem, [n for _, n in sorted(ordered)])
+    for k, n in enumerate(numbers):
+        if atoms[n].operation != "holds":
+            continue
+        for m in numbers[:k]:
+            a, b = problem.masks[n], problem.masks[m]
+            if atoms[m].operation == "holds" and a & b not in (a, b):
+                if may_coincide(timings[atoms[n].timing], timings[atoms[m].timing]):
+                    yield m, n
+
+
+def _runs(problem: Problem, ordered: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Groups of atoms of one member in a fixed order such that no contradiction crosses two,
+    whichever members of a group are dropped."""
+    groups: list[list[int]] = []
+    for number in ordered:
+        groups.append([number])
+        while len(groups) > 1 and _clash(problem, groups[:-1], groups[-1]):
+            last = groups.pop()
+            groups[-1] += last
+    yield from (group for group in groups if len(group) > 1)
+
+
+def _clash(problem: Problem, before: Sequence[Sequence[int]], after: Sequence[int]) -> bool:
+    """Whether an atom of the last group can come right behind one of the groups before it, with all
+    groups in between droppable, and contradict it."""
+    for group in reversed(before):
+        for later in after:
+            change = problem.claims.atoms[later].operation == "changes"
+            same = any(_point(problem, n) == _point(problem, later) for n in group)
+            if (change or same) and any(problem.masks[n] & problem.masks[later] for n in group):
+                return True
+            if same:
+                return True
+        if len(group) == 1:
+            return False  # kept in every maximal subset
+    return False
+
+
+def _point(problem: Problem, number: int) -> object:
+    return problem.claims.timings[problem.claims.atoms[number].timing].fixed
+
+
+def _by_date(problem: Problem, touched: set[int]) -> Iterator[list[int]]:
+    """Units that may contradict something and share an unsettled date."""
+    timings = problem.claims.timings
+    first = len(problem.claims.atoms)
+    users: dict[str, list[int]] = defaultdict(list)
+    for unit in sorted(touched):
+        aggregate = problem.aggregate(unit)
+        name = aggregate.timing if aggregate else problem.claims.atoms[unit].timing
+        links = [name, timings[name].just_before, *timings[name].after]
+        for link in links:
+            if link and timings[link].fixed is None:
+                users[link].append(unit)
+    yield from users.values()
+    unsure = any(
+        not is_single(timings[change.timing].domain)
+        for changes in problem.claims.roll.values()
+        for change in changes
+    )
+    if unsure:
+        yield [u for u in sorted(touched) if u >= first or problem.claims.atoms[u].if_member]
+
+
+# Maximal subsets of one part
+
+Kind: TypeAlias = tuple[tuple[int, ...], ...]  # the units of each of a class's members, in step
+
+
+def _maximal(problem: Problem, part: Units) -> tuple[list[Units], set[frozenset[str]]]:
+    """What each maximal consistent subset of a part drops, up to exchange of like members; and the
+    groups of members that were exchanged."""
+    kinds = _kinds(problem, part)
+    sizes = [_configurations(len(kind), len(kind[0])) for kind in kinds]
+    if prod(sizes) > MAX_SUBSETS:
+        raise TooMany
+    configurations = sorted(product(*(_drops(kind) for kind in kinds)), key=_weight)
+    found: list[tuple[tuple[int, ...], ...]] = []
+    for candidate in configurations:
+        if any(_contains(smaller, candidate) for smaller in found):
+            continue
+        if _consistent(problem, part - _units_of(kinds, candidate)):
+            found.append(candidate)
+    exchanged = {
+        frozenset(problem.claims.atoms[units[0]].member for units in kind)
+        for kind in kinds
+        if len(kind) > 1
+    }
+    return [_units_of(kinds, one) for one in found], exchanged
+
+
+def _kinds(problem: Problem, part: Units) -> list[Kind]:
+    """The units of the part by member, with like members in one class."""
+    by_member: dict[str, list[int]] = defaultdict(list)
+    single: list[Kind] = []
+    for unit in sorted(part):
+        if problem.aggregate(unit):
+            single.append(((unit,),))
+        else:
+            by_member[problem.claims.atoms[unit].member].append(unit)
+    classes: dict[object, list[tuple[int, ...]]] = defaultdict(list)
+    for member, units in by_member.items():
+        classes[_signature(problem, member, units)].append(tuple(units))
+    return [*single, *(tuple(kind) for kind in classes.values())]
+
+
+def _signature(problem: Problem, member: str, units: Sequence[int]) -> object:
+    """Everything that is said of a member, in its place: equal for members that can be exchanged."""
+    claims, shared = problem.claims, set(problem.shared)
+
+    def said(number: int) -> object:
+        atom = claims.atoms[number]
+        date = atom.timing if atom.timing in shared else claims.timings[atom.timing]
+        flags = (atom.operation, problem.masks[number], atom.act, atom.if_member, atom.gate)
+        return (*flags, date, number in units)
+
+    roll = tuple((change.joins, claims.timings[change.timing]) for change in claims.roll[member])
+    attributes = tuple(sorted(claims.attributes.get(member, {}).items()))
+    own = claims.own_candidates.get(member, ())
+    return tuple(said(n) for n in problem.atoms_of[member]), roll, attributes, own
+
+
+def _configurations(members: int, units: int) -> int:
+    """How many ways there are to drop units of like members, up to exchange."""
+    return comb(members + 2**units - 1, 2**units - 1) if units < 12 else MAX_SUBSETS + 1
+
+
+def _drops(kind: Kind) -> Iterable[tuple[int, ...]]:
+    """For each member of a class a bit mask of dropped units, up to exchange of members."""
+    return combinations_with_replacement(range(2 ** len(kind[0])), len(kind))
+
+
+def _weight(candidate: Sequence[Sequence[int]]) -> int:
+    return sum(mask.bit_count() for masks in candidate for mask in masks)
+
+
+def _units_of(kinds: Sequence[Kind], candidate: Sequence[Sequence[int]]) -> Units:
+    return frozenset(
+        unit
+        for kind, masks in zip(kinds, candidate, strict=True)
+        for units, mask in zip(kind, masks, strict=True)
+        for n, unit in enumerate(units)
+        if mask >> n & 1
+    )
+
+
+def _contains(smaller: Sequence[Sequence[int]], larger: Sequence[Sequence[int]]) -> bool:
+    """Whether the first drops strictly less than the second, after some exchange of members."""
+    return all(_matches(Counter(a), Counter(b)) for a, b in zip(smaller, larger, strict=True))
+
+
+def _matches(small: Counter[int], large: Counter[int]) -> bool:
+    """Whether each mask of the first can be paired with one of the second that includes it."""
+    small, large = small - large, large - small
+    if not small:
+        return True
+    mask = next(iter(small))
+    for other in large:
+        if mask & other == mask:
+            if _matches(small - Counter([mask]), large - Counter([other])):
+                return True
+    return False

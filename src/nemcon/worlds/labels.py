@@ -1,0 +1,101 @@
+"""Stances folded to what matters: labels that claims and rule cannot tell apart are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nemcon.rules.algebra import Both, Either, Having, Members, Stances, Without
+from nemcon.rules.procedure import Procedure
+from nemcon.worlds.claims import Claims, Stance, StanceSet
+
+SUPPORT, NONE, OTHER = "support", "none", "other"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The classes of stances: each is a set of stances that nothing here distinguishes.
+
+    A set of classes is a bit mask. `views` gives, for each candidate ("" in a motion), the stance
+    towards it that each class stands for.
+    """
+
+    classes: tuple[frozenset[Stance], ...]
+    views: dict[str, tuple[str, ...]]
+
+    @property
+    def every(self) -> int:
+        """The mask of all classes."""
+        return (1 << len(self.classes)) - 1
+
+    def mask(self, stances: StanceSet) -> int:
+        """The classes in a set of stances."""
+        bits = (1 << n for n, group in enumerate(self.classes) if next(iter(group)) in stances)
+        return sum(bits)
+
+    @cached_property
+    def none(self) -> int:
+        """The class of *none*, as a mask."""
+        return self.mask(StanceSet(frozenset({(NONE, "")})))
+
+    @cached_property
+    def objecting(self) -> int:
+        """The classes of objection, to whomever."""
+        held = (1 << n for n, g in enumerate(self.classes) if next(iter(g))[0] == "objection")
+        return sum(held)
+
+    def supporting(self, candidate: str) -> int:
+        """The classes that support a candidate ("" in a motion)."""
+        return sum(1 << n for n, view in enumerate(self.views[candidate]) if view == SUPPORT)
+
+
+def fold(claims: Claims, procedure: Procedure, *, selection: bool) -> Labels:
+    """The classes of stances that the claims and the rule tell apart."""
+    candidates = claims.candidates if selection else ("",)
+    scoped = ("", *candidates) if selection else ("",)
+    named = {name for line in procedure.totals() for name in _names(line.members)}
+    vocabulary = {*procedure.stances, *named, SUPPORT, NONE, OTHER, "objection"}
+    sets = list(dict.fromkeys(_sets(claims)))
+    stances = {(name, to) for name in vocabulary for to in scoped if name not in (NONE, OTHER)}
+    stances |= {(NONE, ""), (OTHER, "")} | {s for group in sets for s in group.stances}
+    if selection:
+        stances.discard((SUPPORT, ""))
+    mapped = dict(procedure.mapped)
+    kept = named | {SUPPORT, NONE, "objection"} | set(mapped) | {procedure.default} - {""}
+    groups: dict[tuple[object, ...], set[Stance]] = {}
+    for stance in sorted(stances):
+        views = tuple(_view(stance, candidate, kept) for candidate in candidates)
+        groups.setdefault((views, *(stance in one for one in sets)), set()).add(stance)
+    ordered = list(groups.items())
+    return Labels(
+        tuple(frozenset(group) for _, group in ordered),
+        {c: tuple(key[0][n] for key, _ in ordered) for n, c in enumerate(candidates)},  # type: ignore[index]
+    )
+
+
+def _sets(claims: Claims) -> Iterable[StanceSet]:
+    yield from (atom.stances for atom in claims.atoms)
+    for aggregate in claims.aggregates:
+        yield from (stances for stances, _, _ in aggregate.parts)
+
+
+def _names(members: Members) -> Sequence[str]:
+    match members:
+        case Stances():
+            return tuple(members.names)
+        case Both() | Either():
+            return [name for part in members.parts for name in _names(part)]
+        case Without():
+            return [*_names(members.whole), *_names(members.part)]
+        case Having():
+            return ()
+    return ()
+
+
+def _view(stance: Stance, candidate: str, kept: set[str]) -> str:
+    """What a stance is towards one candidate, in the words that the rule reads."""
+    name, to = stance
+    if to not in ("", candidate) or name not in kept:
+        return OTHER
+    return name

@@ -1,0 +1,364 @@
+"""One member through time: which stances it can have at the instant asked about.
+
+The member's claims are walked in order of time; a set of states stands for all worlds. Dates that
+only this member has are left open and placed on the way.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from nemcon.worlds.days import (
+    END_OF_DAY,
+    Domain,
+    Point,
+    STEP,
+    end_of_day,
+    in_domain,
+    representative_days,
+)
+
+MAX_STATES = 50_000
+
+
+class TooManyStates(Exception):
+    """The member's worlds exceed the stated limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one claim does to this member: its operation, the mask of stances, its date.
+
+    *checks* (a full count in a complete record) adds no stance: it must agree with the one there is.
+
+    `point` is None for a date that only this member has; then it lies in `domain`, at the end of a
+    day or within it, and not before `after`. `roll` is for comings (True) and goings (False).
+    """
+
+    operation: str
+    mask: int
+    point: Point | None
+    domain: Domain = ()
+    at_end: bool = True
+    after: Point | None = None
+    if_member: bool = False
+    act: bool = False
+    roll: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A tally as this member meets it: the masks of its stances, whether it is exact, its instant."""
+
+    masks: tuple[int, ...]
+    exactly: bool
+    point: Point
+    acts: bool = True
+    adds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Everything about one member; members with equal courses are interchangeable.
+
+    `initial` is the mask that the stance is free in before the first claim; `none`, where the
+    record is complete, the stance before the first act.
+    """
+
+    acts: tuple[Act, ...]
+    counted: tuple[Counted, ...]
+    initial: int
+    none: int = 0
+
+
+class Ending(NamedTuple):
+    """One possible outcome of a course: at each tally (on the roll, part taken), and at the
+    question (on the roll, mask of possible stances)."""
+
+    parts: tuple[tuple[bool, int], ...]
+    on_roll: bool
+    mask: int
+
+
+class _State(NamedTuple):
+    fired: int
+    on_roll: bool
+    stance: int  # one bit: this stance; negative: free within the mask
+    parts: tuple[tuple[bool, int], ...]
+    answer: tuple[bool, int] | None
+    opening: str  # in a complete record, until the first claim: "none" or "free"
+    pending: bool  # after the question, before the next claim: the stance may already have changed
+
+
+class _Station(NamedTuple):
+    acts: tuple[Act, ...]
+    private: tuple[int, ...]
+    counted: tuple[Counted, ...]
+    asked: bool
+
+
+def endings(course: Course, question: Point, every: int) -> frozenset[Ending]:
+    """All outcomes over the worlds of one member; empty if its claims contradict each other.
+
+    `every` is the mask of all stances. Raises `TooManyStates` past MAX_STATES.
+    """
+    acts, private = _settle(course, question)
+    states = {_State(0, False, -course.initial, (), None, "", False)}
+    if course.none:
+        states = {s._replace(opening="free") for s in states}
+        states |= {s._replace(opening="none", stance=course.none) for s in states}
+    for station in _stations(acts, private, course.counted, question):
+        states = {
+            after for state in states for after in _step(state, station, private, every)
+        }
+        if len(states) > MAX_STATES:
+            raise TooManyStates
+    fired = (1 << len(private)) - 1
+    done = (s for s in states if s.fired == fired and s.opening != "free")
+    place = _places(course.counted)
+    return frozenset(
+        Ending(tuple(s.parts[n] for n in place), *s.answer) for s in done if s.answer
+    )
+
+
+def _places(counted: Sequence[Counted]) -> list[int]:
+    """For each tally its place in the order of time, in which the states list their parts."""
+    ordered = sorted(range(len(counted)), key=lambda n: counted[n].point)
+    return [ordered.index(n) for n in range(len(counted))]
+
+
+def _settle(course: Course, question: Point) -> tuple[list[Act], list[Act]]:
+    """Split acts in those with a point and those still to place; place what no order depends on."""
+    placed = [act for act in course.acts if act.point is not None]
+    private = [act for act in course.acts if act.point is None]
+    days = {question[0], *(c.point[0] for c in course.counted)}
+    days |= {act.point[0] for act in placed if act.point}
+    changed = True
+    while changed:
+        changed = False
+        for n, act in enumerate(private):
+            others = [d for m, other in enumerate(private) if m != n for part in other.domain for d in part]
+            if act.after is None and _alone(act.domain, days, others, private, n):
+                day = act.domain[0][0] if act.domain[0][0] > -(10**7) else act.domain[0][1]
+                point = end_of_day(day) if act.at_end else (day, 0, 0)
+                placed.append(replace(act, point=point))
+                days.add(day)
+                del private[n]
+                changed = True
+                break
+    return placed, private
+
+
+def _alone(
+    domain: Domain, days: set[int], ends: Sequence[int], private: Sequence[Act], own: int
+) -> bool:
+    """Whether nothing else of this member can fall on the days of a (single) range."""
+    if len(domain) != 1:
+        return False
+    low, high = domain[0]
+    if any(low <= day <= high for day in days):
+        return False
+    return not any(
+        part[0] <= high and low <= part[1]
+        for n, act in enumerate(private)
+        if n != own
+        for part in act.domain
+    )
+
+
+def _stations(
+    acts: Sequence[Act], private: Sequence[Act], counted: Sequence[Counted], question: Point
+) -> Iterator[_Station]:
+    """The instants at which something can happen to the member, in order."""
+    at: dict[Point, list[Act]] = defaultdict(list)
+    for act in acts:
+        assert act.point is not None
+        at[act.point].append(act)
+    tallies: dict[Point, list[Counted]] = defaultdict(list)
+    for tally in counted:
+        tallies[tally.point].append(tally)
+    known = sorted({*at, *tallies, question})
+    points = known if not private else _with_gaps(known, private)
+    for point in points:
+        may = tuple(n for n, act in enumerate(private) if _fits(act, point))
+        here, sums = tuple(at.get(point, ())), tuple(tallies.get(point, ()))
+        if may or here or sums or point == question:
+            yield _Station(here, may, sums, point == question)
+
+
+def _fits(act: Act, point: Point) -> bool:
+    if (point[1] == END_OF_DAY) is not act.at_end or not in_domain(point[0], act.domain):
+        return False
+    return act.after is None or point >= act.after
+
+
+def _with_gaps(known: Sequence[Point], private: Sequence[Act]) -> list[Point]:
+    """The known points, with room for the member's own dates on the days around and between."""
+    days = representative_days(
+        {point[0] for point in known}, [act.domain for act in private], len(private)
+    )
+    events = sum(not act.at_end for act in private)
+    points = {*known, *map(end_of_day, days)}
+    for day in days:
+        inside = [p for p in known if p[0] == day and p[1] != END_OF_DAY and p[2] % STEP == 0]
+        for _, micro, rank in [(day, -1, 0), *inside]:
+            points.update((day, micro, rank + n) for n in range(1, events + 1))
+    return sorted(points)
+
+
+def _step(state: _State, station: _Station, private: Sequence[Act], every: int) -> Iterator[_State]:
+    """The states after a station: any of the private dates may fall here."""
+    waiting = [n for n in station.private if not state.fired >> n & 1]
+    for chosen in range(1 << len(waiting)):
+        falling = [n for k, n in enumerate(waiting) if chosen >> k & 1]
+        fired = state.fired | sum(1 << n for n in falling)
+        acts = [*station.acts, *(private[n] for n in falling)]
+        roll = state.on_roll
+        for act in acts:
+            roll = act.roll if act.roll is not None else roll
+        claims = [a for a in acts if a.roll is None and (roll or not a.if_member)]
+        moved = state._replace(fired=fired, on_roll=roll)
+        yield from _take_part(moved, claims, station, every)
+
+
+def _take_part(
+    state: _State, claims: Sequence[Act], station: _Station, every: int
+) -> Iterator[_State]:
+    """Choose the member's part in each tally of the station, then apply everything said there."""
+    choices: list[tuple[tuple[bool, int], ...]] = [()]
+    for tally in station.counted:
+        most = len(tally.masks) if state.on_roll and tally.acts else 0
+        choices = [(*before, (state.on_roll, n)) for before in choices for n in range(-1, most)]
+    speaking = [act for act in claims if act.operation != "checks"]
+    if not _opens(state, speaking):
+        return
+    if speaking:
+        state = state._replace(opening="")
+    for parts in choices:
+        said = _Said.of(claims, station.counted, parts, every)
+        for stance, at_point in said.apply(state.stance):
+            yield _answered(state, said, stance, at_point, station.asked)._replace(
+                stance=stance, parts=state.parts + parts
+            )
+
+
+def _opens(state: _State, claims: Sequence[Act]) -> bool:
+    """Whether these can be the first claims of a member that, in a complete record, was *none*
+    (before an act) or free (before a claim that only says what the stance was)."""
+    if not state.opening or not claims:
+        return True
+    acts = [act.act or act.operation == "changes" for act in claims]
+    return any(acts) if state.opening == "none" else not all(acts)
+
+
+def _answered(
+    state: _State, said: _Said, stance: int, at_point: int, asked: bool
+) -> _State:
+    """Keep the answer of the question: at its own instant, or, where the next claim shows that the
+    stance changed somewhere in between, the stances on both sides."""
+    answer, pending = state.answer, state.pending
+    if pending and answer and not said.silent:
+        pending = False
+        if said.may_have_moved(state.stance, stance):
+            answer = (answer[0], answer[1] | at_point)
+    if asked:
+        answer, pending = (state.on_roll, at_point), said.silent and stance > 0
+    return state._replace(answer=answer, pending=pending)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Everything said of a member at one instant.
+
+    The stance just before must avoid each of `changes`; at the instant it lies in `held`, outside
+    `barred` (an exact count left the member out) and already before in `checked` (a count in a
+    complete record). `fixed`: the stance persists afterwards; `opened`: it does not.
+    """
+
+    changes: tuple[int, ...]
+    held: int
+    barred: int
+    checked: int
+    fixed: bool
+    opened: bool
+    every: int
+
+    @staticmethod
+    def of(
+        claims: Sequence[Act],
+        counted: Sequence[Counted],
+        parts: Sequence[tuple[bool, int]],
+        every: int,
+    ) -> _Said:
+        """Gather the claims and the member's parts in the tallies of one instant."""
+        held, barred, checked = every, 0, every
+        for act in claims:
+            if act.operation == "checks":
+                checked &= act.mask
+            elif act.operation != "open":
+                held &= act.mask
+        fixed = any(act.operation in ("holds", "changes") for act in claims)
+        for tally, (member, part) in zip(counted, parts, strict=True):
+            if not (member and tally.acts):
+                continue
+            if part < 0:
+                out = _union(tally.masks) if tally.exactly else 0
+                barred |= out if tally.adds else 0
+                checked &= ~(0 if tally.adds else out)
+            elif tally.adds:
+                held, fixed = held & tally.masks[part], True
+            else:
+                checked &= tally.masks[part]
+        changes = tuple(act.mask for act in claims if act.operation == "changes")
+        opened = any(act.operation == "open" for act in claims)
+        return _Said(changes, held, barred, checked, fixed, opened, every)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing here bears on the stance."""
+        return not (self.fixed or self.opened or self.barred)
+
+    def apply(self, stance: int) -> Iterator[tuple[int, int]]:
+        """The stances afterwards, each with the mask of stances at the instant itself."""
+        if any(stance > 0 and stance & change for change in self.changes):
+            return
+        allowed = self.held & ~self.barred & self.checked
+        if self.opened:
+            yield -self.every, self.every
+        elif stance < 0:
+            yield from self._from_free(-stance, allowed)
+        elif stance & allowed:
+            yield stance, stance
+        elif self.fixed:
+            yield from ((bit, bit) for bit in _bits(allowed))
+        elif stance & self.checked and allowed:
+            yield -self.every, allowed  # ended by an exact count, which binds nothing afterwards
+
+    def _from_free(self, free: int, allowed: int) -> Iterator[tuple[int, int]]:
+        if self.fixed:
+            yield from ((bit, bit) for bit in _bits(allowed))
+        elif free & allowed:
+            yield -free, free & allowed
+
+    def may_have_moved(self, before: int, after: int) -> bool:
+        """Whether the stance may have changed at any time since the last claim, not just here."""
+        return not self.changes and not self.opened and before != after
+
+
+def _union(masks: Sequence[int]) -> int:
+    union = 0
+    for mask in masks:
+        union |= mask
+    return union
+
+
+def _bits(mask: int) -> list[int]:
+    bits = []
+    while mask:
+        low = mask & -mask
+        bits.append(low)
+        mask ^= low
+    return bits

@@ -1,0 +1,148 @@
+"""Placements: every order in which the dates that several members share can fall."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import TypeAlias
+
+from nemcon.worlds.days import (
+    END_OF_DAY,
+    FIRST,
+    LAST,
+    STEP,
+    Domain,
+    Point,
+    Timing,
+    end_of_day,
+    in_domain,
+    meet,
+)
+
+Placement: TypeAlias = Mapping[str, Point]
+MAX_PLACEMENTS = 20_000
+
+
+class TooMany(Exception):
+    """More cases than the stated limit: the exact answer is given up, soundly."""
+
+
+def placements(
+    timings: Mapping[str, Timing],
+    shared: Sequence[str],
+    question: Point | None,
+    room: int,
+) -> Iterator[dict[str, Point]]:
+    """Each way to place the `shared` timings, together with all fixed ones.
+
+    `room` is how many private dates may have to fit between two shared ones. Raises `TooMany`
+    past MAX_PLACEMENTS.
+    """
+    fixed = {name: point for name, t in timings.items() if (point := t.fixed) is not None}
+    instants: dict[int, set[int]] = defaultdict(set)
+    points = [*fixed.values(), *([question] if question else [])]
+    for day, micro, _ in points:
+        if micro != END_OF_DAY:
+            instants[day].add(micro)
+    loose = [name for name in shared if name not in fixed and not timings[name].just_before]
+    tied = [name for name in timings if timings[name].just_before]
+    ends = [d for t in timings.values() for part in t.domain for d in part if FIRST < d < LAST]
+    marks = sorted({day for day, _, _ in points} | set(ends))
+    choices = [_days(timings[name].domain, marks, len(loose), room) for name in loose]
+    count = 0
+    for days in product(*choices):
+        for placed in _within_days(dict(zip(loose, days, strict=True)), timings, instants):
+            placed.update(fixed)
+            count += 1
+            if count > MAX_PLACEMENTS:
+                raise TooMany
+            if _tie(tied, timings, placed) and _in_order(timings, placed):
+                yield placed
+
+
+def _days(domain: Domain, marks: Sequence[int], shared: int, room: int) -> list[int]:
+    """Days of a domain that realise every order among `shared` dates with `room` between them."""
+    inside = [day for day in marks if in_domain(day, domain)]
+    need = shared * (room + 1) + room
+    first, last = (marks[0], marks[-1]) if marks else (0, 0)
+    stretches = [(first - need, first - 1), (last + 1, last + need)]
+    stretches += [(a + 1, b - 1) for a, b in zip(marks, marks[1:], strict=False)]
+    days = list(inside)
+    for low, high in stretches:
+        if low > high or not any(meet((low, high), part) for part in domain):
+            continue
+        if high - low + 1 > need:
+            days.extend(low + room + n * (room + 1) for n in range(shared))
+        else:
+            days.extend(range(low, high + 1))
+    return sorted(set(days))
+
+
+def _within_days(
+    days: Mapping[str, int], timings: Mapping[str, Timing], instants: Mapping[int, Iterable[int]]
+) -> Iterator[dict[str, Point]]:
+    """Turn days into points: ends of days, and each order of events within a day."""
+    placed = {name: end_of_day(day) for name, day in days.items() if timings[name].at_end}
+    events: dict[int, list[str]] = defaultdict(list)
+    for name, day in days.items():
+        if not timings[name].at_end:
+            events[day].append(name)
+    per_day = [
+        [(day, order) for order in orders(names, sorted(instants.get(day, ())))]
+        for day, names in sorted(events.items())
+    ]
+    for combination in product(*per_day):
+        out = dict(placed)
+        for day, order in combination:
+            out.update({name: (day, micro, rank) for name, (micro, rank) in order.items()})
+        yield out
+
+
+def orders(names: Sequence[str], instants: Sequence[int]) -> Iterator[dict[str, tuple[int, int]]]:
+    """Each weak order of events among fixed instants of one day, as (instant before, rank).
+
+    Ranks are STEP apart: one below an event is "just before" it, and private dates fit between.
+    """
+    steps: list[list[tuple[int | None, tuple[str, ...]]]] = [[(micro, ()) for micro in instants]]
+    for name in names:
+        steps = [grown for sequence in steps for grown in _insert(sequence, name)]
+        if len(steps) > MAX_PLACEMENTS:
+            raise TooMany
+    for sequence in steps:
+        out: dict[str, tuple[int, int]] = {}
+        base, rank = -1, 0
+        for micro, together in sequence:
+            base, rank = (base, rank + STEP) if micro is None else (micro, 0)
+            out.update({name: (base, rank) for name in together})
+        yield out
+
+
+def _insert(
+    sequence: list[tuple[int | None, tuple[str, ...]]], name: str
+) -> Iterator[list[tuple[int | None, tuple[str, ...]]]]:
+    for n, (micro, together) in enumerate(sequence):
+        yield [*sequence[:n], (None, (name,)), *sequence[n:]]
+        yield [*sequence[:n], (micro, (*together, name)), *sequence[n + 1 :]]
+    yield [*sequence, (None, (name,))]
+
+
+def _tie(tied: Sequence[str], timings: Mapping[str, Timing], placed: dict[str, Point]) -> bool:
+    """Place the claims that hold just before an event; False if their own days exclude it."""
+    for name in tied:
+        anchor = placed.get(timings[name].just_before)
+        if anchor is None:
+            continue
+        if not in_domain(anchor[0], timings[name].domain):
+            return False
+        placed[name] = (anchor[0], anchor[1], anchor[2] - 1)
+    return True
+
+
+def _in_order(timings: Mapping[str, Timing], placed: Placement) -> bool:
+    """Whether no placed date precedes an event that it is said to come after."""
+    for name, point in placed.items():
+        for link in timings[name].after if name in timings else ():
+            if link in placed and point < placed[link]:
+                return False
+    return True

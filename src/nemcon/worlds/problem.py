@@ -1,0 +1,179 @@
+"""The question put together: claims on masks of stances, dates shared or private, units to drop."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from nemcon.worlds.claims import Aggregate, Claims, RollChange, StanceSet
+from nemcon.worlds.days import Point, Timing, share_a_day
+from nemcon.worlds.labels import Labels
+from nemcon.worlds.member import Act, Counted, Course
+from nemcon.worlds.placements import Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Which aggregates and which gates act: the roll has the size that they state."""
+
+    aggregates: tuple[bool, ...] = ()
+    gates: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One question about one matter.
+
+    Units that conflicts may drop are numbered: first the atoms, then the aggregates.
+    `complete` and `complete_objections` say what completeness is taken as given.
+    """
+
+    claims: Claims
+    labels: Labels
+    question: Point | str  # a point, or the name of an event
+    complete: bool = False
+    complete_objections: bool = False
+
+    @cached_property
+    def masks(self) -> tuple[int, ...]:
+        """The mask of stances of each atom."""
+        cache: dict[StanceSet, int] = {}
+        for atom in self.claims.atoms:
+            if atom.stances not in cache:
+                cache[atom.stances] = self.labels.mask(atom.stances)
+        return tuple(cache[atom.stances] for atom in self.claims.atoms)
+
+    @cached_property
+    def atoms_of(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of each member's atoms; every member ever on the roll is a key."""
+        found: dict[str, list[int]] = {member: [] for member in self.claims.roll}
+        for number, atom in enumerate(self.claims.atoms):
+            if atom.member in found:
+                found[atom.member].append(number)
+        return {member: tuple(numbers) for member, numbers in found.items()}
+
+    @property
+    def units(self) -> range:
+        """The numbers of all units."""
+        return range(len(self.claims.atoms) + len(self.claims.aggregates))
+
+    def aggregate(self, unit: int) -> Aggregate | None:
+        """The aggregate with this unit number, or None if it is an atom."""
+        index = unit - len(self.claims.atoms)
+        return self.claims.aggregates[index] if index >= 0 else None
+
+    @cached_property
+    def shared(self) -> tuple[str, ...]:
+        """The timings without a fixed point that more than one member depends on."""
+        users: dict[str, set[str]] = defaultdict(set)
+        for atom in self.claims.atoms:
+            if atom.member in self.claims.roll:
+                users[atom.timing].add(atom.member)
+        names = {name for name, members in users.items() if len(members) > 1}
+        names |= {aggregate.timing for aggregate in self.claims.aggregates}
+        used = {atom.gate for atom in self.claims.atoms}
+        names |= {gate.timing for n, gate in enumerate(self.claims.gates) if n in used}
+        names |= self.anchors
+        if isinstance(self.question, str):
+            names.add(self.question)
+        loose = (n for n in names if self.claims.timings[n].fixed is None)
+        return tuple(sorted(loose))
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """The events that claims about stances are dated by."""
+        used = {a.timing for a in self.claims.atoms} | {a.timing for a in self.claims.aggregates}
+        timings = [self.claims.timings[name] for name in used]
+        links = {t.just_before for t in timings} | {link for t in timings for link in t.after}
+        return frozenset(links - {""})
+
+    @cached_property
+    def room(self) -> int:
+        """How many private dates a single member has at most."""
+        shared = set(self.shared)
+        counts: dict[str, int] = defaultdict(int)
+        for atom in self.claims.atoms:
+            timing = self.claims.timings[atom.timing]
+            if timing.fixed is None and not timing.just_before and atom.timing not in shared:
+                counts[atom.member] += 1
+        return max(counts.values(), default=0) + 1
+
+    def point(self, placement: Placement) -> Point:
+        """The instant asked about."""
+        return placement[self.question] if isinstance(self.question, str) else self.question
+
+    def restricted(self, units: Container[int], members: Container[str] | None = None) -> Problem:
+        """The same question with only these units (and only these members of the roll)."""
+        claims, first = self.claims, len(self.claims.atoms)
+        return replace(
+            self,
+            claims=replace(
+                claims,
+                atoms=tuple(a for n, a in enumerate(claims.atoms) if n in units),
+                aggregates=tuple(a for n, a in enumerate(claims.aggregates, first) if n in units),
+                roll={m: r for m, r in claims.roll.items() if members is None or m in members},
+            ),
+        )
+
+    def course(
+        self, member: str, without: frozenset[int], placement: Placement, acting: Acting
+    ) -> Course:
+        """One member's course under a placement, without the dropped units; `acting` says which
+        aggregates and gates act."""
+        atoms = self.claims.atoms
+        numbers = [n for n in self.atoms_of[member] if n not in without]
+        spoken = [n for n in numbers if atoms[n].gate < 0 or acting.gates[atoms[n].gate]]
+        acts = [self._act(n, placement) for n in spoken]
+        acts += [self._roll_act(change, placement) for change in self.claims.roll[member]]
+        both = zip(self.claims.aggregates, acting.aggregates, strict=True)
+        counted = [self._counted(aggregate, member, placement, on) for aggregate, on in both]
+        counted += [Counted((), False, placement[gate.timing]) for gate in self.claims.gates]
+        free = self.labels.every
+        if self.complete_objections:
+            free &= ~self.labels.objecting
+        none = self.labels.none if self.complete else 0
+        return Course(tuple(acts), tuple(counted), free, none)
+
+    def _act(self, number: int, placement: Placement) -> Act:
+        atom = self.claims.atoms[number]
+        checks = self.complete and atom.gate >= 0
+        operation = "checks" if checks else atom.operation
+        act = Act(operation, self.masks[number], None, if_member=atom.if_member, act=atom.act)
+        return _placed(act, self.claims.timings[atom.timing], atom.timing, placement)
+
+    def _roll_act(self, change: RollChange, placement: Placement) -> Act:
+        act = Act("roll", 0, None, roll=change.joins)
+        return _placed(act, self.claims.timings[change.timing], change.timing, placement)
+
+    def _counted(
+        self, aggregate: Aggregate, member: str, placement: Placement, acts: bool
+    ) -> Counted:
+        masks = tuple(self.labels.mask(stances) for stances, _, _ in aggregate.parts)
+        member_counts = acts and in_group(self.claims.attributes.get(member, {}), aggregate.group)
+        return Counted(
+            masks, aggregate.exactly, placement[aggregate.timing], member_counts, not self.complete
+        )
+
+
+def in_group(attributes: Mapping[str, object], group: str) -> bool:
+    """Whether a member belongs to the group of a tally ("" is everybody)."""
+    return not group or attributes.get("class") == group or attributes.get(group) is True
+
+
+def _placed(act: Act, timing: Timing, name: str, placement: Placement) -> Act:
+    """The act with its point under the placement, or with its domain where it is private."""
+    if name in placement:
+        return replace(act, point=placement[name])
+    after = max((placement[link] for link in timing.after if link in placement), default=None)
+    return replace(act, domain=timing.domain, at_end=timing.at_end, after=after)
+
+
+def may_coincide(a: Timing, b: Timing) -> bool:
+    """Whether two *holds* claims can be dated to one and the same instant."""
+    if a.just_before or b.just_before:
+        return a.just_before == b.just_before and share_a_day(a.domain, b.domain)
+    if a.at is not None or b.at is not None:
+        return a.at == b.at
+    return a.at_end and b.at_end and share_a_day(a.domain, b.domain)

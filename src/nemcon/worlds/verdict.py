@@ -1,0 +1,502 @@
+"""The verdict: is the rule met in every world, in none, or can nobody tell?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from nemcon.entries import AnyEntry
+from nemcon.findings import Finding
+from nemcon.rules.algebra import Range, Term
+from nemcon.rules.decide import exact, favourable
+from nemcon.rules.procedure import Procedure, RuleError
+from nemcon.state import State
+from nemcon.worlds.candidates import Standing, standing, steps_of
+from nemcon.worlds.claims import Claims, build_claims, entries_of, is_selection
+from nemcon.worlds.conflicts import Settled, settle
+from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.days import END_OF_DAY, Point, day_range, question_point
+from nemcon.worlds.joint import Number, Scene, Vector, feasible, reach, scenes
+from nemcon.worlds.labels import OTHER, Labels, fold
+from nemcon.worlds.member import Ending, TooManyStates
+from nemcon.worlds.placements import TooMany
+from nemcon.worlds.problem import Problem
+
+Verdict: TypeAlias = Literal["met", "not met", "cannot tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the most that a number can be over all worlds."""
+
+    least: int
+    most: int
+
+    def join(self, other: Bounds) -> Bounds:
+        """The bounds over the worlds of both."""
+        return Bounds(min(self.least, other.least), max(self.most, other.most))
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """What all worlds together say of one candidate ("" in a motion) at one instant.
+
+    `supports` gives, for each member that can be on the roll, whether it can support the candidate and
+    whether it can not; `always_on_roll` holds the members on every possible roll.
+    """
+
+    candidate: str
+    can_meet: bool
+    can_fail: bool
+    support: Bounds
+    roll: Bounds
+    supports: Mapping[str, frozenset[bool]]
+    always_on_roll: frozenset[str]
+    standing: Standing
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict for this candidate alone."""
+        if self.can_meet:
+            return "cannot tell" if self.can_fail else "met"
+        return "not met"
+
+    @property
+    def certain(self) -> tuple[str, ...]:
+        """Members on every possible roll that support the candidate in every world."""
+        only = frozenset({True})
+        return tuple(m for m, v in self.supports.items() if v == only and m in self.always_on_roll)
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Members that may and may not support the candidate."""
+        return tuple(m for m, v in self.supports.items() if len(v) == 2)
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """Members on a possible roll that support the candidate in no world."""
+        return tuple(m for m, v in self.supports.items() if v == frozenset({False}))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The verdict at one instant, for each candidate, with findings.
+
+    `exact` is False where a stated limit was passed; then the verdict is *cannot tell*.
+    """
+
+    verdict: Verdict
+    reckonings: tuple[Reckoning, ...]
+    findings: tuple[Finding, ...] = ()
+    exact: bool = True
+    complete: bool = False
+
+    @property
+    def may_be_met(self) -> bool:
+        """Whether the rule is met for some candidate in some world."""
+        return self.verdict == "met" or any(r.can_meet for r in self.reckonings) or not self.exact
+
+
+def answer(
+    state: State,
+    matter: str,
+    procedure: Procedure,
+    conventions: Conventions = Conventions(),
+    event: str = "",
+) -> Answer:
+    """The verdict on a matter at the state's `on`, or just at the instant of `event`.
+
+    Findings: conflicts between claims, limits passed, a rule that needs an attribute that a member
+    lacks, entries that cannot be read (SEMANTICS 11 to 15).
+    """
+    found = [
+        _answer_variant(state.variant(n), matter, procedure, conventions, event)
+        for n in range(len(state.variants))
+    ]
+    whole = found[0] if len(found) == 1 else _merge_answers(found)
+    if any(f.code == "too-many-rival-corrections" for f in state.findings):
+        whole = replace(whole, verdict="cannot tell", exact=False)
+    if state.sealed or state.erased:
+        whole = replace(
+            whole, verdict="cannot tell", findings=(*whole.findings, _unreadable(state))
+        )
+    return whole
+
+
+def _answer_variant(
+    state: State, matter: str, procedure: Procedure, conventions: Conventions, event: str
+) -> Answer:
+    claims = build_claims(state, matter, conventions)
+    entries = entries_of(state, matter)
+    selection = is_selection(state, matter)
+    labels = fold(claims, procedure, selection=selection)
+    question: Point | str = event or question_point(state.on, state.zone)
+    point = question if not isinstance(question, str) else None
+    standings = _standings(state, entries, claims, event, point)
+    modes = _modes(claims, state, event)
+    try:
+        parts = [
+            _Reckoner(Problem(claims, labels, question, *mode), procedure, standings, conventions)
+            for mode in modes
+        ]
+        return _over_modes(parts, claims, selection, complete=modes[0][0])
+    except (TooMany, TooManyStates):
+        return Answer("cannot tell", (), (*claims.findings, _too_hard()), exact=False)
+    except RuleError as error:
+        return Answer("cannot tell", (), (*claims.findings, _rule_error(error)), exact=False)
+
+
+def _standings(
+    state: State, entries: Sequence[AnyEntry], claims: Claims, event: str, point: Point | None
+) -> dict[str, Standing]:
+    out = {}
+    for candidate in claims.candidates:
+        steps = steps_of(state, entries, candidate)
+        if point is not None:
+            out[candidate] = standing(steps, point)
+            continue
+        domain = claims.timings[event].domain
+        both = [standing(steps, (day, 0, 0)) for part in domain for day in part]
+        both += [standing(steps, (day, END_OF_DAY, 0)) for part in domain for day in part]
+        possible = tuple(sorted({status for one in both for status in one.possible}))
+        out[candidate] = Standing(possible, both[-1].departure)
+    return out
+
+
+def _modes(claims: Claims, state: State, event: str) -> list[tuple[bool, bool]]:
+    """Which completeness is taken as given: as stated for `on` first, then as it may be dropped."""
+    domain = claims.timings[event].domain if event else None
+    day = domain[0][0] if domain else day_range(state.on, state.zone)[1]
+    last = domain[-1][1] if domain else day
+    stated = {c.what for c in claims.completeness if _covers(c.start, c.end, day, last, state)}
+    position, objection = "position" in stated, "objection" in stated
+    return [
+        (p, o)
+        for p in ([True, False] if position else [False])
+        for o in ([True, False] if objection else [False])
+    ]
+
+
+def _covers(start: object, end: object, first: int, last: int, state: State) -> bool:
+    low = day_range(start, state.zone)[1] if start else first  # type: ignore[arg-type]
+    high = day_range(end, state.zone)[0] if end else last  # type: ignore[arg-type]
+    return low <= first and last <= high
+
+
+class _Reckoner:
+    """Works out one problem: settles its conflicts, then reckons every scene."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        procedure: Procedure,
+        standings: Mapping[str, Standing],
+        conventions: Conventions,
+    ) -> None:
+        self.problem, self.procedure = problem, procedure
+        self.standings, self.conventions = standings, conventions
+        self.settled: Settled = settle(problem)
+        self.terms = procedure.totals()
+        self._vectors: dict[tuple[str, str, Ending], frozenset[Vector]] = {}
+
+    def reckon(self) -> list[Reckoning] | None:
+        """One reckoning for each candidate; None if there is no world at all."""
+        total: dict[str, Reckoning] = {}
+        for dropped in self.settled.dropped:
+            worlds = 0
+            for scene in self._scenes(dropped):
+                worlds += 1
+                for candidate in self.problem.labels.views:
+                    one = self._of_scene(scene, candidate)
+                    before = total.get(candidate)
+                    total[candidate] = one if before is None else _join(before, one)
+            if not worlds:
+                if self.settled.clean:
+                    return None
+                raise TooMany  # the parts were not independent: give up rather than lose worlds
+        return [self._exchanged(one) for one in total.values()]
+
+    def _scenes(self, dropped: frozenset[int]) -> Iterable[Scene]:
+        kept = [unit for unit in self.problem.units if unit not in dropped]
+        number = {unit: n for n, unit in enumerate(kept)}
+        private = {
+            member: [frozenset(number[u] for u in units if u in number) for units in options]
+            for member, options in self.settled.private.items()
+        }
+        return scenes(self.problem.restricted(set(kept)), private)
+
+    def _exchanged(self, one: Reckoning) -> Reckoning:
+        """Give members that stand for each other the same possibilities."""
+        supports = dict(one.supports)
+        for group in self.settled.alike:
+            merged = frozenset().union(*(supports.get(m, frozenset()) for m in group))
+            supports.update({m: merged for m in group if m in supports})
+        return replace(one, supports=supports)
+
+    # One scene
+
+    def _of_scene(self, scene: Scene, candidate: str) -> Reckoning:
+        met, failed, support, roll = self._decide(scene, candidate)
+        here = self.standings.get(candidate, Standing((), None))
+        if candidate and here.possible:
+            met, failed = met and here.may_run, failed or here.may_be_out
+        marks = self._marginals(scene, candidate)
+        supports = {m: frozenset(x for x in found if x is not None) for m, found in marks.items()}
+        return Reckoning(
+            candidate,
+            met,
+            failed,
+            support,
+            roll,
+            {m: v for m, v in supports.items() if v},
+            frozenset(m for m, found in marks.items() if None not in found),
+            here,
+        )
+
+    def _decide(self, scene: Scene, candidate: str) -> tuple[bool, bool, Bounds, Bounds]:
+        options = {
+            (member, e): self._of_ending(member, e, candidate)
+            for member, found in scene.members
+            for e in found
+        }
+        lows, highs = self._ranges(scene, options)
+        if not scene.ties:
+            totals = _as_totals(self.terms, zip(lows[2:], highs[2:], strict=True))
+            quick = favourable(self.procedure, totals)
+            if quick is not None and (lows[1] > 0 or not quick):
+                return quick, not quick, _bounds(lows, highs, 0), _bounds(lows, highs, 1)
+        try:
+            sums = reach(scene, lambda member, e: options[member, e])
+        except TooMany:
+            if scene.ties:
+                raise
+            return self._by_witness(scene, options, lows, highs)
+        met = {self._favours(total) for total in sums}
+        least = [min(total[n] for total in sums) for n in (0, 1)]
+        most = [max(total[n] for total in sums) for n in (0, 1)]
+        return True in met, False in met, _bounds(least, most, 0), _bounds(least, most, 1)
+
+    def _favours(self, total: Vector) -> bool:
+        if total[1] <= 0:
+            return False  # an empty roll is never met
+        answer = favourable(self.procedure, exact(dict(zip(self.terms, total[2:], strict=True))))
+        return bool(answer)
+
+    def _ranges(
+        self, scene: Scene, options: Mapping[tuple[str, Ending], frozenset[Vector]]
+    ) -> tuple[list[Number], list[Number]]:
+        width = len(self.terms) + 2
+        lows: list[Number] = [0] * width
+        highs: list[Number] = [0] * width
+        for member, found in scene.members:
+            vectors = [v for e in found for v in options[member, e]]
+            for n in range(width):
+                lows[n] += min(v[n] for v in vectors)
+                highs[n] += max(v[n] for v in vectors)
+        return lows, highs
+
+    def _by_witness(
+        self,
+        scene: Scene,
+        options: Mapping[tuple[str, Ending], frozenset[Vector]],
+        lows: Sequence[Number],
+        highs: Sequence[Number],
+    ) -> tuple[bool, bool, Bounds, Bounds]:
+        """Too many sums to list: look for one world that meets the rule and one that does not."""
+        per_member = [
+            sorted({v for e in found for v in options[member, e]}) for member, found in scene.members
+        ]
+        sums = set()
+        for n in range(len(lows)):
+            for pick in (min, max):
+                chosen = [pick(vs, key=lambda v: (v[n], v)) for vs in per_member]
+                sums.add(tuple(map(sum, zip(*chosen, strict=True))))
+        met = {self._favours(total) for total in sums}
+        if len(met) < 2:
+            raise TooMany
+        return True, True, _bounds(lows, highs, 0), _bounds(lows, highs, 1)
+
+    def _of_ending(self, member: str, ending: Ending, candidate: str) -> frozenset[Vector]:
+        """What a member's ending can add: support, roll, then each total of the rule."""
+        key = (member, candidate, ending)
+        if key not in self._vectors:
+            if not ending.on_roll:
+                self._vectors[key] = frozenset({(0,) * (len(self.terms) + 2)})
+            else:
+                self._vectors[key] = frozenset(
+                    self._vector(member, view) for view in self._views(member, ending, candidate)
+                )
+        return self._vectors[key]
+
+    def _vector(self, member: str, view: str) -> Vector:
+        attributes = self.problem.claims.attributes.get(member, {})
+        counts = (self.procedure.counts(term, view, attributes) for term in self.terms)
+        return (int(view == "support"), 1, *counts)
+
+    def _views(self, member: str, ending: Ending, candidate: str) -> set[str]:
+        """The stances towards a candidate that an ending allows, under the convention `nominee`."""
+        views = self.problem.labels.views[candidate]
+        held = {view for n, view in enumerate(views) if ending.mask >> n & 1}
+        own = self.problem.claims.own_candidates.get(member, ())
+        if self.conventions.nominee and "support" in held and candidate not in own:
+            states = [self.standings[name] for name in own if name in self.standings]
+            if any("running" in s.possible for s in states):
+                held.add(OTHER)
+            if any(s.certain == "running" for s in states):
+                held.discard("support")
+        return held
+
+    def _marginals(self, scene: Scene, candidate: str) -> dict[str, set[bool | None]]:
+        """For each member, whether it can support, not support, or be off the roll (None)."""
+        cache: dict[frozenset[Ending], dict[Ending, bool]] = {}
+        out: dict[str, set[bool | None]] = {}
+        for n, (member, found) in enumerate(scene.members):
+            if found not in cache:
+                cache[found] = {e: _possible(scene, n, e) for e in found}
+            out[member] = set()
+            for ending, possible in cache[found].items():
+                if possible and not ending.on_roll:
+                    out[member].add(None)
+                elif possible:
+                    views = self._views(member, ending, candidate)
+                    out[member] |= {view == "support" for view in views}
+        return out
+
+
+def _possible(scene: Scene, index: int, ending: Ending) -> bool:
+    """Whether a member can end so, given the ties."""
+    if not scene.ties or len(scene.members[index][1]) == 1:
+        return True
+    members = list(scene.members)
+    members[index] = (members[index][0], frozenset({ending}))
+    return feasible(replace(scene, members=tuple(members)))
+
+
+def _as_totals(terms: Sequence[Term], ranges: Iterable[Range]) -> dict[Term, Range]:
+    return dict(zip(terms, ranges, strict=True))
+
+
+def _bounds(lows: Sequence[Number], highs: Sequence[Number], n: int) -> Bounds:
+    return Bounds(int(lows[n]), int(highs[n]))
+
+
+def _join(a: Reckoning, b: Reckoning) -> Reckoning:
+    """The reckoning over the worlds of both."""
+    members = dict.fromkeys([*a.supports, *b.supports])
+    empty: frozenset[bool] = frozenset()
+    return replace(
+        a,
+        can_meet=a.can_meet or b.can_meet,
+        can_fail=a.can_fail or b.can_fail,
+        support=a.support.join(b.support),
+        roll=a.roll.join(b.roll),
+        supports={m: a.supports.get(m, empty) | b.supports.get(m, empty) for m in members},
+        always_on_roll=a.always_on_roll & b.always_on_roll,
+    )
+
+
+def _over_modes(
+    parts: Sequence[_Reckoner], claims: Claims, selection: bool, *, complete: bool
+) -> Answer:
+    """Union over completeness kept or dropped; dropped only where keeping it needs more dropped."""
+    found: list[list[Reckoning]] = []
+    findings = list(claims.findings)
+    for part in parts:
+        if found and parts[0].settled.clean:
+            break
+        reckoned = part.reckon()
+        if reckoned is not None:
+            found.append(reckoned)
+        if not part.settled.clean:
+            findings.append(_conflict(part))
+        if found and part.settled.clean:
+            break
+    if not found:
+        return Answer("cannot tell", (), (*findings, _no_world()), complete=complete)
+    merged = found[0]
+    for more in found[1:]:
+        merged = [_join(a, b) for a, b in zip(merged, more, strict=True)]
+    kept = tuple(dict.fromkeys(findings))
+    return Answer(_verdict(merged, selection), tuple(merged), kept, complete=complete)
+
+
+def _verdict(reckonings: Sequence[Reckoning], selection: bool) -> Verdict:
+    if any(one.verdict == "met" for one in reckonings):
+        return "met"
+    if any(one.can_meet for one in reckonings) or (selection and not reckonings):
+        return "cannot tell"
+    return "not met"
+
+
+def _merge_answers(answers: Sequence[Answer]) -> Answer:
+    """The union over rival corrections."""
+    merged: dict[str, Reckoning] = {}
+    for one in answers:
+        for reckoning in one.reckonings:
+            before = merged.get(reckoning.candidate)
+            merged[reckoning.candidate] = reckoning if before is None else _join(before, reckoning)
+    for candidate, reckoning in merged.items():
+        if any(candidate not in {r.candidate for r in one.reckonings} for one in answers):
+            merged[candidate] = replace(reckoning, can_fail=True)
+    verdicts = {one.verdict for one in answers}
+    same = verdicts.pop() if len(verdicts) == 1 else "cannot tell"
+    if same == "met" and not any(r.verdict == "met" for r in merged.values()):
+        same = "cannot tell"
+    findings = dict.fromkeys(finding for one in answers for finding in one.findings)
+    return Answer(
+        same,
+        tuple(merged.values()),
+        tuple(findings),
+        all(one.exact for one in answers),
+        answers[0].complete,
+    )
+
+
+def _conflict(part: _Reckoner) -> Finding:
+    claims = part.problem.claims
+    first = len(claims.atoms)
+    options = [*part.settled.dropped, *(d for ds in part.settled.private.values() for d in ds)]
+    units = {unit for option in options for unit in option}
+    entries = {
+        claims.atoms[u].entry if u < first else claims.aggregates[u - first].entry for u in units
+    }
+    return Finding(
+        "conflict",
+        "warning",
+        "these reports contradict each other; the answer allows for each of them: "
+        "correct the one that is wrong",
+        tuple(sorted(entries)),
+    )
+
+
+def _too_hard() -> Finding:
+    return Finding(
+        "too-hard",
+        "warning",
+        "too many ways in which the reports may fit together to decide this exactly; the answer is "
+        "'cannot tell': date the entries more closely, or correct those that contradict each other",
+    )
+
+
+def _no_world() -> Finding:
+    return Finding(
+        "no-world",
+        "error",
+        "the roll, the links between dates and the rule leave no possible course of events: "
+        "check the dates of memberships and the 'before' and 'after' of entries",
+    )
+
+
+def _rule_error(error: RuleError) -> Finding:
+    return Finding("rule", "error", str(error))
+
+
+def _unreadable(state: State) -> Finding:
+    return Finding(
+        "unreadable-entries",
+        "warning",
+        f"{state.sealed} sealed and {state.erased} erased entries cannot be read, and could say "
+        "anything; the verdict is 'cannot tell'",
+    )
