@@ -1,0 +1,164 @@
+"""Opening SQLite files through apsw: settings, recognising our own files, errors in our words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import apsw
+
+from nemcon.record.errors import BusyError, RecordError, StorageError, WrongFileError
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file of ours: what people call it, its SQLite application id, version, tables."""
+
+    name: str
+    application_id: int
+    version: int
+    schema: str
+
+
+@contextmanager
+def in_our_words(path: Path) -> Iterator[None]:
+    """Turn an error of SQLite inside the block into a `RecordError` that names file and remedy.
+
+    Errors that only a mistake in this package can cause stay what they are.
+    """
+    try:
+        yield
+    except apsw.Error as error:
+        translated = _translate(path, error)
+        if translated is None:
+            raise
+        raise translated from error
+
+
+def _translate(path: Path, error: apsw.Error) -> RecordError | None:
+    match error:
+        case apsw.BusyError() | apsw.LockedError():
+            return BusyError(
+                f"{path}: another process is writing to it and did not finish in time. "
+                "Try again; if it stays so, look for a command or server that hangs"
+            )
+        case apsw.FullError():
+            return StorageError(f"{path}: the disk is full. Free some space, then try again")
+        case apsw.ReadOnlyError() | apsw.PermissionsError() | apsw.CantOpenError():
+            return StorageError(
+                f"{path}: it cannot be written to or opened ({error}). Check that you may read and "
+                "write the file and its folder, and that they are not mounted read-only"
+            )
+        case apsw.IOError():
+            return StorageError(f"{path}: reading or writing the disk failed ({error})")
+        case apsw.NotADBError():
+            return WrongFileError(f"{path}: this is no SQLite file; check the path")
+        case apsw.CorruptError() | apsw.SQLError() | apsw.FormatError():
+            return StorageError(
+                f"{path}: the file is damaged ({error}). Put back a sound copy from a backup"
+            )
+    return None
+
+
+def connect(path: Path, *, readonly: bool, wait: float) -> apsw.Connection:
+    """Open an existing SQLite file, waiting `wait` seconds at most for another process's lock."""
+    mode = apsw.SQLITE_OPEN_READONLY if readonly else apsw.SQLITE_OPEN_READWRITE
+    if not path.is_file():
+        raise WrongFileError(f"{path}: there is no such file; check the path")
+    with in_our_words(path):
+        try:
+            connection = _settled(str(path), mode, wait)
+        except (apsw.CantOpenError, apsw.ReadOnlyError):
+            # On a medium that cannot be written, reading in WAL mode needs SQLite's word that
+            # nobody else writes either. A -wal file would be somebody, or a crash.
+            if not readonly or path.with_name(path.name + "-wal").exists():
+                raise
+            uri = path.absolute().as_uri() + "?immutable=1"
+            connection = _settled(uri, mode | apsw.SQLITE_OPEN_URI, wait)
+        if connection.readonly("main") and not readonly:  # SQLite falls back without a word
+            connection.close()
+            raise apsw.ReadOnlyError("no permission to write")
+    return connection
+
+
+def _settled(name: str, mode: int, wait: float) -> apsw.Connection:
+    connection = apsw.Connection(name, flags=mode)
+    connection.set_busy_timeout(int(wait * 1000))
+    # The file may come from a stranger: its schema must not reach beyond reading tables.
+    connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
+    connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    connection.pragma("synchronous", "FULL")
+    connection.pragma("temp_store", "MEMORY")
+    connection.pragma("application_id")  # reads the file, so that it fails here if it must
+    return connection
+
+
+def recognise(connection: apsw.Connection, path: Path, kind: Kind) -> None:
+    """Raise `WrongFileError` unless the open file is of this kind, and not of a newer version."""
+    with in_our_words(path):
+        application_id = connection.pragma("application_id")
+        version = connection.pragma("user_version")
+    if application_id != kind.application_id:
+        raise WrongFileError(
+            f"{path}: this SQLite file is no {kind.name} of Nemcon's; check the path"
+        )
+    if version > kind.version:
+        raise WrongFileError(
+            f"{path}: a newer Nemcon wrote this {kind.name} (format {version}; this one reads up "
+            f"to {kind.version}). Update Nemcon, then try again"
+        )
+
+
+def touch(path: Path, mode: int) -> None:
+    """Make an empty file where there is none, with these permissions less the process's umask."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode))
+    except OSError as error:
+        raise StorageError(
+            f"{path}: the file cannot be made or opened ({error.strerror}). Check that the folder "
+            "exists and that you may write in it"
+        ) from error
+
+
+def is_blank(connection: apsw.Connection) -> bool:
+    """Whether the file holds nothing yet: new, or left by a creation that was cut short."""
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").get
+    return not tables and not connection.pragma("application_id")
+
+
+@contextmanager
+def exclusive(connection: apsw.Connection, path: Path) -> Iterator[None]:
+    """One transaction that keeps every other writer out from its start: all of it or nothing."""
+    if connection.in_transaction:
+        raise RuntimeError(f"{path}: a writing block is already open; end it first")
+    with in_our_words(path):
+        connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        # SQLite rolls back by itself after some failures.
+        if connection.txn_state("main") != apsw.SQLITE_TXN_WRITE:
+            raise StorageError(f"{path}: a failed write undid all that was written with it")
+        with in_our_words(path):
+            connection.execute("COMMIT")
+    except BaseException:
+        roll_back(connection)
+        raise
+
+
+def roll_back(connection: apsw.Connection) -> None:
+    """Undo the open transaction, if there still is one; the error that led here is the one to show.
+
+    A block of `exclusive` around it then fails at its end, whatever the block does about the error.
+    """
+    with suppress(apsw.Error):
+        connection.execute("ROLLBACK")
+
+
+def make(connection: apsw.Connection, kind: Kind) -> None:
+    """Write the tables and the marks of this kind into a blank file, inside a transaction."""
+    connection.execute(kind.schema)
+    connection.pragma("application_id", kind.application_id)
+    connection.pragma("user_version", kind.version)
