@@ -271,7 +271,7 @@ def test_keys_in_use_are_not_taken_over_by_a_new_record(store: SqliteStore) -> N
     write(store.create(), content(1))
     store.close()
     store.path.unlink()
-    with pytest.raises(WrongFileError, match="already holds keys"):
+    with pytest.raises(WrongFileError, match="already holds the keys"):
         store.create()
     assert list(store.raw()) == ["record.keys"]
 
@@ -460,6 +460,16 @@ def test_a_record_that_may_only_be_read_is_read(shelf: SqliteStore) -> None:
         assert list(shelf.open(readonly=True).read()) == [Record(1, START, "members", content(1))]
 
 
+def test_reading_leaves_no_files_behind(store: SqliteStore) -> None:
+    write(store.create(), content(1))
+    store.close()
+    before = store.raw()
+    assert seqs(store.open(readonly=True).read()) == [1]
+    assert seqs(store.open(sealed=True).read()) == [1]
+    store.close()
+    assert store.raw() == before
+
+
 def test_a_record_that_may_only_be_read_is_not_opened_for_writing(shelf: SqliteStore) -> None:
     with may_read_only(shelf.path.parent), pytest.raises(StorageError, match="you may read and"):
         shelf.open()
@@ -472,6 +482,23 @@ def test_a_record_in_use_in_a_folder_that_may_only_be_read(shelf: SqliteStore) -
         assert seqs(shelf.open(readonly=True).read()) == [1, 2]
         with pytest.raises(StorageError, match="you may read and"):
             shelf.open()
+
+
+@pytest.mark.parametrize("name", ["record-wal", "record.keys-journal"])
+def test_what_a_crash_left_is_not_overlooked_where_it_cannot_be_mended(
+    shelf: SqliteStore, name: str
+) -> None:
+    connection = apsw.Connection(str(shelf.path.with_name(name.partition("-")[0])))
+    connection.execute("CREATE TABLE more (x)")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE TABLE much_more (x)")
+    left = shelf.path.with_name(name).read_bytes()
+    connection.close()
+    if name.endswith("journal"):
+        left = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + left[8:]  # its header is written last
+    shelf.path.with_name(name).write_bytes(left)
+    with may_read_only(shelf.path.parent), pytest.raises(StorageError, match="read-only"):
+        shelf.open(readonly=True)
 
 
 def test_no_record_is_made_in_a_folder_that_may_only_be_read(shelf: SqliteStore) -> None:

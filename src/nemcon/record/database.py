@@ -64,28 +64,38 @@ def _translate(path: Path, error: apsw.Error) -> RecordError | None:
 
 
 def connect(path: Path, *, readonly: bool, wait: float) -> apsw.Connection:
-    """Open an existing SQLite file, waiting `wait` seconds at most for another process's lock."""
-    mode = apsw.SQLITE_OPEN_READONLY if readonly else apsw.SQLITE_OPEN_READWRITE
+    """Open an existing SQLite file, waiting `wait` seconds at most for another process's lock.
+
+    `readonly` changes no data. SQLite may still tidy up after a process that crashed, if the file
+    and its folder can be written: a reader would else have to wait for the next writer.
+    """
     if not path.is_file():
         raise WrongFileError(f"{path}: there is no such file; check the path")
     with in_our_words(path):
         try:
-            connection = _settled(str(path), mode, wait)
+            connection = _settled(str(path), wait)
         except (apsw.CantOpenError, apsw.ReadOnlyError):
-            # On a medium that cannot be written, reading in WAL mode needs SQLite's word that
-            # nobody else writes either. A -wal file would be somebody, or a crash.
-            if not readonly or path.with_name(path.name + "-wal").exists():
+            # On a medium that cannot be written, SQLite reads a WAL database only on our word that
+            # nobody else writes it. A filled WAL or a journal would be somebody, or a crash.
+            if not readonly or _unfinished(path):
                 raise
-            uri = path.absolute().as_uri() + "?immutable=1"
-            connection = _settled(uri, mode | apsw.SQLITE_OPEN_URI, wait)
-        if connection.readonly("main") and not readonly:  # SQLite falls back without a word
+            connection = _settled(path.absolute().as_uri() + "?immutable=1", wait)
+        if readonly:
+            connection.pragma("query_only", "ON")
+        elif connection.readonly("main"):  # SQLite falls back to that without a word
             connection.close()
             raise apsw.ReadOnlyError("no permission to write")
     return connection
 
 
-def _settled(name: str, mode: int, wait: float) -> apsw.Connection:
-    connection = apsw.Connection(name, flags=mode)
+def _unfinished(path: Path) -> bool:
+    wal, journal = (path.with_name(path.name + end) for end in ("-wal", "-journal"))
+    return journal.exists() or (wal.exists() and wal.stat().st_size > 0)
+
+
+def _settled(name: str, wait: float) -> apsw.Connection:
+    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI
+    connection = apsw.Connection(name, flags=flags)
     connection.set_busy_timeout(int(wait * 1000))
     # The file may come from a stranger: its schema must not reach beyond reading tables.
     connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)

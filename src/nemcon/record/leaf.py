@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 FORMAT = "nemcon-leaf/1"
 RANDOM_SIZE = 16  # bytes
 
-# RFC 8785 leaves one spelling only for an object with these five members, and none of their values
-# needs an escape: matching this is the same as parsing and canonicalising again, at a quarter of the
+# RFC 8785 leaves one spelling only for an object with these five members, and none of the values
+# needs an escape: matching this is parsing and canonicalising again, at a quarter of the
 # cost. The hour stops at 23, since newer Pythons also read "T24:00:00".
 _LEAF = re.compile(
     rb'\{"commitment":"([0-9a-f]{64})"'
