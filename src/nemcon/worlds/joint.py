@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -35,10 +37,6 @@ class Tie:
         """What one member's ending adds."""
         member, part = ending.parts[self.counted]
         return int(member if self.part is None else part == self.part)
-
-    def allows(self, total: Number) -> bool:
-        """Whether the total is right."""
-        return self.low <= total <= self.high and total != self.never
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,94 +137,121 @@ def _size(counted: int, of: int, on: bool) -> Tie:
     return Tie(counted, None, of, of) if on else Tie(counted, None, 0, 10**9, never=of)
 
 
-Weigh: TypeAlias = Callable[[str, Ending], Iterable[Vector]]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Like members of a scene: how many, how each may end, and what each ending adds to a sum."""
+
+    count: int
+    endings: frozenset[Ending]
+    adds: Mapping[Ending, frozenset[Vector]] | None = None
+
+    def vectors(self, ending: Ending) -> Iterable[Vector]:
+        """The vectors that an ending may add (none needed: the empty one)."""
+        return self.adds[ending] if self.adds is not None else ((),)
 
 
 def feasible(scene: Scene) -> bool:
     """Whether some choice of endings satisfies every tie."""
     if not scene.ties:
         return True
-    return bool(reach(scene, lambda member, ending: ((),)))
+    counts = Counter(found for _, found in scene.members)
+    return possible([Group(n, found) for found, n in counts.items()], scene.ties)
 
 
-def reach(scene: Scene, weigh: Weigh) -> set[Vector]:
-    """Every sum over the members of the vectors that `weigh` gives for an ending, over all choices
-    of endings that satisfy the ties. Raises `TooMany` past MAX_SUMS."""
-    ties, flexible = _needed(scene)
-    kinds: Counter[frozenset[tuple[Vector, Vector]]] = Counter()
-    for member, found in scene.members:
-        choices = {
-            (_tied(e, member, ties, flexible), vector) for e in found for vector in weigh(member, e)
+def possible(groups: Sequence[Group], ties: Sequence[Tie]) -> bool:
+    """Whether some choice of endings of these groups satisfies every tie."""
+    return not ties or bool(reach(groups, ties))
+
+
+def reach(groups: Sequence[Group], ties: Sequence[Tie]) -> set[Vector]:
+    """Every sum of what the members' endings add, over all choices that satisfy the ties.
+
+    Raises `TooMany` past MAX_SUMS.
+    """
+    needed = _needed(groups, ties)
+    if needed is None:
+        return set()
+    lows = [tie.low - spare for tie, _, spare in needed]
+    highs = [tie.high for tie, _, _ in needed]
+    steps: list[tuple[int, set[tuple[Vector, Vector]]]] = []
+    for group in groups:
+        free = [group.endings in flexible for _, flexible, _ in needed]
+        options = {
+            (_tied(ending, needed, free), vector)
+            for ending in group.endings
+            for vector in group.vectors(ending)
         }
-        kinds[frozenset(choices)] += 1
-    lows = [tie.low - len(flexible[n]) for n, tie in enumerate(ties)]
-    sums: set[tuple[Vector, Vector]] = {((0,) * len(ties), ())}
-    left = sum(kinds.values())
-    for pairs, count in sorted(kinds.items(), key=lambda item: len(item[0])):
+        steps.append((group.count, options))
+    steps.sort(key=lambda step: len(step[1]))
+    sums: set[tuple[Vector, Vector]] = {((0,) * len(needed), ())}
+    left = sum(count for count, _ in steps)
+    for count, options in steps:
         for _ in range(count):
             left -= 1
             sums = {
                 (tied, _plus(total, vector))
                 for before, total in sums
-                for tie, vector in pairs
-                if _alive(tied := _plus(before, tie), ties, lows, left)
+                for tie, vector in options
+                if _alive(tied := _plus(before, tie), lows, highs, left)
             }
             if len(sums) > MAX_SUMS:
                 raise TooMany
-    return {
-        total
-        for tied, total in sums
-        if all(
-            tie.allows(value) if not flexible[n] else lows[n] <= value <= tie.high
-            for n, (tie, value) in enumerate(zip(ties, tied, strict=True))
-        )
-    }
+    nevers = [tie.never for tie, _, _ in needed]
+    return {total for tied, total in sums if not any(map(operator.eq, tied, nevers))}
 
 
-def _tied(
-    ending: Ending, member: str, ties: Sequence[Tie], flexible: Sequence[frozenset[str]]
-) -> Vector:
+def _tied(ending: Ending, needed: Sequence[_Needed], free: Sequence[bool]) -> Vector:
     return tuple(
-        0 if member in flexible[n] else tie.of(ending) for n, tie in enumerate(ties)
+        0 if spared else tie.of(ending) for (tie, _, _), spared in zip(needed, free, strict=True)
     )
 
 
 def _plus(a: Vector, b: Vector) -> Vector:
-    return tuple(x + y for x, y in zip(a, b, strict=True)) if a else b
+    return tuple(map(operator.add, a, b)) if a else b
 
 
-def _alive(tied: Vector, ties: Sequence[Tie], lows: Sequence[int], left: int) -> bool:
+def _alive(tied: Vector, lows: Sequence[int], highs: Sequence[int], left: int) -> bool:
     """Whether the ties can still come right with `left` members to add."""
     return all(
-        value <= tie.high and value + left >= low
-        for value, tie, low in zip(tied, ties, lows, strict=True)
+        value <= high and value + left >= low
+        for value, low, high in zip(tied, lows, highs, strict=True)
     )
 
 
-def _needed(scene: Scene) -> tuple[list[Tie], list[frozenset[str]]]:
-    """The ties that choices can break, each with the members that are free to take either part.
+# A tie, the ways of ending that leave a member free to take either part, and how many such members.
+_Needed: TypeAlias = tuple[Tie, frozenset[frozenset[Ending]], int]
+
+
+def _needed(groups: Sequence[Group], ties: Sequence[Tie]) -> list[_Needed] | None:
+    """The ties that choices can break; None if one is broken whatever is chosen.
 
     A member that can take part in a tally or not, whatever else it does, can always make up a
     number that the others leave short: it is taken out of the sum, and the bound widened.
     """
-    ties: list[Tie] = []
-    flexible: list[frozenset[str]] = []
-    parts = Counter(tie.counted for tie in scene.ties if tie.part is not None)
-    projected = dict(scene.members)
-    for tie in scene.ties:
-        fixed = all(len({tie.of(e) for e in found}) == 1 for found in projected.values())
-        if fixed and tie.allows(sum(tie.of(next(iter(e))) for e in projected.values())):
+    needed: list[_Needed] = []
+    parts = Counter(tie.counted for tie in ties if tie.part is not None)
+    for tie in ties:
+        options = [(_options(group.endings, tie), group.count) for group in groups]
+        low = sum(min(values) * count for values, count in options)
+        high = sum(max(values) * count for values, count in options)
+        if high < tie.low or low > tie.high or low == high == tie.never:
+            return None
+        if low >= tie.low and high <= tie.high and not low <= tie.never <= high:
             continue
-        free: set[str] = set()
+        flexible: frozenset[frozenset[Ending]] = frozenset()
         if tie.part is not None and parts[tie.counted] == 1:
-            for member, found in projected.items():
-                if _closed(found, tie.counted):
-                    free.add(member)
-        ties.append(tie)
-        flexible.append(frozenset(free))
-    return ties, flexible
+            flexible = frozenset(g.endings for g in groups if _closed(g.endings, tie.counted))
+        spare = sum(group.count for group in groups if group.endings in flexible)
+        needed.append((tie, flexible, spare))
+    return needed
 
 
+@lru_cache(maxsize=4096)
+def _options(found: frozenset[Ending], tie: Tie) -> frozenset[int]:
+    return frozenset(tie.of(ending) for ending in found)
+
+
+@lru_cache(maxsize=4096)
 def _closed(found: frozenset[Ending], counted: int) -> bool:
     """Whether the endings allow either part in a tally, whatever the rest."""
     rest: dict[tuple[object, ...], set[int]] = defaultdict(set)

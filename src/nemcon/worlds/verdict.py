@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -18,7 +19,7 @@ from nemcon.worlds.claims import Claims, build_claims, entries_of, is_selection
 from nemcon.worlds.conflicts import Settled, settle
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, day_range, question_point
-from nemcon.worlds.joint import Number, Scene, Vector, feasible, reach, scenes
+from nemcon.worlds.joint import Group, Number, Scene, Tie, Vector, possible, reach, scenes
 from nemcon.worlds.labels import OTHER, Labels, fold
 from nemcon.worlds.member import Ending, TooManyStates
 from nemcon.worlds.placements import TooMany
@@ -92,11 +93,13 @@ class Answer:
     findings: tuple[Finding, ...] = ()
     exact: bool = True
     complete: bool = False
+    unreadable: bool = False
 
     @property
     def may_be_met(self) -> bool:
         """Whether the rule is met for some candidate in some world."""
-        return self.verdict == "met" or any(r.can_meet for r in self.reckonings) or not self.exact
+        sure = self.exact and not self.unreadable
+        return self.verdict == "met" or any(r.can_meet for r in self.reckonings) or not sure
 
 
 def answer(
@@ -120,7 +123,10 @@ def answer(
         whole = replace(whole, verdict="cannot tell", exact=False)
     if state.sealed or state.erased:
         whole = replace(
-            whole, verdict="cannot tell", findings=(*whole.findings, _unreadable(state))
+            whole,
+            verdict="cannot tell",
+            findings=(*whole.findings, _unreadable(state)),
+            unreadable=True,
         )
     return whole
 
@@ -238,41 +244,52 @@ class _Reckoner:
     # One scene
 
     def _of_scene(self, scene: Scene, candidate: str) -> Reckoning:
-        met, failed, support, roll = self._decide(scene, candidate)
+        kinds: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        for member, found in scene.members:
+            kinds[(found, *self._class(member))].append(member)
+        endings_of = dict(scene.members)
+        groups = [
+            Group(len(members), found, {e: self._of_ending(members[0], e, candidate) for e in found})
+            for members in kinds.values()
+            for found in [endings_of[members[0]]]
+        ]
+        met, failed, support, roll = self._decide(groups, scene.ties)
         here = self.standings.get(candidate, Standing((), None))
         if candidate and here.possible:
             met, failed = met and here.may_run, failed or here.may_be_out
-        marks = self._marginals(scene, candidate)
-        supports = {m: frozenset(x for x in found if x is not None) for m, found in marks.items()}
+        supports: dict[str, frozenset[bool]] = {}
+        always: set[str] = set()
+        for n, members in enumerate(kinds.values()):
+            marks = self._marginals(groups, n, scene.ties)
+            if None not in marks:
+                always.update(members)
+            seen = frozenset(mark for mark in marks if mark is not None)
+            supports.update(dict.fromkeys(members, seen) if seen else {})
         return Reckoning(
-            candidate,
-            met,
-            failed,
-            support,
-            roll,
-            {m: v for m, v in supports.items() if v},
-            frozenset(m for m, found in marks.items() if None not in found),
-            here,
+            candidate, met, failed, support, roll, supports, frozenset(always), here
         )
 
-    def _decide(self, scene: Scene, candidate: str) -> tuple[bool, bool, Bounds, Bounds]:
-        options = {
-            (member, e): self._of_ending(member, e, candidate)
-            for member, found in scene.members
-            for e in found
-        }
-        lows, highs = self._ranges(scene, options)
-        if not scene.ties:
+    def _class(self, member: str) -> tuple[object, ...]:
+        """What tells members apart for the rule: attributes, and candidates of their own."""
+        claims = self.problem.claims
+        attributes = tuple(sorted(claims.attributes.get(member, {}).items()))
+        return attributes, claims.own_candidates.get(member, ())
+
+    def _decide(
+        self, groups: Sequence[Group], ties: Sequence[Tie]
+    ) -> tuple[bool, bool, Bounds, Bounds]:
+        lows, highs = self._ranges(groups)
+        if not ties:
             totals = _as_totals(self.terms, zip(lows[2:], highs[2:], strict=True))
             quick = favourable(self.procedure, totals)
             if quick is not None and (lows[1] > 0 or not quick):
                 return quick, not quick, _bounds(lows, highs, 0), _bounds(lows, highs, 1)
         try:
-            sums = reach(scene, lambda member, e: options[member, e])
+            sums = reach(groups, ties)
         except TooMany:
-            if scene.ties:
+            if ties:
                 raise
-            return self._by_witness(scene, options, lows, highs)
+            return self._by_witness(groups, lows, highs)
         met = {self._favours(total) for total in sums}
         least = [min(total[n] for total in sums) for n in (0, 1)]
         most = [max(total[n] for total in sums) for n in (0, 1)]
@@ -281,40 +298,34 @@ class _Reckoner:
     def _favours(self, total: Vector) -> bool:
         if total[1] <= 0:
             return False  # an empty roll is never met
-        answer = favourable(self.procedure, exact(dict(zip(self.terms, total[2:], strict=True))))
-        return bool(answer)
+        totals = exact(dict(zip(self.terms, total[2:], strict=True)))
+        return bool(favourable(self.procedure, totals))
 
-    def _ranges(
-        self, scene: Scene, options: Mapping[tuple[str, Ending], frozenset[Vector]]
-    ) -> tuple[list[Number], list[Number]]:
+    def _ranges(self, groups: Sequence[Group]) -> tuple[list[Number], list[Number]]:
         width = len(self.terms) + 2
         lows: list[Number] = [0] * width
         highs: list[Number] = [0] * width
-        for member, found in scene.members:
-            vectors = [v for e in found for v in options[member, e]]
+        for group in groups:
+            vectors = [v for e in group.endings for v in group.vectors(e)]
             for n in range(width):
-                lows[n] += min(v[n] for v in vectors)
-                highs[n] += max(v[n] for v in vectors)
+                lows[n] += group.count * min(v[n] for v in vectors)
+                highs[n] += group.count * max(v[n] for v in vectors)
         return lows, highs
 
     def _by_witness(
-        self,
-        scene: Scene,
-        options: Mapping[tuple[str, Ending], frozenset[Vector]],
-        lows: Sequence[Number],
-        highs: Sequence[Number],
+        self, groups: Sequence[Group], lows: Sequence[Number], highs: Sequence[Number]
     ) -> tuple[bool, bool, Bounds, Bounds]:
         """Too many sums to list: look for one world that meets the rule and one that does not."""
-        per_member = [
-            sorted({v for e in found for v in options[member, e]}) for member, found in scene.members
+        choices = [
+            (group.count, sorted({v for e in group.endings for v in group.vectors(e)}))
+            for group in groups
         ]
         sums = set()
         for n in range(len(lows)):
             for pick in (min, max):
-                chosen = [pick(vs, key=lambda v: (v[n], v)) for vs in per_member]
-                sums.add(tuple(map(sum, zip(*chosen, strict=True))))
-        met = {self._favours(total) for total in sums}
-        if len(met) < 2:
+                chosen = [(count, pick(vs, key=lambda v: (v[n], v))) for count, vs in choices]
+                sums.add(tuple(sum(k * v[m] for k, v in chosen) for m in range(len(lows))))
+        if len({self._favours(total) for total in sums}) < 2:
             raise TooMany
         return True, True, _bounds(lows, highs, 0), _bounds(lows, highs, 1)
 
@@ -348,30 +359,25 @@ class _Reckoner:
                 held.discard("support")
         return held
 
-    def _marginals(self, scene: Scene, candidate: str) -> dict[str, set[bool | None]]:
-        """For each member, whether it can support, not support, or be off the roll (None)."""
-        cache: dict[frozenset[Ending], dict[Ending, bool]] = {}
-        out: dict[str, set[bool | None]] = {}
-        for n, (member, found) in enumerate(scene.members):
-            if found not in cache:
-                cache[found] = {e: _possible(scene, n, e) for e in found}
-            out[member] = set()
-            for ending, possible in cache[found].items():
-                if possible and not ending.on_roll:
-                    out[member].add(None)
-                elif possible:
-                    views = self._views(member, ending, candidate)
-                    out[member] |= {view == "support" for view in views}
-        return out
-
-
-def _possible(scene: Scene, index: int, ending: Ending) -> bool:
-    """Whether a member can end so, given the ties."""
-    if not scene.ties or len(scene.members[index][1]) == 1:
-        return True
-    members = list(scene.members)
-    members[index] = (members[index][0], frozenset({ending}))
-    return feasible(replace(scene, members=tuple(members)))
+    def _marginals(
+        self, groups: Sequence[Group], index: int, ties: Sequence[Tie]
+    ) -> set[bool | None]:
+        """Whether a member of a group can support, not support, or be off the roll (None)."""
+        group = groups[index]
+        marks: dict[bool | None, set[Ending]] = defaultdict(set)
+        for ending in group.endings:
+            for vector in group.vectors(ending):
+                marks[bool(vector[0]) if vector[1] else None].add(ending)
+        if not ties or len(marks) == 1:
+            return set(marks)
+        others = list(groups)
+        others[index] = replace(group, count=group.count - 1)
+        plain = [Group(g.count, g.endings) for g in others if g.count]
+        return {
+            mark
+            for mark, found in marks.items()
+            if possible([*plain, Group(1, frozenset(found))], ties)
+        }
 
 
 def _as_totals(terms: Sequence[Term], ranges: Iterable[Range]) -> dict[Term, Range]:

@@ -1,0 +1,357 @@
+"""The answer to *is it agreed?* for one matter at one date, with what is outstanding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from nemcon.entries import Body, Decision, Office, Organ, Party, Term
+from nemcon.findings import Finding
+from nemcon.state import State, confirmed
+from nemcon.views.question import Procedures, Question, question
+from nemcon.views.reasons import Reason, reasons
+from nemcon.when import When
+from nemcon.worlds.claims import entries_of
+from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.course import Declared, Hope, Stage, declared, hopes, stage
+from nemcon.worlds.days import day_range
+from nemcon.worlds.settle import Settling, settling
+from nemcon.worlds.verdict import Answer, Bounds, Reckoning, answer
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """One thing that is outstanding, with a stable code and a sentence."""
+
+    code: str
+    text: str
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """Everything that `nemcon status` says; `to_json` is its contract.
+
+    `titles` gives the name for people of each id. `assumed` says that `on` lies past `known`, so that
+    stances are assumed to persist.
+    """
+
+    body: str
+    question: Question
+    on: When
+    known: When | None
+    answer: Answer
+    stage: Stage
+    declared: Declared | None
+    hopes: tuple[Hope, ...]
+    holder: Term | None
+    planned: Term | None
+    designate: str
+    effective: tuple[When, bool] | None
+    needed: tuple[Needed, ...]
+    settling: Settling | None
+    counting: Mapping[str, object]
+    proposed: int
+    sealed: int
+    erased: int
+    findings: tuple[Finding, ...]
+    reasons: tuple[Reason, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    assumed: bool = False
+
+    def title(self, name: str) -> str:
+        """The name for people of an id; the id itself where nothing declares it."""
+        return self.titles.get(name, name)
+
+    def to_json(self) -> dict[str, Any]:
+        """The view as plain values, with the keys of the command line contract."""
+        return {
+            "body": self.body,
+            "matter": self.question.matter,
+            "on": str(self.on),
+            "known": str(self.known) if self.known else None,
+            "assumed": self.assumed,
+            "verdict": self.answer.verdict,
+            "exact": self.answer.exact,
+            "stage": {"certain": self.stage.certain, "possible": list(self.stage.possible)},
+            "rule": self.question.rule,
+            "candidates": [
+                self._candidate(r) for r in self.answer.reckonings if r.candidate
+            ],
+            **({} if self._selection else {"support": self._motion()}),
+            "decision": self._decision(),
+            "office": self._office(),
+            "expectations": [self._hope(hope) for hope in self.hopes],
+            "needed": [
+                {"code": n.code, "text": n.text, **({"members": list(n.members)} if n.members else {})}
+                for n in self.needed
+            ],
+            "settled_by": self.settling.to_json() if self.settling else None,
+            "counting": dict(self.counting),
+            "proposed": self.proposed,
+            "sealed": self.sealed,
+            "erased": self.erased,
+            "findings": [finding_json(finding) for finding in self.findings],
+            "reasons": [reason.to_json() for reason in self.reasons],
+            "titles": dict(sorted(self.titles.items())),
+        }
+
+    @property
+    def _selection(self) -> bool:
+        return any(r.candidate for r in self.answer.reckonings)
+
+    def _motion(self) -> dict[str, Any] | None:
+        motion = next(iter(self.answer.reckonings), None)
+        return self._numbers(motion) if motion else None
+
+    def _numbers(self, one: Reckoning) -> dict[str, Any]:
+        return {
+            "verdict": one.verdict if self.answer.exact and not self.answer.unreadable else "cannot tell",
+            "support": {**_bounds(one.support), "of": _bounds(one.roll)},
+            "certain": sorted(one.certain),
+            "open": sorted(one.open),
+            "against": sorted(one.against),
+        }
+
+    def _candidate(self, one: Reckoning) -> dict[str, Any]:
+        status = {"certain": one.standing.certain, "possible": list(one.standing.possible)}
+        out: dict[str, Any] = {"candidate": one.candidate, "status": status, **self._numbers(one)}
+        step = one.standing.departure
+        if step is not None:
+            out["dates"] = {
+                "told": str(step.told) if step.told else None,
+                "public": str(step.public) if step.public else None,
+                "used": _day(step.last),
+            }
+        return out
+
+    def _decision(self) -> dict[str, Any] | None:
+        made = self.declared
+        if made is None or made.taken is False:
+            return None
+        first = made.reports[0]
+        return {
+            "organ": next((r.organ for r in made.reports if r.organ), self.question.organ),
+            "result": first.result,
+            "candidate": made.candidate or None,
+            "manner": next((r.manner for r in made.reports if r.manner), None),
+            "certain": made.taken is True,
+            "decided": str(made.decided),
+            "announced": str(made.announced) if made.announced else None,
+            "effective": {"when": str(self.effective[0]), "planned": self.effective[1]}
+            if self.effective
+            else None,
+            "carried": made.carried,
+        }
+
+    def _office(self) -> dict[str, Any] | None:
+        if not self.question.office:
+            return None
+        return {
+            "holder": {
+                "confirmed": self.holder.holder if self.holder else None,
+                "planned": self.planned.holder if self.planned else None,
+            },
+            "designate": self.designate or None,
+        }
+
+    def _hope(self, hope: Hope) -> dict[str, Any]:
+        return {
+            "what": hope.entry.text or hope.entry.expects,
+            "by": hope.entry.by or None,
+            "status": hope.status,
+            "reported": str(hope.reported) if hope.reported else None,
+            "resolved": str(hope.resolved) if hope.resolved else None,
+            "days": hope.days,
+        }
+
+
+def _bounds(bounds: Bounds) -> dict[str, int]:
+    return {"least": bounds.least, "most": bounds.most}
+
+
+def _day(number: int) -> str | None:
+    return date.fromordinal(number).isoformat() if 0 < number < date.max.toordinal() else None
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as plain values."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "entries": list(finding.entries),
+        "place": str(finding.place) if finding.place else None,
+    }
+
+
+def status(
+    state: State,
+    procedures: Procedures,
+    *,
+    matter: str = "",
+    conventions: Conventions = Conventions(),
+    findings: Iterable[Finding] = (),
+) -> StatusView:
+    """The status of a matter at the state's `on`, as known at its `known`.
+
+    Raises `QuestionError` where no matter can be told. Findings come from the answer, from the
+    caller (`findings`) and from the rule that cannot be found.
+    """
+    asked = question(state, procedures, matter)
+    entries = entries_of(state, asked.matter)
+    if asked.procedure is None:
+        found = Answer("cannot tell", (), (_no_rule(asked),), exact=False)
+    else:
+        found = answer(state, asked.matter, asked.procedure, conventions)
+    made = declared(state, asked.matter, asked.procedure, conventions)
+    holder, planned = _holders(state, asked.office)
+    designate = _designate(made, holder)
+    view_findings = tuple(dict.fromkeys([*state.findings, *findings, *found.findings]))
+    hoped = tuple(hopes(state, asked.matter, made))
+    here = stage(state, found, made, entries)
+    settled = settling(state, asked.matter, asked.procedure, conventions, found)
+    titles = titles_of(state)
+    return StatusView(
+        body=state.body.name if state.body else "",
+        question=asked,
+        on=state.on,
+        known=state.known,
+        answer=found,
+        stage=here,
+        declared=made,
+        hopes=hoped,
+        holder=holder,
+        planned=planned,
+        designate=designate,
+        effective=_effective(state, made, asked.office),
+        needed=tuple(_needed(state, asked, found, made, here, titles)),
+        settling=settled,
+        counting=conventions.shown(found.complete),
+        proposed=state.proposed,
+        sealed=state.sealed,
+        erased=state.erased,
+        findings=view_findings,
+        reasons=reasons(state, asked, found, made, titles),
+        titles=titles,
+        assumed=_past_known(state),
+    )
+
+
+def titles_of(state: State) -> dict[str, str]:
+    """The name for people of every id that an entry declares."""
+    titles: dict[str, str] = {}
+    for cls in (Body, Organ, Office, Party):
+        titles.update({entry.name: entry.title for entry in state.all(cls)})
+    return titles
+
+
+def _holders(state: State, office: str) -> tuple[Term | None, Term | None]:
+    """The confirmed holder on `on`, and somebody else who was planned to hold it by then."""
+    if not office:
+        return None, None
+    held = max(state.holders(office), key=lambda t: (str(t.start), t.id), default=None)
+    last = day_range(state.on, state.zone)[1]
+    coming = [
+        term
+        for term in state.all(Term)
+        if term.office == office
+        and term.modality == "planned"
+        and term.start
+        and day_range(term.start, state.zone)[1] <= last
+        and (held is None or term.holder != held.holder)
+        and (held is None or day_range(term.start, state.zone)[1] >= day_range(held.start, state.zone)[1])
+    ]
+    return held, max(coming, key=lambda t: (str(t.start), t.id), default=None)
+
+
+def _designate(made: Declared | None, holder: Term | None) -> str:
+    """Who is chosen for certain and does not hold the office yet."""
+    if made is None or made.taken is not True or not made.favourable:
+        return ""
+    return "" if holder and holder.holder == made.candidate else made.candidate
+
+
+def _effective(state: State, made: Declared | None, office: str) -> tuple[When, bool] | None:
+    """When the decision takes effect, and whether that is only planned."""
+    if made is None:
+        return None
+    if made.candidate:
+        after = day_range(made.decided, state.zone)[0]
+        terms = [
+            t
+            for t in state.all(Term)
+            if t.holder == made.candidate and t.office == office and t.start
+            and day_range(t.start, state.zone)[1] >= after
+        ]
+        last = day_range(state.on, state.zone)[1]
+        sure = [t for t in terms if confirmed(t) and day_range(t.start, state.zone)[1] <= last]
+        chosen = min(sure or terms, key=lambda t: (str(t.start), t.id), default=None)
+        if chosen and chosen.start:
+            return chosen.start, not sure
+    dated: list[Decision] = [r for r in made.reports if r.effective]
+    first = min(dated, key=lambda r: (not r.effective_confirmed, r.id), default=None)
+    return (first.effective, not first.effective_confirmed) if first and first.effective else None
+
+
+def _needed(
+    state: State,
+    asked: Question,
+    found: Answer,
+    made: Declared | None,
+    here: Stage,
+    titles: Mapping[str, str],
+) -> Iterable[Needed]:
+    organ = titles.get(asked.organ, asked.organ) or "the body"
+    if here.certain in ("in-office", "in-force"):
+        return
+    if made is not None and made.taken is True:
+        if made.candidate:
+            name = titles.get(made.candidate, made.candidate)
+            yield Needed("hand-over", f"{name} taking office, confirmed by a source")
+        return
+    leading = _leading(found)
+    if found.verdict != "met" and leading is not None:
+        yield from _missing(leading, titles)
+    if found.verdict != "met" and asked.procedure is None:
+        yield Needed("rule", "a rule to decide by")
+    article = "" if organ.lower().startswith("the ") else "the "
+    yield Needed("formal-decision", f"a formal decision of {article}{organ}")
+
+
+def _leading(found: Answer) -> Reckoning | None:
+    """The eligible candidate with the most certain support (the motion itself, without candidates)."""
+    running = [r for r in found.reckonings if r.standing.may_run or not r.candidate]
+    return max(running, key=lambda r: (r.support.least, r.support.most, r.candidate), default=None)
+
+
+def _missing(one: Reckoning, titles: Mapping[str, str]) -> Iterable[Needed]:
+    aim = f" for {titles.get(one.candidate, one.candidate)}" if one.candidate else ""
+    if one.open:
+        members = tuple(sorted(one.open))
+        yield Needed("open-members", f"word on the position{aim} of {_listed(members, titles)}", members)
+    if one.against:
+        members = tuple(sorted(one.against))
+        yield Needed("not-supporting", f"support{aim} from {_listed(members, titles)}", members)
+
+
+def _listed(members: tuple[str, ...], titles: Mapping[str, str]) -> str:
+    names = [titles.get(m, m) for m in members]
+    if len(names) > 6:
+        return f"{len(names)} members"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _past_known(state: State) -> bool:
+    if state.known is None:
+        return False
+    on, known = state.on.latest, state.known.latest
+    if isinstance(on, datetime) or isinstance(known, datetime) or on is None or known is None:
+        return state.on.after(state.known, state.zone) is True
+    return on > known
+
+
+def _no_rule(asked: Question) -> Finding:
+    return Finding("no-rule", "error", asked.problem)

@@ -1,0 +1,203 @@
+"""How far a matter has come: the declared decision, whether it is carried, and the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from nemcon.entries import AnyEntry, Candidacy, Decision, Expectation, Term
+from nemcon.rules.procedure import Procedure
+from nemcon.state import State, confirmed
+from nemcon.when import When
+from nemcon.worlds.claims import entries_of, event_timings
+from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.days import END_OF_DAY, Domain, Point, agreeing, as_when, day_range, question_point
+from nemcon.worlds.verdict import Answer, answer
+
+StageName: TypeAlias = Literal["open", "consensus", "decided", "in-office", "in-force"]
+Carried: TypeAlias = Literal["carried", "not carried", "not shown to be carried"]
+ORDER: tuple[StageName, ...] = ("open", "consensus", "decided", "in-office", "in-force")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Every stage that some world is at, in order; `certain` is the lowest of them."""
+
+    possible: tuple[StageName, ...]
+
+    @property
+    def certain(self) -> StageName:
+        """What is reached in every world."""
+        return self.possible[0]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A decision as the body declared it, its reports merged.
+
+    `decided` is the range that its reports leave; `taken` says whether it is in at `on`: in every
+    world (True), in none (False) or in some (None).
+    """
+
+    reports: tuple[Decision, ...]
+    decided: When
+    announced: When | None
+    taken: bool | None
+    carried: Carried | None
+
+    @property
+    def candidate(self) -> str:
+        """Whom it appoints, if anybody."""
+        return next((r.candidate for r in self.reports if r.candidate), "")
+
+    @property
+    def favourable(self) -> bool:
+        """Whether it appoints or adopts."""
+        return any(r.result in ("appointed", "adopted") for r in self.reports)
+
+
+def declared(
+    state: State, matter: str, procedure: Procedure | None, conventions: Conventions
+) -> Declared | None:
+    """The decision that sources declare on a matter, if any (SEMANTICS 13, 14)."""
+    entries = entries_of(state, matter)
+    reports = [e for e in entries if isinstance(e, Decision) and confirmed(e)]
+    if not reports:
+        return None
+    timing = event_timings(state, entries)["decision"]
+    said = [e for e in entries if not isinstance(e, Expectation)]
+    decided = as_when(event_timings(state, said)["decision"].domain)
+    announced = [day_range(r.announced, state.zone) for r in reports if r.announced]
+    made = Declared(
+        tuple(reports),
+        decided,
+        as_when(agreeing(announced)) if announced else None,
+        _taken(timing.domain, timing.at, question_point(state.on, state.zone)),
+        None,
+    )
+    if not made.favourable or procedure is None:
+        return made
+    at_decision = answer(state, matter, procedure, conventions, event="decision")
+    return Declared(made.reports, decided, made.announced, made.taken, carried(at_decision, made))
+
+
+def _taken(domain: Domain, at: Point | None, question: Point) -> bool | None:
+    if at is not None:
+        return at <= question
+    first, last = domain[0][0], domain[-1][1]
+    if last < question[0] or (last == question[0] and question[1] == END_OF_DAY):
+        return True
+    return None if first <= question[0] else False
+
+
+def carried(at_decision: Answer, made: Declared) -> Carried:
+    """Whether the rule was met at the decision's own instant, for whom it appoints."""
+    verdict = at_decision.verdict
+    if made.candidate:
+        found = [r.verdict for r in at_decision.reckonings if r.candidate == made.candidate]
+        verdict = found[0] if found and at_decision.exact and not at_decision.unreadable else verdict
+    if verdict == "met":
+        return "carried"
+    return "not carried" if verdict == "not met" else "not shown to be carried"
+
+
+def stage(state: State, found: Answer, made: Declared | None, entries: Sequence[AnyEntry]) -> Stage:
+    """The stages possible at `on` (SEMANTICS 13; no plan becomes fact by time passing)."""
+    if made is not None and made.taken is True:
+        return Stage((_after_decision(state, made, entries),))
+    possible: set[StageName] = set()
+    if found.may_be_met:
+        possible.add("consensus")
+    if found.verdict != "met":
+        possible.add("open")
+    if made is not None and made.taken is None:
+        possible.add("decided")
+    return Stage(tuple(name for name in ORDER if name in possible))
+
+
+def _after_decision(state: State, made: Declared, entries: Sequence[AnyEntry]) -> StageName:
+    last = day_range(state.on, state.zone)[1]
+    if made.candidate:
+        starts = [t.start for t in state.all(Term) if t.holder == made.candidate and confirmed(t)]
+        if any(s and _since(s, made, state) and day_range(s, state.zone)[1] <= last for s in starts):
+            return "in-office"
+        return "decided"
+    effective = [r.effective for r in made.reports if r.effective and r.effective_confirmed]
+    if any(day_range(when, state.zone)[1] <= last for when in effective):
+        return "in-force"
+    return "decided"
+
+
+def _since(start: When, made: Declared, state: State) -> bool:
+    """Whether a term started with this decision, not in an earlier stint of the same person."""
+    return day_range(start, state.zone)[1] >= day_range(made.decided, state.zone)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Hope:
+    """An expectation and what came of it. `days`: from its report to the event's announcement."""
+
+    entry: Expectation
+    status: Literal["open", "fulfilled", "failed"]
+    reported: When | None
+    resolved: When | None
+    days: int | None
+
+
+def hopes(state: State, matter: str, made: Declared | None) -> list[Hope]:
+    """The expectations reported on a matter; an open window never fails by time alone."""
+    entries = entries_of(state, matter)
+    found = [e for e in entries if isinstance(e, Expectation) and e.modality != "denied"]
+    return [_hope(state, e, made, entries) for e in found if _told_by(state, e)]
+
+
+def _told_by(state: State, entry: Expectation) -> bool:
+    return day_range(entry.happened, state.zone)[0] <= day_range(state.on, state.zone)[1]
+
+
+def _hope(
+    state: State, entry: Expectation, made: Declared | None, entries: Sequence[AnyEntry]
+) -> Hope:
+    resolved: When | None = None
+    if entry.expects == "decision":
+        if made is not None and made.taken is True:
+            resolved = made.announced or made.decided
+    else:
+        timing = event_timings(state, entries).get(entry.expects)
+        point = question_point(state.on, state.zone)
+        if timing is not None and _taken(timing.domain, timing.at, point):
+            resolved = as_when(timing.domain)
+    reported = entry.happened
+    return Hope(
+        entry,
+        "fulfilled" if resolved else ("failed" if _failed(entry, entries, state) else "open"),
+        reported,
+        resolved,
+        _days_between(reported, resolved, state),
+    )
+
+
+def _failed(entry: Expectation, entries: Sequence[AnyEntry], state: State) -> bool:
+    """Whether somebody who was expected to take a step has certainly left the contest instead."""
+    parts = entry.expects.split("/")
+    if parts[0] != "candidacy" or len(parts) != 3:
+        return False
+    last = day_range(state.on, state.zone)[1]
+    return any(
+        isinstance(e, Candidacy)
+        and e.candidate == parts[1]
+        and e.change in ("withdrawn", "declined", "eliminated")
+        and e.change != parts[2]
+        and confirmed(e)
+        and day_range(e.public or e.happened, state.zone)[1] <= last
+        for e in entries
+    )
+
+
+def _days_between(start: When | None, end: When | None, state: State) -> int | None:
+    if start is None or end is None:
+        return None
+    first, last = start.last_day(state.zone), end.first_day(state.zone)
+    certain = start.first_day(state.zone) == first and end.last_day(state.zone) == last
+    return (last - first).days if first and last and certain else None
