@@ -1,4 +1,4 @@
-"""How long a record takes: `./run python benchmarks/record.py [ENTRIES]`, in a folder of its own."""
+"""How long a record takes: `./run python benchmarks/record.py [ENTRIES]`."""
 
 import sys
 import tempfile

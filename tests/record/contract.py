@@ -235,7 +235,7 @@ class LogContract:
     )
     def test_what_is_no_json_is_refused_with_its_batch(self, store: Store, bad: Any) -> None:
         log = store.create()
-        with pytest.raises(ContentError), log.writing() as writer:
+        with pytest.raises(ContentError, match="item 2 of 2: "), log.writing() as writer:
             writer.append([Item(content(1), "members"), Item(bad, "members")])
         assert list(log.read()) == []
 
@@ -354,6 +354,7 @@ class LogContract:
         ]
         assert list(log.read()) == expected
         assert list(store.open().read()) == expected
+        assert log.erased() == store.open(sealed=True).erased() == {2}
 
     def test_erasing_twice_changes_nothing(self, store: Store) -> None:
         log = store.create(Clock(step=SECOND))

@@ -388,6 +388,23 @@ def test_damaged_pages_are_a_damage_not_a_crash(store: SqliteStore) -> None:
                     assert each.content == content(each.seq)
 
 
+def test_columns_of_another_type_are_a_damage_not_a_crash(store: SqliteStore) -> None:
+    """A record from a stranger need not have our tables."""
+    write(store.create(), content(1), content(2), content(3))
+    store.close()
+    with closing(apsw.Connection(str(store.path))) as connection:
+        for table, columns in {"leaf": "leaf", "content": "sealed", "erasure": "at"}.items():
+            connection.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
+            connection.execute(f"CREATE TABLE {table} (seq INTEGER PRIMARY KEY, {columns})")
+            connection.execute(f"INSERT INTO {table} SELECT * FROM old_{table}")
+        connection.execute("UPDATE leaf SET leaf = NULL WHERE seq = 1")
+        connection.execute("UPDATE content SET sealed = 1.5 WHERE seq = 2")
+        connection.execute("INSERT INTO erasure VALUES (3, x'ff00')")
+    log = store.open(readonly=True)
+    assert damages(log) == [(1, 1, "record-leaf"), (2, 2, "record-content")]
+    assert list(log.read())[2] == Record(3, START, "members", Erased(None))
+
+
 def test_a_database_without_its_tables_is_damaged(store: SqliteStore) -> None:
     write(store.create(), content(1))
     store.close()

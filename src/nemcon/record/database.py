@@ -125,7 +125,7 @@ def recognise(connection: apsw.Connection, path: Path, kind: Kind) -> None:
 def touch(path: Path, mode: int) -> None:
     """Make an empty file where there is none, with these permissions less the process's umask."""
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, mode))
     except OSError as error:
         raise StorageError(
             f"{path}: the file cannot be made or opened ({error.strerror}). Check that the folder "

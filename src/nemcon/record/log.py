@@ -127,5 +127,11 @@ class Log(Protocol):
         gone already, since this cannot be undone: erase again once the disk is mended.
         """
 
+    def erased(self) -> frozenset[int]:
+        """The numbers of the entries that were erased.
+
+        For whoever keeps contents in memory: another process may have erased one since.
+        """
+
     def close(self) -> None:
         """Let go of the files; the log object is of no use afterwards."""

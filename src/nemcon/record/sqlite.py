@@ -18,7 +18,7 @@ import apsw
 
 from nemcon.record.content import SealedEntry, seal
 from nemcon.record.database import exclusive, in_our_words, roll_back
-from nemcon.record.errors import RefusedError
+from nemcon.record.errors import ContentError, RefusedError
 from nemcon.record.files import make_files, open_keys, open_record
 from nemcon.record.keys import ERASED, KeyStore
 from nemcon.record.leaf import LeafError, decode, format_instant
@@ -111,7 +111,7 @@ class SqliteLog:
 
     def head(self) -> Head:
         """The last entry; see `Log.head`."""
-        sql = "SELECT seq, CAST(leaf AS BLOB) FROM leaf ORDER BY seq DESC LIMIT 1"
+        sql = "SELECT seq, ifnull(CAST(leaf AS BLOB), x'') FROM leaf ORDER BY seq DESC LIMIT 1"
         with in_our_words(self._path):
             row = self._connection.execute(sql).fetchone()
         if row is None:
@@ -169,6 +169,11 @@ class SqliteLog:
             keys.erase([seq])
             keys.erase_beyond(self._last())
 
+    def erased(self) -> frozenset[int]:
+        """The numbers of the entries noted as erased; see `Log.erased`."""
+        with in_our_words(self._path):
+            return frozenset(seq for (seq,) in self._connection.execute("SELECT seq FROM erasure"))
+
     def _last(self) -> int:
         with in_our_words(self._path):
             last: int = self._connection.execute("SELECT ifnull(max(seq), 0) FROM leaf").get
@@ -191,7 +196,7 @@ class SqliteLog:
 
     def _rows(self, first: int, last: int) -> tuple[list[Row], str]:
         """The next rows with their secrets, and why there can be no more, if that is so."""
-        rows: list[tuple[int, bytes, bytes, str | None]] = []
+        rows: list[tuple[int, bytes, bytes, bytes | None]] = []
         unreadable = ""
         with in_our_words(self._path):
             try:
@@ -203,7 +208,7 @@ class SqliteLog:
         secrets = self._keys.get(rows[0][0], rows[-1][0]) if self._keys else {}
         return [self._row(row, secrets.get(row[0])) for row in rows], unreadable
 
-    def _row(self, row: tuple[int, bytes, bytes, str | None], secret: bytes | None) -> Row:
+    def _row(self, row: tuple[int, bytes, bytes, bytes | None], secret: bytes | None) -> Row:
         seq, leaf, sealed, erased_at = row
         instead: Erased | Sealed | None = None
         if erased_at is not None or secret == ERASED:
@@ -236,8 +241,7 @@ class SqliteLog:
         with in_our_words(self._path):
             self._connection.pragma("journal_mode", "WAL")
             self._connection.pragma("journal_size_limit", WAL_LIMIT)
-            noted = [seq for (seq,) in self._connection.execute("SELECT seq FROM erasure")]
-        if back := [seq for seq in noted if keys.get(seq, seq).get(seq, ERASED) != ERASED]:
+        if back := [seq for seq in self.erased() if keys.get(seq, seq).get(seq, ERASED) != ERASED]:
             with exclusive(self._connection, self._path):
                 keys.erase(back)
 
@@ -267,7 +271,7 @@ class SqliteWriter:
             raise RuntimeError("the writing block has ended or failed; open a new one")
         items = list(items)
         recorded = self._now()
-        entries = [seal(item.content, item.visibility, recorded, self._random) for item in items]
+        entries = list(self._sealed(items, recorded))
         if not entries:
             return []
         first = self.head.seq + 1
@@ -278,6 +282,13 @@ class SqliteWriter:
             Record(seq, recorded, item.visibility, item.content)
             for seq, item in enumerate(items, first)
         ]
+
+    def _sealed(self, items: list[Item], recorded: datetime) -> Iterator[SealedEntry]:
+        for number, item in enumerate(items, 1):
+            try:
+                yield seal(item.content, item.visibility, recorded, self._random)
+            except ContentError as error:
+                raise ContentError(f"item {number} of {len(items)}: {error}") from error
 
     def _insert(self, first: int, entries: list[SealedEntry]) -> None:
         run = self._connection.executemany
@@ -307,14 +318,15 @@ class SqliteWriter:
 
 
 _SELECT = """
-    SELECT leaf.seq, CAST(leaf AS BLOB), ifnull(CAST(sealed AS BLOB), x''), at
+    SELECT leaf.seq, ifnull(CAST(leaf AS BLOB), x''), ifnull(CAST(sealed AS BLOB), x''),
+        CAST(at AS BLOB)
     FROM leaf LEFT JOIN content USING (seq) LEFT JOIN erasure USING (seq)
     WHERE leaf.seq BETWEEN ? AND ? ORDER BY leaf.seq LIMIT ?
 """
 
 
-def _instant(text: str | None) -> datetime | None:
+def _instant(text: bytes | None) -> datetime | None:
     try:
-        return datetime.fromisoformat(text) if text else None
+        return datetime.fromisoformat(text.decode()) if text else None
     except ValueError:
         return None
