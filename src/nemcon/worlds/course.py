@@ -78,7 +78,8 @@ def declared(
     )
     if not made.favourable or procedure is None:
         return made
-    at_decision = answer(state, matter, procedure, conventions, event="decision")
+    whom = next((r.candidate for r in reports if r.candidate), None)
+    at_decision = answer(state, matter, procedure, conventions, event="decision", only=whom)
     return Declared(made.reports, decided, made.announced, made.taken, carried(at_decision, made))
 
 

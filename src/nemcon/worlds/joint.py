@@ -171,8 +171,6 @@ def reach(groups: Sequence[Group], ties: Sequence[Tie]) -> set[Vector]:
     needed = _needed(groups, ties)
     if needed is None:
         return set()
-    lows = [tie.low - spare for tie, _, spare in needed]
-    highs = [tie.high for tie, _, _ in needed]
     steps: list[tuple[int, set[tuple[Vector, Vector]]]] = []
     for group in groups:
         free = [group.endings in flexible for _, flexible, _ in needed]
@@ -183,21 +181,43 @@ def reach(groups: Sequence[Group], ties: Sequence[Tie]) -> set[Vector]:
         }
         steps.append((group.count, options))
     steps.sort(key=lambda step: len(step[1]))
+    lows = [tie.low - spare for tie, _, spare in needed]
+    highs = [tie.high for tie, _, _ in needed]
     sums: set[tuple[Vector, Vector]] = {((0,) * len(needed), ())}
-    left = sum(count for count, _ in steps)
-    for count, options in steps:
-        for _ in range(count):
-            left -= 1
+    for (count, options), (least, most) in zip(steps, _still_to_come(steps), strict=True):
+        for left in reversed(range(count)):
+            floor = [low - m - left * o for low, m, o in zip(lows, *most, strict=True)]
+            ceiling = [high - m - left * o for high, m, o in zip(highs, *least, strict=True)]
             sums = {
                 (tied, _plus(total, vector))
                 for before, total in sums
                 for tie, vector in options
-                if _alive(tied := _plus(before, tie), lows, highs, left)
+                if _alive(tied := _plus(before, tie), floor, ceiling)
             }
             if len(sums) > MAX_SUMS:
                 raise TooMany
     nevers = [tie.never for tie, _, _ in needed]
     return {total for tied, total in sums if not any(map(operator.eq, tied, nevers))}
+
+
+def _still_to_come(
+    steps: Sequence[tuple[int, set[tuple[Vector, Vector]]]],
+) -> list[tuple[tuple[Vector, Vector], tuple[Vector, Vector]]]:
+    """For each step the least and the most that can still be added to each tie: by all later steps,
+    and by one more member of this one."""
+    out: list[tuple[tuple[Vector, Vector], tuple[Vector, Vector]]] = []
+    later_least: Vector = ()
+    later_most: Vector = ()
+    for count, options in reversed(steps):
+        columns = list(zip(*(tied for tied, _ in options), strict=True))
+        least: Vector = tuple(min(column) for column in columns)
+        most: Vector = tuple(max(column) for column in columns)
+        zero = (0,) * len(least)
+        later_least, later_most = later_least or zero, later_most or zero
+        out.append(((later_least, least), (later_most, most)))
+        later_least = tuple(a + count * b for a, b in zip(later_least, least, strict=True))
+        later_most = tuple(a + count * b for a, b in zip(later_most, most, strict=True))
+    return out[::-1]
 
 
 def _tied(ending: Ending, needed: Sequence[_Needed], free: Sequence[bool]) -> Vector:
@@ -210,12 +230,9 @@ def _plus(a: Vector, b: Vector) -> Vector:
     return tuple(map(operator.add, a, b)) if a else b
 
 
-def _alive(tied: Vector, lows: Sequence[int], highs: Sequence[int], left: int) -> bool:
-    """Whether the ties can still come right with `left` members to add."""
-    return all(
-        value <= high and value + left >= low
-        for value, low, high in zip(tied, lows, highs, strict=True)
-    )
+def _alive(tied: Vector, floor: Sequence[Number], ceiling: Sequence[Number]) -> bool:
+    """Whether the ties can still come right."""
+    return all(map(operator.ge, tied, floor)) and all(map(operator.le, tied, ceiling))
 
 
 # A tie, the ways of ending that leave a member free to take either part, and how many such members.

@@ -90,7 +90,7 @@ class _State(NamedTuple):
     parts: tuple[tuple[bool, int], ...]
     answer: tuple[bool, int] | None
     opening: str  # in a complete record, until the first claim: "none" or "free"
-    pending: bool  # after the question, before the next claim: the stance may already have changed
+    pending: bool  # after the question, before the next claim, which may tell more of the stance
 
 
 class _Station(NamedTuple):
@@ -120,7 +120,7 @@ def endings(course: Course, question: Point, every: int) -> frozenset[Ending]:
     done = (s for s in states if s.fired == fired and s.opening != "free")
     place = _places(course.counted)
     return frozenset(
-        Ending(tuple(s.parts[n] for n in place), *s.answer) for s in done if s.answer
+        Ending(tuple(s.parts[n] for n in place), *s.answer) for s in done if s.answer and s.answer[1]
     )
 
 
@@ -264,8 +264,11 @@ def _answered(
         pending = False
         if said.may_have_moved(state.stance, stance):
             answer = (answer[0], answer[1] | at_point)
+        elif state.stance < 0:
+            # An unknown stance persists, too: it was never what the change is to.
+            answer = (answer[0], answer[1] & ~_union(said.changes))
     if asked:
-        answer, pending = (state.on_roll, at_point), said.silent and stance > 0
+        answer, pending = (state.on_roll, at_point), said.silent or stance < 0
     return state._replace(answer=answer, pending=pending)
 
 
@@ -344,8 +347,8 @@ class _Said:
             yield -free, free & allowed
 
     def may_have_moved(self, before: int, after: int) -> bool:
-        """Whether the stance may have changed at any time since the last claim, not just here."""
-        return not self.changes and not self.opened and before != after
+        """Whether a known stance may have changed at any time since the last claim, not just here."""
+        return before > 0 and not self.changes and not self.opened and before != after
 
 
 def _union(masks: Sequence[int]) -> int:

@@ -144,6 +144,7 @@ class _Trial:
         state = replace(
             self._state, variants=tuple((*entries, said) for entries in self._state.variants)
         )
-        trial = answer(state, self._matter, self._procedure, self._conventions)
-        found = [r.verdict for r in trial.reckonings if r.candidate == self._candidate]
-        return found == [wanted]
+        trial = answer(
+            state, self._matter, self._procedure, self._conventions, only=self._candidate
+        )
+        return [r.verdict for r in trial.reckonings] == [wanted]

@@ -108,14 +108,18 @@ def answer(
     procedure: Procedure,
     conventions: Conventions = Conventions(),
     event: str = "",
+    only: str | None = None,
 ) -> Answer:
     """The verdict on a matter at the state's `on`, or just at the instant of `event`.
+
+    `only` reckons one candidate ("" in a motion) and leaves out the lists of members, for callers
+    that ask many times.
 
     Findings: conflicts between claims, limits passed, a rule that needs an attribute that a member
     lacks, entries that cannot be read (SEMANTICS 11 to 15).
     """
     found = [
-        _answer_variant(state.variant(n), matter, procedure, conventions, event)
+        _answer_variant(state.variant(n), matter, procedure, conventions, event, only)
         for n in range(len(state.variants))
     ]
     whole = found[0] if len(found) == 1 else _merge_answers(found)
@@ -132,7 +136,12 @@ def answer(
 
 
 def _answer_variant(
-    state: State, matter: str, procedure: Procedure, conventions: Conventions, event: str
+    state: State,
+    matter: str,
+    procedure: Procedure,
+    conventions: Conventions,
+    event: str,
+    only: str | None,
 ) -> Answer:
     claims = build_claims(state, matter, conventions)
     entries = entries_of(state, matter)
@@ -144,7 +153,9 @@ def _answer_variant(
     modes = _modes(claims, state, event)
     try:
         parts = [
-            _Reckoner(Problem(claims, labels, question, *mode), procedure, standings, conventions)
+            _Reckoner(
+                Problem(claims, labels, question, *mode), procedure, standings, conventions, only
+            )
             for mode in modes
         ]
         return _over_modes(parts, claims, selection, complete=modes[0][0])
@@ -200,8 +211,9 @@ class _Reckoner:
         procedure: Procedure,
         standings: Mapping[str, Standing],
         conventions: Conventions,
+        only: str | None = None,
     ) -> None:
-        self.problem, self.procedure = problem, procedure
+        self.problem, self.procedure, self.only = problem, procedure, only
         self.standings, self.conventions = standings, conventions
         self.settled: Settled = settle(problem)
         self.terms = procedure.totals()
@@ -214,7 +226,7 @@ class _Reckoner:
             worlds = 0
             for scene in self._scenes(dropped):
                 worlds += 1
-                for candidate in self.problem.labels.views:
+                for candidate in self._candidates():
                     one = self._of_scene(scene, candidate)
                     before = total.get(candidate)
                     total[candidate] = one if before is None else _join(before, one)
@@ -223,6 +235,9 @@ class _Reckoner:
                     return None
                 raise TooMany  # the parts were not independent: give up rather than lose worlds
         return [self._exchanged(one) for one in total.values()]
+
+    def _candidates(self) -> Iterable[str]:
+        return self.problem.labels.views if self.only is None else (self.only,)
 
     def _scenes(self, dropped: frozenset[int]) -> Iterable[Scene]:
         kept = [unit for unit in self.problem.units if unit not in dropped]
@@ -259,7 +274,7 @@ class _Reckoner:
             met, failed = met and here.may_run, failed or here.may_be_out
         supports: dict[str, frozenset[bool]] = {}
         always: set[str] = set()
-        for n, members in enumerate(kinds.values()):
+        for n, members in enumerate(kinds.values() if self.only is None else ()):
             marks = self._marginals(groups, n, scene.ties)
             if None not in marks:
                 always.update(members)
