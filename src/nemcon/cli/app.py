@@ -1,0 +1,113 @@
+"""Which commands there are, and how one is found, run and ended."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+
+from nemcon.cli.errors import BAD_ARGUMENTS, FINE, CommandError
+from nemcon.cli.paper import Paper
+
+# Name -> (what it does, its module). Only the module of the command that runs is imported.
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "demo": ("the model case, from two reports to the verdict", "demo"),
+    "status": ("is it agreed? the verdict, and what is outstanding", "status"),
+    "why": ("the reasons for the verdict as a tree, with quotations", "why"),
+    "diff": ("what became known between two dates, and what it changed", "diff"),
+    "register": ("members, organs, offices and holders on a date", "register"),
+    "read": ("what reports say: proposed entries, and what was not read", "read"),
+    "add": ("add reports or entries to a record", "add"),
+    "confirm": ("confirm proposed entries of a record", "confirm"),
+    "reject": ("reject proposed entries of a record", "confirm"),
+    "correct": ("replace or take out an entry of a record", "correct"),
+    "check": ("look for mistakes in entries, reports or a record", "check"),
+}
+
+_INTERRUPTED = 130  # as shells tell it: 128 + SIGINT
+_PIPE_CLOSED = 141  # 128 + SIGPIPE
+_OUR_FAULT = 70  # EX_SOFTWARE of sysexits.h
+
+
+def main() -> None:
+    """The command `nemcon`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line, without the name of the program, and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows ?
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except CommandError as error:
+        Paper.on(sys.stderr).error(str(error))
+        return error.code
+    except KeyboardInterrupt:
+        print("\nstopped; nothing was left half done", file=sys.stderr)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Python would complain once more at exit, when it flushes what nobody reads.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print("nemcon: this is a fault of the program; the lines above say where", file=sys.stderr)
+        return _OUR_FAULT
+
+
+def _run(arguments: Sequence[str]) -> int:
+    name = arguments[0] if arguments else "--help"
+    if name in ("-h", "--help", "help") and len(arguments) < 2:
+        _overview(Paper.on(sys.stdout))
+        return FINE
+    if name == "help":
+        return _run([arguments[1], "--help"])
+    if name in ("--version", "-V"):
+        from nemcon import __version__
+
+        print(f"nemcon {__version__}")
+        return FINE
+    if name not in COMMANDS:
+        raise CommandError(_no_command(name), BAD_ARGUMENTS)
+    from nemcon.cli.parser import Parser
+
+    module = import_module(f"nemcon.cli.{COMMANDS[name][1]}")
+    parser = Parser(name, COMMANDS[name][0])
+    module.options(parser)
+    parsed = parser.read(arguments[1:])
+    if parsed is None:
+        return FINE
+    code: int = module.run(parsed, Paper.on(sys.stdout))
+    return code
+
+
+def _no_command(name: str) -> str:
+    from difflib import get_close_matches  # slow to import, and seldom needed
+
+    what = "option" if name.startswith("-") else "command"
+    near = get_close_matches(name, COMMANDS, 1)
+    hint = f"did you mean 'nemcon {near[0]}'?" if near else "'nemcon --help' lists the commands"
+    return f"there is no {what} {name!r}; {hint}"
+
+
+def _overview(paper: Paper) -> None:
+    paper.line("nemcon keeps the sourced record of how a body of members comes to a decision,")
+    paper.line("and answers for any date: is it agreed?")
+    paper.line()
+    paper.heading("Usage")
+    paper.line("nemcon COMMAND …            'nemcon COMMAND --help' explains one", indent=2)
+    paper.line()
+    paper.heading("Commands")
+    for name, (summary, _) in COMMANDS.items():
+        paper.line(f"{name:<10}{summary}", indent=2, hang=10)
+    paper.line()
+    paper.heading("To begin")
+    paper.line("nemcon demo", indent=2)
+    paper.line("nemcon status report.txt    (a text that begins ' date 2024-06-20 ')", indent=2)

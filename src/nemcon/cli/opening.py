@@ -1,0 +1,118 @@
+"""Open what the user named and put the question, with every refusal in the words of a command."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from nemcon.access.packs import procedure
+from nemcon.cli.errors import BAD_ARGUMENTS, BAD_CONTENT, FINE, CommandError
+from nemcon.cli.paper import Paper, Progress
+from nemcon.findings import Finding, errors
+from nemcon.load import Asked, LoadError, load
+from nemcon.record.errors import ContentError, RecordError, RefusedError
+from nemcon.state import State
+from nemcon.views.question import QuestionError
+from nemcon.views.status import StatusView, finding_json, status
+from nemcon.when import When
+from nemcon.worlds.conventions import ConventionError, Conventions, parse_conventions
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """Turn what cannot be opened, or not be written, into the end of the command."""
+    try:
+        yield
+    except LoadError as error:
+        raise CommandError(str(error)) from error
+    except (ContentError, RefusedError) as error:
+        raise CommandError(str(error), BAD_CONTENT) from error
+    except RecordError as error:
+        raise CommandError(str(error)) from error
+
+
+def now() -> datetime:
+    """The machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def asked(names: Sequence[str], *, body: str = "", recorded: datetime | None = None) -> Asked:
+    """Everything behind the arguments RECORD."""
+    progress = Progress()
+    try:
+        with in_our_words():
+            return load(names, now(), body=body, recorded=recorded, progress=progress)
+    finally:
+        progress.done()
+
+
+def conventions(settings: Iterable[str]) -> Conventions:
+    """The conventions that `--count NAME=VALUE` sets."""
+    values: dict[str, str] = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals:
+            raise CommandError(f"--count {setting}: write NAME=VALUE, such as intent=yes")
+        if name in values and values[name] != value:
+            raise CommandError(f"--count {name} is given twice; give it once")
+        values[name] = value
+    try:
+        return parse_conventions(values)
+    except ConventionError as error:
+        raise CommandError(f"--count {error}") from error
+
+
+def answered(found: Asked, args: Namespace) -> StatusView:
+    """The status that the options ask for. Raises `CommandError` where nothing can be answered."""
+    counting = conventions(args.count)
+    state = found.state(args.on, args.known, recorded=args.recorded, proposed=args.proposed)
+    try:
+        view = status(
+            state,
+            procedure,
+            matter=args.matter,
+            conventions=counting,
+            findings=found.findings,
+        )
+    except QuestionError as error:
+        raise CommandError(str(error), refused(found.findings)) from error
+    return view if args.known else _known_as_far(view, found, state)
+
+
+def _known_as_far(view: StatusView, found: Asked, state: State) -> StatusView:
+    """Without `--known`: say how far the record knows, and whether the answer lies past that."""
+    day = found.known_until(state)
+    if day is None:
+        return view
+    known = When.day(day)
+    return replace(view, known=known, assumed=state.on.after(known, state.zone) is True)
+
+
+def refused(findings: Sequence[Finding]) -> int:
+    """Print the findings that keep a question from being put; the exit code that then holds."""
+    print_findings(Paper.on(sys.stderr), findings)
+    return BAD_CONTENT if errors(list(findings)) else BAD_ARGUMENTS
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """1 if a finding is an error, else 0."""
+    return BAD_CONTENT if errors(list(findings)) else FINE
+
+
+def print_findings(paper: Paper, findings: Sequence[Finding], *, title: str = "Findings") -> None:
+    """The findings as a list, if there are any: errors first."""
+    if not findings:
+        return
+    order = {"error": 0, "warning": 1, "note": 2}
+    paper.heading(title)
+    for finding in sorted(findings, key=lambda each: order[each.severity]):
+        paper.line(f"- {finding}", "bad" if finding.severity == "error" else "", hang=2)
+
+
+def json_findings(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    """Findings as they stand in JSON."""
+    return [finding_json(finding) for finding in findings]

@@ -1,0 +1,130 @@
+"""Text for people: wrapped to a terminal, coloured only there, and plain in a pipe."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, TextIO
+
+Style = Literal["", "bold", "dim", "good", "bad", "open"]
+
+_CODES: dict[Style, str] = {"bold": "1", "dim": "2", "good": "32", "bad": "31", "open": "33"}
+_WIDEST = 100
+_NARROWEST = 20
+# What could steer a terminal or hide text: control characters, marks that turn the direction.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+class Paper:
+    """Where a command writes. `width` None: lines are not wrapped (a pipe, a file)."""
+
+    def __init__(self, stream: TextIO, width: int | None = None, *, colour: bool = False) -> None:
+        self._stream, self.width, self._colour = stream, width, colour
+
+    @classmethod
+    def on(cls, stream: TextIO) -> Paper:
+        """On a stream as it is: a terminal, or a pipe."""
+        if not stream.isatty():
+            return cls(stream)
+        columns = shutil.get_terminal_size().columns
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return cls(stream, max(_NARROWEST, min(columns, _WIDEST)), colour=not plain)
+
+    def line(self, text: str = "", style: Style = "", *, indent: int = 0, hang: int = 0) -> None:
+        """One line, or on a terminal as many as it needs; later ones stand `hang` further in."""
+        for each in self._wrapped(clean(text), indent, hang):
+            self._stream.write(f"{self._styled(each, style)}\n")
+
+    def heading(self, text: str) -> None:
+        """A line that heads what follows."""
+        self.line(text, "bold")
+
+    def pair(self, label: str, value: str, style: Style = "") -> None:
+        """*Label: value*, with the value in a style."""
+        lines = self._wrapped(clean(f"{label}: {value}"), 0, 2)
+        first = next(lines)
+        head = f"{label}: "
+        rest = first.removeprefix(head)
+        self._stream.write(f"{head}{self._styled(rest, style)}\n")
+        for each in lines:
+            self._stream.write(f"{self._styled(each, style)}\n")
+
+    def bullets(self, texts: Iterable[str], *, indent: int = 0, style: Style = "") -> None:
+        """A list, one item a line."""
+        for text in texts:
+            self.line(f"- {text}", style, indent=indent, hang=2)
+
+    def error(self, message: str) -> None:
+        """What went wrong."""
+        self.line(f"nemcon: {message}", "bad", hang=2)
+
+    def json(self, value: Any) -> None:
+        """A view as JSON, in letters that the stream has."""
+        import json
+
+        ascii_only = (self._stream.encoding or "").lower().replace("-", "") != "utf8"
+        text = json.dumps(value, indent=2, ensure_ascii=ascii_only)
+        self._stream.write(_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+    def _styled(self, text: str, style: Style) -> str:
+        if not (style and self._colour and text.strip()):
+            return text
+        return f"\x1b[{_CODES[style]}m{text}\x1b[0m"
+
+    def _wrapped(self, text: str, indent: int, hang: int) -> Iterator[str]:
+        if self.width is None or indent + cells(text) <= self.width:
+            yield " " * indent + text
+            return
+        line, used = " " * indent, indent
+        started = False
+        for word in text.split(" "):
+            size = cells(word)
+            if started and used + 1 + size > self.width:
+                yield line
+                line, used, started = " " * (indent + hang), indent + hang, False
+            line += f" {word}" if started else word
+            used += size + started
+            started = True
+        yield line
+
+
+def clean(text: str) -> str:
+    """The text on one line, with nothing that steers a terminal."""
+    one_line = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+    return _STEERING.sub(lambda found: " " if found[0] == "\t" else "\ufffd", one_line)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    wide = sum(east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(1 for char in text if combining(char))
+
+
+class Progress:
+    """Tells on stderr what takes long, if somebody is watching; the line goes when it is done."""
+
+    def __init__(self) -> None:
+        self._shown = False
+        self._watched = sys.stderr.isatty()
+
+    def __call__(self, what: str) -> None:
+        """Tell that this is being done now."""
+        if self._watched:
+            sys.stderr.write(f"\r\x1b[K{clean(what)} …")
+            sys.stderr.flush()
+            self._shown = True
+
+    def done(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._shown = False

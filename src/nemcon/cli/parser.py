@@ -1,0 +1,161 @@
+"""Arguments: one parser a command, with words for people where something is wrong."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from typing import NoReturn
+
+from nemcon.cli.errors import CommandError
+from nemcon.when import When, WhenError
+
+RECORDS = "dated reports, files or folders of entries (TOML, JSON), or one record"
+
+
+class Parser(argparse.ArgumentParser):
+    """The arguments of one command."""
+
+    def __init__(self, name: str, summary: str) -> None:
+        super().__init__(
+            prog=f"nemcon {name}",
+            description=f"{summary[:1].upper()}{summary[1:]}.",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            add_help=False,
+            allow_abbrev=False,
+        )
+        self.add_argument("-h", "--help", action="store_true", help="show this and stop")
+
+    def explain(self, text: str, *examples: str) -> None:
+        """What the help says besides the options: a paragraph, and commands to try."""
+        self.description = f"{self.description}\n\n{text}" if text else self.description
+        shown = "\n".join(f"  {example}" for example in examples)
+        self.epilog = f"example{'s' if len(examples) > 1 else ''}:\n{shown}"
+
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace | None:
+        """The arguments as values; None where only the help was wanted, which is then shown."""
+        if any(each in ("-h", "--help") for each in arguments):
+            self.print_help()
+            return None
+        return self.parse_intermixed_args(list(arguments))
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the arguments."""
+        raise CommandError(f"{self._ours(message)}; '{self.prog} --help' shows what it takes")
+
+    def _ours(self, message: str) -> str:
+        """What is wrong, in plainer words than those of argparse where it has some."""
+        unknown = message.removeprefix("unrecognized arguments: ")
+        if unknown != message:
+            return self._unknown(unknown)
+        missing = message.removeprefix("the following arguments are required: ")
+        return f"{missing} is missing" if missing != message else message
+
+    def _unknown(self, words: str) -> str:
+        from difflib import get_close_matches
+
+        first = words.split()[0]
+        options = [name for action in self._actions for name in action.option_strings]
+        near = get_close_matches(first.partition("=")[0], options, 1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        return f"{self.prog} does not know {first}{hint}"
+
+    # What several commands take
+
+    def records(self) -> None:
+        """RECORD…"""
+        self.add_argument("records", nargs="+", metavar="RECORD", help=RECORDS)
+
+    def dates(self) -> None:
+        """--on, --known, --recorded, --proposed."""
+        self.add_argument(
+            "--on",
+            metavar="DATE",
+            type=one_date,
+            help="the date asked about, YYYY-MM-DD (else the latest source; now for a record)",
+        )
+        self.add_argument(
+            "--known", metavar="DATE", type=one_date, help="use only what was known by then"
+        )
+        self.add_argument(
+            "--recorded",
+            metavar="TIME",
+            type=instant,
+            help="use only what the record held by then, such as 2024-06-20T09:00Z",
+        )
+        self.add_argument(
+            "--proposed", action="store_true", help="let open proposals of a record count"
+        )
+
+    def question(self) -> None:
+        """RECORD…, --matter, dates, --count, --json."""
+        self.records()
+        self.matter()
+        self.dates()
+        self.counting()
+        self.json()
+
+    def matter(self) -> None:
+        """--matter."""
+        self.add_argument(
+            "--matter", metavar="ID", default="", help="which matter, where there are several"
+        )
+
+    def counting(self) -> None:
+        """--count."""
+        self.add_argument(
+            "--count",
+            metavar="NAME=VALUE",
+            action="append",
+            default=[],
+            help="count otherwise: intent=yes, record=complete, nominee=yes, tolerance=2",
+        )
+
+    def json(self) -> None:
+        """--json."""
+        self.add_argument("--json", action="store_true", help="print the answer as JSON")
+
+
+def one_date(text: str) -> When:
+    """A day or an instant as an option gives it."""
+    when = _when(text)
+    if not when.certain:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is more than one day; give one, such as {_example(when)}"
+        )
+    return when
+
+
+def _example(when: When) -> str:
+    bound = when.latest or when.earliest
+    return bound.isoformat()[:10] if bound else "2024-06-20"
+
+
+def instant(text: str) -> datetime:
+    """An instant; a day means its end in UTC."""
+    bound = one_date(text).latest
+    if isinstance(bound, datetime):
+        return bound.astimezone(UTC)
+    assert bound is not None, "one date has bounds"
+    return datetime.combine(bound, time.max, UTC)
+
+
+def date_range(text: str) -> tuple[When, When]:
+    """Two dates with two dots between them."""
+    first, dots, last = text.partition("..")
+    if not dots or not first or not last:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no pair of dates; write two dates with two dots between them: "
+            "2024-06-20..2024-06-26"
+        )
+    before, after = one_date(first), one_date(last)
+    if after.before(before):
+        raise argparse.ArgumentTypeError(f"{text!r} ends before it starts; write the earlier first")
+    return before, after
+
+
+def _when(text: str) -> When:
+    try:
+        return When.parse(text)
+    except WhenError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

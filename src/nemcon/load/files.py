@@ -1,0 +1,139 @@
+"""Finding and reading the files that the user names, and telling what each of them is."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from nemcon.findings import Finding, Place
+from nemcon.text import decode
+
+Kind = Literal["record", "toml", "json", "json-lines", "report"]
+
+LARGEST = 32 * 1024 * 1024
+"""The largest file that is read, in bytes; a record itself may be larger."""
+
+_KINDS: dict[str, Kind] = {
+    ".toml": "toml",
+    ".json": "json",
+    ".jsonl": "json-lines",
+    ".txt": "report",
+}
+_SQLITE = b"SQLite format 3\0"
+_LEFT_ALONE = ("readme", "license", "licence", "copying", "notice", "changelog", "changes")
+
+
+class LoadError(Exception):
+    """What was named cannot be opened; the message says what, where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file as the user named it. `searched`: found in a folder, not named itself."""
+
+    name: str
+    kind: Kind
+    data: bytes = b""
+    searched: bool = False
+
+
+def read_files(names: Iterable[str]) -> tuple[list[File], list[Finding]]:
+    """The files behind `names`, each once and in one order whatever the order of the names.
+
+    Raises `LoadError` for a path that cannot be read. Finding: `file-too-large`.
+    """
+    files: dict[str, File] = {}
+    findings: list[Finding] = []
+    for name, searched in sorted(_all_names(names)):
+        real = os.path.realpath(name)
+        if real in files:
+            continue
+        read = _read(name, searched)
+        if isinstance(read, Finding):
+            findings.append(read)
+        else:
+            files[real] = read
+    return list(files.values()), findings
+
+
+def _all_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    for name in names:
+        if "://" in name:
+            raise LoadError(_no_address(name))
+        if not Path(name).is_dir():
+            yield name, False
+            continue
+        found = list(_inside(name))
+        if not found:
+            raise LoadError(
+                f"{name}: no file of entries or dated report in this folder (*.toml, *.json, "
+                "*.jsonl, *.txt); name the files themselves if they are called otherwise"
+            )
+        yield from ((path, True) for path in found)
+
+
+def _no_address(name: str) -> str:
+    scheme = name.partition("://")[0]
+    if scheme in ("postgres", "postgresql"):
+        return (
+            f"{scheme}://…: records in PostgreSQL are not in this version; "
+            "give the path of an SQLite record, or files"
+        )
+    return f"{name}: an address is not opened; save what is there as a file and give its path"
+
+
+def _inside(folder: str) -> Iterator[str]:
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        for name in sorted(names):
+            low = name.lower()
+            if Path(low).suffix in _KINDS and not low.startswith((".", *_LEFT_ALONE)):
+                yield str(Path(where, name))
+
+
+def _read(name: str, searched: bool) -> File | Finding:
+    try:
+        with Path(name).open("rb") as stream:
+            head = stream.read(len(_SQLITE))
+            if head == _SQLITE:
+                return File(name, "record")
+            data = head + stream.read(LARGEST + 1 - len(head))
+    except (OSError, ValueError) as error:
+        raise LoadError(_cannot_open(name, error)) from error
+    if len(data) > LARGEST:
+        message = (
+            f"the file has more than {LARGEST // 1024**2} MB, which is too large to be read; "
+            "split it, or give the file that was meant"
+        )
+        return Finding("file-too-large", "error", message, place=Place(name))
+    return File(
+        name, _KINDS.get(Path(name).suffix.lower()) or _kind_by_content(data), data, searched
+    )
+
+
+def _cannot_open(name: str, error: OSError | ValueError) -> str:
+    shown = name if name.isprintable() and name else repr(name)
+    if isinstance(error, FileNotFoundError):
+        return f"{shown}: there is no such file; check the path"
+    if isinstance(error, PermissionError):
+        return f"{shown}: it may not be read; ask for permission to read it"
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return f"{shown}: it cannot be read ({reason})"
+
+
+def _kind_by_content(data: bytes) -> Kind:
+    """TOML or JSON if it is that; else a report, whose reader tells what is wrong with it."""
+    text = decode(data, "")
+    if isinstance(text, Finding):
+        return "report"
+    start = text.lstrip("\ufeff \t\r\n")
+    if start.startswith(("{", "[{", "[\n")):
+        return "json"
+    try:
+        return "toml" if tomllib.loads(text) else "report"
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        return "report"

@@ -1,0 +1,91 @@
+"""Uncertain dates in plain words: *on 20 June 2024*, *between 10 and 16 June 2024*, *by 2014*."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import UTC, date, datetime
+
+from nemcon.when import Bound, When
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def when_words(when: When) -> str:
+    """The date as a name: *20 June 2024*, *June 2024*, *10 to 16 June 2024*, *by 20 June 2024*."""
+    return _marked(when, _named(when))
+
+
+def on_words(when: When) -> str:
+    """The date with its preposition, as it stands in a sentence: *on 20 June 2024*, *in 2014*."""
+    return _marked(when, _placed(when))
+
+
+def day_words(day: date) -> str:
+    """One day: *20 June 2024*."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _marked(when: When, words: str) -> str:
+    """With the marks of the text: approximate, unsure."""
+    if when.approximate:
+        before, space, rest = words.partition(" ")
+        lead = f"{before} about " if space and before in ("on", "in", "by") else f"about {before} "
+        words = f"{lead}{rest}".rstrip()
+    return f"{words} (unsure)" if when.unsure else words
+
+
+def _named(when: When) -> str:
+    low, high = when.earliest, when.latest
+    if low is None and high is None:
+        return "an unknown date"
+    if low is None or high is None:
+        return f"by {_bound(high)}" if low is None else f"{_bound(low)} or later"
+    if whole := _whole(low, high):
+        return whole
+    return f"{_start_of_range(low, high)} to {_bound(high)}"
+
+
+def _placed(when: When) -> str:
+    low, high = when.earliest, when.latest
+    if low is None or high is None:
+        if low is None and high is None:
+            return "at an unknown date"
+        return _named(when) if low is None else f"on {_bound(low)} or later"
+    if whole := _whole(low, high):
+        return f"on {whole}" if low == high else f"in {whole}"
+    return f"between {_start_of_range(low, high)} and {_bound(high)}"
+
+
+def _whole(low: Bound, high: Bound) -> str:
+    """The one day, instant, month or year that the range is; empty if it is none."""
+    if low == high:
+        return _bound(low)
+    if isinstance(low, datetime) or isinstance(high, datetime):
+        return ""
+    if (low.month, low.day, high.month, high.day) == (1, 1, 12, 31) and low.year == high.year:
+        return str(low.year)
+    last = monthrange(low.year, low.month)[1]
+    if low.day == 1 and high == low.replace(day=last):
+        return f"{_MONTHS[low.month - 1]} {low.year}"
+    return ""
+
+
+def _start_of_range(low: Bound, high: Bound) -> str:
+    """The first day of a range without what it shares with the last."""
+    if isinstance(low, datetime) or isinstance(high, datetime) or low.year != high.year:
+        return _bound(low)
+    return str(low.day) if low.month == high.month else f"{low.day} {_MONTHS[low.month - 1]}"
+
+
+def _bound(bound: Bound | None) -> str:
+    if bound is None:
+        return "an unknown date"
+    if not isinstance(bound, datetime):
+        return day_words(bound)
+    seconds = f":{bound.second:02}" if bound.second else ""
+    zone = "UTC" if bound.utcoffset() == UTC.utcoffset(None) else f"UTC{bound:%z}"
+    zone = f"{zone[:-2]}:{zone[-2:]}" if zone[-4:].isdigit() else zone
+    return f"{day_words(bound)}, {bound:%H:%M}{seconds} {zone}"

@@ -1,0 +1,20 @@
+"""Entries in plain words, one sentence each: used wherever a person reads what a record says."""
+
+from __future__ import annotations
+
+from nemcon.entries import AnyEntry
+from nemcon.views.phrases import Titles, named
+from nemcon.views.sentences import SENTENCES
+
+
+def describe(entry: AnyEntry, titles: Titles) -> str:
+    """One plain sentence for an entry, without its full stop; `titles` names the ids.
+
+    Dates are told with their uncertainty and what they rest on; nothing is told that the entry
+    does not hold.
+    """
+    text = SENTENCES[entry.kind](entry, titles)
+    speaker = "" if entry.kind == "remark" else entry.speaker
+    word = f", by the word of {named(speaker, titles)}" if speaker else ""
+    cite = f" [{entry.cite}]" if entry.cite and not entry.spans else ""
+    return f"{text[:1].upper()}{text[1:]}{word}{cite}"
