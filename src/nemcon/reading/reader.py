@@ -3,10 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from nemcon.entries import Entry
+from nemcon.entries import Entry, Span
+from nemcon.findings import Finding
+from nemcon.reading import lexicon as lex
+from nemcon.reading.accessions import accessions
+from nemcon.reading.candidacies import candidacies
+from nemcon.reading.clauses import Clauses
+from nemcon.reading.contest import find_contest, share_candidates, year_of
+from nemcon.reading.decisions import decisions
 from nemcon.reading.document import Document
-from nemcon.reading.model import Reading
+from nemcon.reading.expectations import expectations
+from nemcon.reading.introduce import introduce, introduce_by_place, known_people, share
+from nemcon.reading.items import items_of
+from nemcon.reading.matters import add_matters, add_parties, matter_name
+from nemcon.reading.model import Proposal, Reading, Sentence, Status
+from nemcon.reading.names import Names
+from nemcon.reading.pledges import pledges
+from nemcon.reading.remarks import remarks
+from nemcon.reading.requirements import requirements
+from nemcon.reading.scene import Line, Scene
+from nemcon.reading.split import Piece, sentences
+from nemcon.reading.stances import stances
+from nemcon.reading.terms import terms
+from nemcon.reading.view import View
+from nemcon.reading.words import Token, tokens_of
+
+MAX_SENTENCE = 1500
+"""The longest sentence that is read, in code points; longer ones are told as not read."""
+
+# Withdrawals and terms first: what was said before or after them is dated by them.
+_FIRST = (candidacies, terms)
+_THEN = (stances, decisions, accessions, pledges, expectations, requirements, remarks)
 
 
 def read(
@@ -18,5 +47,143 @@ def read(
     """
     unique = {document.source.name: document for document in documents}
     ordered = sorted(unique.values(), key=lambda d: (d.source.date.text, d.source.name))
-    del packs
-    return Reading(body or "", tuple(d.source for d in ordered), (), (), ())
+    sources = tuple(document.source for document in ordered)
+    findings = [finding for document in ordered for finding in document.findings]
+    names = _body_of(ordered, packs, body)
+    if isinstance(names, Finding):
+        return Reading(body or "", sources, (), (), (*findings, names))
+    scenes = _scenes(ordered, names)
+    _apply(scenes)
+    years = year_of(scenes)
+    add_matters(scenes, years)
+    proposals: list[Proposal] = []
+    told: list[Sentence] = []
+    for scene in scenes:
+        add_parties(scene)
+        found = _proposals(scene, years)
+        proposals.extend(proposal for _, proposal in found)
+        told.extend(_sentences(scene, found))
+        findings.extend(scene.findings)
+    return Reading(names.body.name, sources, tuple(proposals), tuple(told), tuple(findings))
+
+
+def _body_of(
+    documents: Sequence[Document], packs: Sequence[tuple[Entry, ...]], body: str | None
+) -> Names | Finding:
+    """The pack to read with: the named one, or the one whose body the reports name most."""
+    known = [names for pack in packs if (names := Names.of(pack)) is not None]
+    ids = ", ".join(sorted(names.body.name for names in known)) or "none"
+    if body is not None:
+        for names in known:
+            if names.body.name == body:
+                return names
+        return Finding("unknown-body", "error",
+                       f"no pack describes the body '{body}'; known: {ids}")  # fmt: skip
+    counts = [(sum(_mentions(document, names) for document in documents), names) for names in known]
+    best = max((count for count, _ in counts), default=0)
+    chosen = [names for count, names in counts if count == best]
+    if best == 0 or len(chosen) > 1:
+        return Finding(
+            "body-not-found",
+            "error",
+            "the reports name no body that a pack describes, or two equally often; "
+            f"say which one with --body ID (known: {ids}), or give its pack as a file",
+        )
+    return chosen[0]
+
+
+def _mentions(document: Document, names: Names) -> int:
+    """How often the report names the body by a name of its own (*the alliance* is nobody's)."""
+    own = [
+        alias
+        for alias in (names.body.title, *names.body.aliases)
+        if alias.removeprefix("the ").removeprefix("The ").lower() not in lex.BODY_NOUNS
+    ]
+    text = document.text[document.start :]
+    return sum(text.count(alias) for alias in own)
+
+
+def _scenes(documents: Sequence[Document], names: Names) -> list[Scene]:
+    """Every report with its sentences, after the persons of all of them are known."""
+    drafts = []
+    for document in documents:
+        people = known_people(names)
+        pieces = sentences(document.text, document.start)
+        views = [View(_tokens(document, piece), names, people) for piece in pieces]
+        introduce(views, people)
+        introduce_by_place(views, people)
+        drafts.append((document, people, list(zip(pieces, views, strict=True))))
+    share([people for _, people, _ in drafts])
+    scenes = []
+    for document, people, sights in drafts:
+        lines = [_line(index, *sight) for index, sight in enumerate(sights)]
+        scene = Scene(document, names, people, lines)
+        find_contest(scene)
+        scenes.append(scene)
+    share_candidates(scenes)
+    return scenes
+
+
+def _tokens(document: Document, piece: Piece) -> list[Token]:
+    if not piece.complete or piece.end - piece.start > MAX_SENTENCE:
+        return []
+    return tokens_of(document.text, piece.start, piece.end, piece.quotes)
+
+
+def _line(index: int, piece: Piece, view: View) -> Line:
+    items = items_of(view)
+    return Line(index, piece, view, items, Clauses(items).all())
+
+
+def _apply(scenes: Sequence[Scene]) -> None:
+    for rules in (_FIRST, _THEN):
+        for scene in scenes:
+            for line in scene.lines:
+                if line.items and line.items[-1].low != "?":
+                    for rule in rules:
+                        rule(line, scene)
+
+
+def _proposals(scene: Scene, years: dict[str, int]) -> list[tuple[int, Proposal]]:
+    """The entries of a report as proposals, each with its sentence, in the order of the text."""
+    name = matter_name(scene, years[scene.document.source.name])
+    found: dict[str, tuple[int, Proposal]] = {}
+    for hit in scene.hits:
+        if hit.matter and not name:
+            continue
+        entry = replace(hit.entry, matter=name) if hit.matter else hit.entry
+        proposal = Proposal(entry, hit.rule)
+        found.setdefault(proposal.id, (hit.line, proposal))
+    return sorted(found.values(), key=lambda row: (row[1].span.start, row[1].span.end, row[1].id))
+
+
+def _sentences(scene: Scene, found: Sequence[tuple[int, Proposal]]) -> list[Sentence]:
+    """What became of each sentence; the dateline is context."""
+    source = scene.document.source.name
+    out = []
+    if scene.document.dateline is not None:
+        out.append(Sentence(source, *scene.document.dateline, "context", False))
+    for line in scene.lines:
+        ids = tuple(p.id for _, p in found if _inside(p.span, line.piece))
+        signal = _signals(line, scene.document.text)
+        status: Status = "proposed" if ids else "context"
+        if not ids and (signal or not line.view.size):
+            status = "not-read"
+        out.append(Sentence(source, line.piece.start, line.piece.end, status, signal, ids))
+    return out
+
+
+def _inside(span: Span, piece: Piece) -> bool:
+    return piece.start <= span.start < piece.end
+
+
+def _signals(line: Line, text: str) -> bool:
+    """Whether the sentence holds a word that usually carries an entry, outside quotations."""
+    words = [token.low for token in line.view.tokens if not token.quoted]
+    if not line.view.size:
+        words = text[line.piece.start : line.piece.end].lower().split()
+    for i, word in enumerate(words):
+        following = words[i + 1 : i + 2]
+        if word in lex.SIGNALS and not (word in lex.SUPPORT_NOUNS and following == ["for"]):
+            return True
+    return False

@@ -1,0 +1,159 @@
+"""Members that joined or left the body."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nemcon.entries import Basis, Membership, Span, Term
+from nemcon.findings import Finding, Place
+from nemcon.reading.clauses import Clause
+from nemcon.reading.predicates import meanings
+from nemcon.reading.scene import Line, Scene
+from nemcon.reading.view import Noun
+from nemcon.when import When
+
+_GAINS = frozenset({"gain", "add", "admit"})
+
+
+def accessions(line: Line, scene: Scene) -> None:
+    """Propose the changes of membership in a sentence."""
+    for clause in line.clauses:
+        verb = clause.verb
+        if not verb.asserted or verb.negated or verb.passive or clause.frame.kind == "reported":
+            continue
+        means = meanings(line, clause.at)
+        if clause.subject.sort == "count" and "accede" in means:
+            _counted(clause, line, scene, means["accede"])
+        elif clause.subject.sort == "members":
+            _named(clause, line, scene, means)
+        elif clause.subject.sort == "body" and verb.lemma in _GAINS:
+            _gained(clause, line, scene)
+
+
+def _named(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> None:
+    """*A joined the body on 7 March*, *A and B left it*."""
+    if clause.subject.role or clause.subject.including:
+        return
+    change = ""
+    if "accede" in means and _the_body(line, means["accede"], clause.verb.lemma):
+        change = "accession"
+    elif "secede" in means and _the_body(line, means["secede"], clause.verb.lemma):
+        change = "withdrawal"
+    if not change:
+        return
+    when, basis = scene.past((*clause.dates, *line.dates_after(clause.at)), line)
+    span = scene.clause_span(line, clause)
+    for member in clause.subject.members:
+        scene.add("membership", line, Membership, [span], matter=False, member=member,
+                  change=change, happened=when, basis=basis)  # fmt: skip
+
+
+def _the_body(line: Line, i: int, lemma: str) -> bool:
+    """Whether the body itself is joined or left, or *a member of the body* is what one becomes."""
+    if lemma == "become":
+        end = next((k for k in range(i, min(i + 4, len(line.items)))
+                    if line.low(k) in {"member", "ally"}), -1)  # fmt: skip
+        noun = line.noun(end + 2) if end >= 0 and line.low(end + 1) == "of" else None
+        return noun is not None and noun.sort == "body"
+    noun = line.noun(i)
+    after = line.items[i].last if i < len(line.items) else 0
+    return noun is not None and noun.sort == "body" and not line.view.possessive(after)
+
+
+def _counted(clause: Clause, line: Line, scene: Scene, i: int) -> None:
+    """*Four countries have joined the body since X took office: A, B, C and D*."""
+    if not _the_body(line, i, clause.verb.lemma):
+        return
+    listed = _after_colon(line, clause.at)
+    if listed is None:
+        return
+    _accede(clause, line, scene, clause.subject, listed, *_period(line, scene, clause))
+
+
+def _gained(clause: Clause, line: Line, scene: Scene) -> None:
+    """*the body has gained four members: A, B, C and D*."""
+    counted, listed = line.noun(clause.at + 1), _after_colon(line, clause.at)
+    if counted is None or counted.sort != "count" or listed is None:
+        return
+    _accede(clause, line, scene, counted, listed, *_period(line, scene, clause))
+
+
+def _after_colon(line: Line, at: int) -> tuple[Noun, int] | None:
+    for i in range(at, len(line.items) - 1):
+        noun = line.noun(i + 1)
+        if line.low(i) in {":", "–", "—"} and noun is not None and noun.sort == "members":
+            ends = line.low(i + 2) in {".", ""} or line.kind(i + 2) == "mark"
+            return (noun, i + 1) if ends else None
+    return None
+
+
+def _period(line: Line, scene: Scene, clause: Clause) -> tuple[When, Basis, str]:
+    """From the start of a term to the report, where the sentence says so; else up to the report."""
+    since = [c for c in line.clauses if c.frame.kind == "since"]
+    until, report = scene.until_report(), scene.report.latest
+    if since and scene.office is not None and "begin" in meanings(line, since[0].at):
+        holder = scene.person(since[0].subject, line, since[0].subject_at)
+        start = _start_of(scene, holder)
+        key = f"term/{scene.office.name}/{holder}/start" if holder == scene.holder else ""
+        if key and start is not None and report is not None:
+            return When.parse(f"{start.text}/{report.isoformat()}"), "relative", key
+        return until, "report-date", ""
+    if _that_time(line):
+        starts = [hit.entry for hit in scene.hits if 0 < line.index - hit.line <= 2
+                  and isinstance(hit.entry, Term) and hit.entry.start]  # fmt: skip
+        if len(starts) == 1 and starts[0].start is not None and report is not None:
+            term = starts[0]
+            key = f"term/{term.office}/{term.holder}/start"
+            return When.parse(f"{starts[0].start.text}/{report.isoformat()}"), "relative", key
+    dates = (*clause.dates, *line.dates_after(clause.at))
+    lasting = [replace(date, lead="in") for date in dates if date.lead == "since"]
+    dated = scene.dated(lasting, "past", line)
+    if dated.when is not None and report is not None and dated.when.earliest is not None:
+        return When.between(dated.when.earliest, report), dated.basis, ""
+    when, basis = scene.past([date for date in dates if date.lead != "since"], line)
+    return when, basis, ""
+
+
+def _that_time(line: Line) -> bool:
+    """*in that time*, *since then*: the time that the sentences before spoke of."""
+    return any(item.kind == "adverb" and item.last - item.first > 1 and item.low == "then"
+               for item in line.items)  # fmt: skip
+
+
+def _start_of(scene: Scene, holder: str) -> When | None:
+    """When the holder took office: by this report, else by the pack."""
+    terms = [hit.entry for hit in scene.hits if isinstance(hit.entry, Term)]
+    told = [term.start for term in terms if term.holder == holder and term.start]
+    if told:
+        return told[0]
+    office = scene.office
+    term = scene.names.start_of(office.name, holder) if office and holder else None
+    return term.start if term else None
+
+
+def _accede(
+    clause: Clause, line: Line, scene: Scene, counted: Noun, listed: tuple[Noun, int],
+    when: When, basis: Basis, after: str,
+) -> None:  # fmt: skip
+    noun, at = listed
+    if len(noun.members) != counted.number:
+        _differs(line, scene, counted.number, len(noun.members))
+        return
+    spans: list[Span] = [scene.span(line, min(clause.subject_at, clause.at), at + 1)]
+    for member in noun.members:
+        scene.add("accessions", line, Membership, spans, matter=False, member=member,
+                  change="accession", happened=when, basis=basis, after=after)  # fmt: skip
+
+
+def _differs(line: Line, scene: Scene, told: int, named: int) -> None:
+    scene.findings.append(
+        Finding(
+            "count-differs",
+            "warning",
+            f"the report counts {told} and names {named}; "
+            "look at the report and enter the members yourself",
+            place=Place(
+                file=scene.document.source.name, start=line.piece.start, end=line.piece.end
+            ),
+        )
+    )

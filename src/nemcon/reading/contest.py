@@ -1,0 +1,201 @@
+"""What the selection is: which office, who holds it, who stands for it, and what year it is of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from nemcon.entries import Office, Term
+from nemcon.reading import lexicon as lex
+from nemcon.reading.posts import purpose
+from nemcon.reading.predicates import meanings, past_adverbs
+from nemcon.reading.scene import Line, Scene
+
+ONE_SELECTION = 400
+"""Reports further apart than this many days are not about one selection."""
+
+_NEXT = lex.word_set("next new future")
+_LEAVING_VERBS = lex.word_set("succeed replace follow")
+
+
+def find_contest(scene: Scene) -> None:
+    """Set the office, its holder and the candidates of the report."""
+    scene.office = _office(scene)
+    if scene.office is None:
+        return
+    scene.holder = _holder(scene, scene.office)
+    found = {person for line in scene.lines for person in _candidates(line, scene)}
+    scene.candidates = frozenset(found - {"", scene.holder} - past_holders(scene))
+
+
+def share_candidates(scenes: Sequence[Scene]) -> None:
+    """Who stands for the office in one report stands for it in the others of that time."""
+    alone = [(scene, scene.candidates) for scene in scenes]
+    for scene in scenes:
+        for other, found in alone:
+            days = _days_between(scene, other)
+            if other.office == scene.office and days is not None and days <= ONE_SELECTION:
+                known = {person for person in found if scene.people.get(person) is not None}
+                scene.candidates |= known - {scene.holder} - past_holders(scene)
+
+
+def _days_between(scene: Scene, other: Scene) -> int | None:
+    here, there = scene.report.last_day(), other.report.last_day()
+    return abs((here - there).days) if here is not None and there is not None else None
+
+
+def past_holders(scene: Scene) -> set[str]:
+    """Who had already held the office at the time of the report, by the pack."""
+    return {term.holder for term in scene.names.terms if _began(term, scene)}
+
+
+def _began(term: Term, scene: Scene) -> bool:
+    """Whether somebody had already held the office at the time of the report."""
+    start, report = term.start, scene.report.last_day()
+    first = start.first_day() if start else None
+    return first is not None and report is not None and first <= report
+
+
+def _office(scene: Scene) -> Office | None:
+    """The office of the pack that the report names most; None if it names none, or two alike."""
+    counts = Counter(
+        noun.id
+        for line in scene.lines
+        for _, noun in line.nouns()
+        if noun.sort == "post" and noun.id
+    )
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return next(office for office in scene.names.offices if office.name == ranked[0][0])
+
+
+def _holder(scene: Scene, office: Office) -> str:
+    """Who holds the office: by the pack on that day, else whom the report says is succeeded."""
+    known = scene.names.holder(office.name, scene.report.last_day())
+    if known:
+        return known
+    found = {person for line in scene.lines for person in succeeded(line)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def succeeded(line: Line) -> list[str]:
+    """Whom a sentence says somebody succeeds, replaces or takes over from."""
+    found = []
+    for i, noun in line.nouns():
+        if noun.sort != "person":
+            continue
+        verb = line.verb(i - 1)
+        if (
+            (verb is not None and verb.lemma in _LEAVING_VERBS and not verb.passive)
+            or (line.low(i - 1) == "from" and line.low(i - 2) == "over")
+            or (line.low(i - 1) == "to" and line.low(i - 2) == "successor")
+        ):
+            found.append(noun.id)
+    return found
+
+
+def _candidates(line: Line, scene: Scene) -> list[str]:
+    """The persons whom a sentence shows as candidates for the office."""
+    found: list[str] = []
+    leaving = succeeded(line)
+    for i, noun in line.nouns():
+        if (noun.sort == "owned" and noun.head in lex.BID_NOUNS | {"withdrawal"}) or (
+            noun.sort == "owned" and noun.head in lex.CHOICE_NOUNS
+        ):
+            found.append(scene.person(noun, line, i) if not other_contest(line) else "")
+        elif noun.sort == "person" and noun.id not in leaving and _stands(line, i):
+            found.append(noun.id)
+    found.extend(_who_withdraws(line, scene))
+    return [person for person in found if person != scene.holder]
+
+
+def other_contest(line: Line) -> bool:
+    """Whether the sentence speaks of an election or office of somebody else."""
+    return any(token.low in lex.OTHER_CONTEST for token in line.view.tokens if not token.quoted)
+
+
+def _stands(line: Line, i: int) -> bool:
+    """Whether the person at item `i` is said to stand for the office, to be chosen, or chosen."""
+    item = line.items[i]
+    if line.low(i + 1) in {"to", "as", "for"} and purpose(line.view, item.last) > item.last:
+        return True
+    if line.low(i - 1) in lex.RIVALS or line.low(i - 1) == "candidates":
+        return not other_contest(line)
+    if (
+        line.low(i - 1) == "for"
+        and (place := line.noun(i - 2)) is not None
+        and (place.sort == "post" and place.id)
+    ):
+        return True
+    verb, post = line.verb(i + 1), line.noun(i + 2)
+    if verb is not None and verb.lemma in {"be", "become"}:
+        if post is not None and post.sort == "post" and post.id:
+            ahead = verb.tense in {"future", "infinitive", "would"} or verb.control != ""
+            return ahead or bool(_NEXT & set(post.words.lower().split()))
+        return _is_candidate(line, i + 2)
+    before = line.noun(i - 2)
+    verb = line.verb(i - 1)
+    if verb is not None and verb.lemma == "be" and before is not None and before.sort == "post":
+        return bool(_NEXT & set(before.words.lower().split()))
+    return line.low(i + 1) == "," and _is_candidate(line, i + 2)
+
+
+def _is_candidate(line: Line, i: int) -> bool:
+    """*the only candidate (for the post)*, *his only rival*, *the president and one other …*."""
+    noun, end = line.noun(i), i
+    if noun is not None and noun.sort == "members" and noun.role and line.low(i + 1) == "and":
+        i = end = i + 2
+    while end < i + 5 and line.kind(end) in {"word", "adverb"} and line.low(end) not in lex.RIVALS:
+        end += 1
+    if line.low(end) not in lex.RIVALS or other_contest(line) or end == i:
+        return False
+    follows = line.items[end].last
+    return line.low(end + 1) not in {"for", "to"} or purpose(line.view, follows) > follows
+
+
+def _who_withdraws(line: Line, scene: Scene) -> list[str]:
+    """Subjects of *withdrew from the race*, *gave up his bid to lead the body*."""
+    found = []
+    for clause in line.clauses:
+        means = meanings(line, clause.at)
+        for meaning in ("withdraw", "give-up", "run"):
+            at = past_adverbs(line, means.get(meaning, len(line.items)))
+            at += line.low(at) in {"from", "of"}
+            noun = line.noun(at)
+            if noun is not None and noun.sort == "contest" and not other_contest(line):
+                found.append(scene.person(clause.subject, line, clause.subject_at))
+    return found
+
+
+def year_of(scenes: Sequence[Scene]) -> dict[str, int]:
+    """The year of the vacancy for each report: stated in it, else in the one nearest in time,
+    else the year of the report itself.
+    """
+    stated = {scene.document.source.name: _stated_year(scene) for scene in scenes}
+    dated = [(scene, year) for scene in scenes if (year := stated[scene.document.source.name])]
+    out: dict[str, int] = {}
+    for scene in scenes:
+        name, day = scene.document.source.name, scene.report.last_day()
+        near = [
+            (days, other.document.source.name, year)
+            for other, year in dated
+            if (days := _days_between(scene, other)) is not None and days <= ONE_SELECTION
+        ]
+        out[name] = min(near)[2] if near else day.year if day is not None else 0
+    return out
+
+
+def _stated_year(scene: Scene) -> int:
+    """The year in which the term ends or the next begins, as far as this report plans it."""
+    years = set()
+    for hit in scene.hits:
+        term = hit.entry
+        if not isinstance(term, Term):
+            continue
+        for when in (term.end if term.holder == scene.holder else None,
+                     term.start if term.holder in scene.candidates else None):  # fmt: skip
+            first, last = (when.first_day(), when.last_day()) if when else (None, None)
+            if first is not None and last is not None and first.year == last.year:
+                years.add(first.year)
+    return years.pop() if len(years) == 1 else 0

@@ -1,0 +1,99 @@
+"""Expectations: who expects the decision, and in which window. An open window fails nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nemcon.entries import Expectation
+from nemcon.reading import lexicon as lex
+from nemcon.reading.clauses import Clause
+from nemcon.reading.dates import Written
+from nemcon.reading.predicates import meanings
+from nemcon.reading.scene import Line, Scene
+from nemcon.reading.verbs import Verb
+
+_WHO_DECIDES = frozenset({"organ", "body", "group", "all", "people", "pronoun"})
+_WINDOWS = lex.word_set("shortly soon imminently")
+
+
+def expectations(line: Line, scene: Scene) -> None:
+    """Propose the expectations of a sentence."""
+    if scene.office is None or any(item.low in lex.CONDITIONS for item in line.items):
+        return
+    for clause in line.clauses:
+        verb = clause.verb
+        if verb.lemma == "expect" and verb.asserted and not verb.negated and not verb.passive:
+            _expects(clause, line, scene)
+        elif verb.control == "expect" and verb.tense in {"present", "perfect"}:
+            _is_expected(clause, line, scene)
+
+
+def _expects(clause: Clause, line: Line, scene: Scene) -> None:
+    """*diplomats expect the Council to select X in the coming days*."""
+    for i in range(clause.at + 1, len(line.items)):
+        verb = line.verb(i)
+        if verb is None or verb.tense not in {"infinitive", "future"}:
+            continue
+        if verb.negated or verb.hedged or not _deciding(line, i, verb):
+            return
+        who = next((k for k in range(clause.at + 1, i)
+                    if (n := line.noun(k)) is not None and n.sort in _WHO_DECIDES), -1)  # fmt: skip
+        if who >= 0 or _of_candidate(line, scene, clause.at + 1, i):
+            _propose(clause, line, scene, who if who >= 0 else clause.at + 1, i)
+        return
+
+
+def _deciding(line: Line, i: int, verb: Verb) -> bool:
+    """Whether the verb is that of the decision (*select*, *take the formal decision*)."""
+    if "decide" in meanings(line, i) and verb.lemma not in {"confirm", "approve"}:
+        return True
+    words = [line.low(k) for k in range(i + 1, i + 5)]
+    return verb.lemma in {"take", "make", "reach"} and "decision" in words
+
+
+def _of_candidate(line: Line, scene: Scene, first: int, end: int) -> bool:
+    return any(scene.candidate(line.noun(i), line, i) for i in range(first, end))
+
+
+def _is_expected(clause: Clause, line: Line, scene: Scene) -> None:
+    """*X is expected to be formally selected next week*, *the Council is expected to appoint X*."""
+    verb = clause.verb
+    if verb.negated or verb.hedged or not _deciding(line, clause.at, verb):
+        return
+    if verb.passive:
+        fits = bool(scene.candidate(clause.subject, line, clause.subject_at))
+    else:
+        fits = clause.subject.sort in _WHO_DECIDES - {"pronoun"}
+    if fits:
+        _propose(clause, line, scene, min(clause.subject_at, clause.at), clause.at)
+
+
+def _propose(clause: Clause, line: Line, scene: Scene, first: int, at: int) -> None:
+    end = line.end_of_clause(at)
+    dates = [*clause.dates, *line.dates_after(at)]
+    window = scene.dated(dates, "future", line)
+    by = _by_whom(clause, line, scene)
+    start = min(clause.subject_at, clause.at)
+    scene.add("expectation", line, Expectation, [scene.span(line, start, end)],
+              expects="decision", text=line.text(first, end), by=by, window=window.when,
+              window_text=_words(dates, line, at, end), happened=scene.report,
+              basis="report-date", modality="reported" if by else "asserted",
+              speaker=by)  # fmt: skip
+
+
+def _by_whom(clause: Clause, line: Line, scene: Scene) -> str:
+    """Who expects it: the subject, or whoever is reported to say so; the report itself: empty."""
+    frame = clause.frame
+    if clause.verb.lemma == "expect" and clause.subject.sort != "pronoun":
+        return scene.speaker_name(clause.subject, line, clause.subject_at)
+    if frame.kind == "reported" and frame.speaker is not None:
+        return scene.speaker_name(frame.speaker, line, frame.say_at)
+    return ""
+
+
+def _words(dates: Iterable[Written], line: Line, at: int, end: int) -> str:
+    written = [date.text for date in dates]
+    if written:
+        return written[0]
+    said = [line.low(i) for i in range(at, end) if line.low(i) in _WINDOWS]
+    return said[0] if said else ""

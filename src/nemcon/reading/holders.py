@@ -1,0 +1,184 @@
+"""Who holds a stance, and on whose word: members, all, so many, or a group in its own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nemcon.entries import Modality, Span
+from nemcon.reading.clauses import Clause
+from nemcon.reading.scene import Line, Scene
+from nemcon.reading.view import Noun
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """The fields of a position or tally that say who.
+
+    `own`: the members say it themselves, through whomever; `itself`: the member or its
+    government as such says it.
+    """
+
+    members: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
+    including: bool = False
+    group: str = ""
+    number: int = 0
+    of: int = 0
+    bound: str = "exactly"
+    speaker: str = ""
+    modality: Modality = "asserted"
+    own: bool = False
+    itself: bool = False
+    spans: tuple[Span, ...] = ()
+
+
+def holders_of(
+    clause: Clause | None, line: Line, scene: Scene, candidate: str,
+    noun: Noun | None = None, at: int = -1,
+) -> Holders | None:  # fmt: skip
+    """Who the phrase `noun` (the subject of the clause, if not given) stands for; None if it
+    may hold no stance, or if somebody else says it of a member.
+    """
+    if clause is not None and noun is None:
+        noun, at = clause.subject, clause.subject_at
+    if noun is None:
+        return None
+    who = _antecedent(clause, line, scene, noun, at, candidate)
+    if who is None or clause is None:
+        return who
+    return _on_whose_word(clause, line, scene, noun, who)
+
+
+def _antecedent(
+    clause: Clause | None, line: Line, scene: Scene, noun: Noun, at: int, candidate: str
+) -> Holders | None:
+    if noun.sort != "pronoun":
+        return _holders(clause, line, scene, noun, candidate)
+    speaker = clause.frame.speaker if clause is not None else None
+    if speaker is not None and noun.words in {"it", "they"}:
+        return _holders(clause, line, scene, speaker, candidate)
+    if noun.words != "they":
+        return None
+    found = scene.group_before(line, at)
+    if found is None:
+        return None
+    group, where = found
+    who = _holders(clause, where, scene, group, candidate)
+    if who is None or where is line:
+        return who
+    index = next(i for i, n in where.nouns() if n is group)
+    return replace(who, spans=(*who.spans, scene.span(where, index, index + 1)))
+
+
+def _holders(
+    clause: Clause | None, line: Line, scene: Scene, noun: Noun, candidate: str
+) -> Holders | None:
+    if noun.sort == "members":
+        if not noun.members or not all(scene.is_member(member) for member in noun.members):
+            return None
+        return Holders(members=noun.members, including=noun.including)
+    if noun.sort == "person" and noun.acts and scene.is_member(noun.state):
+        return Holders(members=(noun.state,))
+    if noun.sort == "group":
+        return Holders(group=noun.words)
+    if noun.sort == "count":
+        return Holders(number=noun.number, of=noun.of, bound=noun.bound)
+    if noun.sort == "all":
+        return _all(clause, line, scene, noun, candidate)
+    return None
+
+
+def _all(
+    clause: Clause | None, line: Line, scene: Scene, noun: Noun, candidate: str
+) -> Holders | None:
+    """All members, but for those excepted, or for the one just spoken of (*all other*)."""
+    if not noun.other:
+        if noun.number and not noun.excepted:
+            return Holders(number=noun.number, of=noun.number)
+        return Holders(members=("all",), excepted=noun.excepted)
+    if noun.excepted:
+        return Holders(members=("all",), excepted=noun.excepted)
+    found = _just_spoken_of(clause, line, scene, candidate)
+    if found is None:
+        return None
+    return Holders(members=("all",), excepted=(found[0],), spans=(found[1],))
+
+
+def _just_spoken_of(
+    clause: Clause | None, line: Line, scene: Scene, candidate: str
+) -> tuple[str, Span] | None:
+    """The member that *other* leaves out: whose leader or candidate the sentence before is about.
+
+    Taken only if that sentence names no other member, but for the State of the candidate whom
+    the others support.
+    """
+    own = scene.people.get(candidate)
+    backed = own.state if own else ""
+    for index in (line.index - 1, line.index - 2):
+        if index < 0:
+            return None
+        before = scene.lines[index]
+        named = _states(before, scene) - {backed}
+        subject = _subject(before, scene)
+        if len(named) == 1 and subject is not None and subject[0] in named:
+            return subject
+        if named or not (clause is not None and clause.frame.event):
+            return None
+    return None
+
+
+def _states(line: Line, scene: Scene) -> set[str]:
+    found: set[str] = set()
+    for _, noun in line.nouns():
+        states = {*noun.members, noun.state}
+        if noun.sort == "person" and not noun.state:
+            known = scene.people.get(noun.id)
+            states.add(known.state if known else "")
+        found |= {state for state in states if state and scene.is_member(state)}
+    return found
+
+
+def _subject(line: Line, scene: Scene) -> tuple[str, Span] | None:
+    """The member that the main clause of a sentence is about, through its leader or candidate."""
+    main = next((c for c in line.clauses if c.frame.kind == "main"), None)
+    if main is None or main.subject_at < 0:
+        return None
+    noun = main.subject
+    state = noun.members[0] if len(noun.members) == 1 else noun.state
+    if not state:
+        return None
+    return state, scene.span(line, main.subject_at, main.subject_at + 1)
+
+
+def _on_whose_word(
+    clause: Clause, line: Line, scene: Scene, noun: Noun, who: Holders
+) -> Holders | None:
+    """What is reported of a member counts only on its own word; a count may be anybody's."""
+    speaker = clause.frame.speaker
+    if clause.frame.kind != "reported":
+        return who
+    if speaker is None:
+        return None
+    speaker = scene.organ_meant(speaker, line)
+    itself = noun.sort == "pronoun" and noun.words in {"it", "they"}
+    if itself and clause.subject is noun:
+        return replace(
+            who,
+            own=True,
+            itself=True,
+            speaker=scene.speaker_name(speaker, line, clause.frame.say_at),
+        )
+    if who.number or who.group or "all" in who.members:
+        words = scene.speaker_name(speaker, line, clause.frame.say_at)
+        return replace(who, speaker=words, modality="reported")
+    states = set(speaker.members) or {speaker.state}
+    if len(who.members) != 1 or states != set(who.members):
+        return None
+    own = speaker.sort == "members" or speaker.acts
+    return replace(
+        who,
+        own=True,
+        itself=own,
+        speaker=scene.speaker_name(speaker, line, clause.frame.say_at),
+        modality="asserted" if own else "reported",
+    )

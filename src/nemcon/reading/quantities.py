@@ -1,0 +1,297 @@
+"""Members as a phrase names them: one by one, all, so many of so many, or some vague group."""
+
+from __future__ import annotations
+
+from nemcon.reading import lexicon as lex
+from nemcon.reading.view import Found, Noun, View
+
+_AT_LEAST = (("more", "than"), ("at", "least"), ("no", "fewer", "than"), ("no", "less", "than"))
+_ABOUT = lex.word_set("about around roughly approximately nearly almost some circa")
+_EXCEPT = (
+    ("with", "the", "exception", "of"), ("apart", "from"), ("other", "than"), ("except", "for"),
+    ("except",), ("but",), ("bar",), ("excluding",), ("save",),
+)  # fmt: skip
+_RESTRICTS = lex.word_set("in from with on at near that whose outside inside east west")
+_PLURALS = lex.MEMBER_NOUNS - lex.ONE_MEMBER - {"governments", "capitals"}
+_OF_VAGUE = lex.VAGUE_OF
+_GROUP_LENGTH = 6
+
+
+def members_at(view: View, i: int) -> Found | None:
+    """*Northland*, *the governments of A and B*, *both A and B*, *A, B and C*."""
+    start = i
+    both = view.word(i) == "both"
+    i += both
+    for lead in (("the", "governments", "of"), ("the", "leaders", "of"), ("the", "prime",
+                 "ministers", "of"), ("the", "presidents", "of")):  # fmt: skip
+        if all(view.word(i + k) == word for k, word in enumerate(lead)):
+            i += len(lead)
+            break
+    found = member_list(view, i)
+    if found is None:
+        return None
+    members, end = found
+    if (both or i > start + both) and len(members) < 2:
+        return None
+    if view.possessive(end) and len(members) > 1:
+        return None
+    return Noun("members", members=members, acts=True, words=view.text(start, end)), end
+
+
+def member_list(view: View, i: int) -> tuple[tuple[str, ...], int] | None:
+    """States joined by commas and *and*; an *or* makes it no list."""
+    first = view.member(i)
+    if first is None:
+        return None
+    members, end = [first[0]], first[1]
+    while True:
+        step = end
+        if view.word(step) == ",":
+            step += 1
+        last = view.word(step) == "and"
+        step += last
+        if view.word(step) in {"also", "then", "finally", "later"} and last:
+            step += 1
+        more = view.member(step) if step > end else None
+        if more is None or view.possessive(more[1]) or view.title(more[1]) is not None:
+            return tuple(dict.fromkeys(members)), end
+        members.append(more[0])
+        end = more[1]
+        if last:
+            return tuple(dict.fromkeys(members)), end
+
+
+def all_at(view: View, i: int) -> Found | None:
+    """*all 12 members*, *every other ally*, *the remaining 11 allies*, *the bloc's 12 members*."""
+    start = i
+    word = view.word(i)
+    whole = word in {"all", "each", "every"}
+    if whole:
+        i += 1
+        i += view.word(i) == "of"
+    i += view.word(i) in {"the", "its"}
+    other = view.word(i) in {"other", "remaining"}
+    i += other
+    if not whole and not other:
+        return _body_members(view, start)
+    number = view.number(i)
+    i = number[1] if number else i
+    if view.word(i) == "other":
+        other, i = True, i + 1
+    end = _member_noun(view, i)
+    if end is None and number and whole and not other:
+        end = i if not view.capital(i) and not view.word(i).isalpha() else None
+        end = i if end is None and _verb_may_follow(view, i) else end
+    if end is None or (not whole and not number and view.word(start) != "the"):
+        return None
+    return _whole(view, start, end, number[0] if number else 0, other)
+
+
+def _verb_may_follow(view: View, i: int) -> bool:
+    return view.word(i) in {"now", "have", "had", "already", "are", "were", "back", "support"}
+
+
+def _body_members(view: View, start: int) -> Found | None:
+    """*the bloc's 12 members*: all of them, since the number is theirs."""
+    i = view.of_body(start)
+    if i == start or not view.possessive(i - 1):
+        return None
+    number = view.number(i)
+    if number is None:
+        return None
+    end = _member_noun(view, number[1], possessed=True)
+    return _whole(view, start, end, number[0], False) if end else None
+
+
+def _whole(view: View, start: int, end: int, number: int, other: bool) -> Found | None:
+    excepted, end = _excepted(view, end)
+    if excepted is None or _restricted(view, end):
+        return None
+    noun = Noun("all", number=number, other=other, excepted=excepted, words=view.text(start, end))
+    return noun, end
+
+
+def _excepted(view: View, i: int) -> tuple[tuple[str, ...] | None, int]:
+    """The members after *except*; None if something else than members is excepted."""
+    comma = i + (view.word(i) == ",")
+    for words in _EXCEPT:
+        if all(view.word(comma + k) == word for k, word in enumerate(words)):
+            found = member_list(view, comma + len(words))
+            if found is None:
+                return ((), i) if words in {("but",), ("save",), ("bar",)} else (None, i)
+            return found[0], found[1] + (comma > i and view.word(found[1]) == ",")
+    return (), i
+
+
+def _restricted(view: View, i: int) -> bool:
+    """Whether the phrase goes on and narrows the members (*members in the east*)."""
+    word = view.word(i)
+    if word == "of":
+        return view.body(i + 1) == i + 1
+    return word in _RESTRICTS
+
+
+def _member_noun(view: View, i: int, *, possessed: bool = False) -> int | None:
+    """The end of *members*, *Allies*, *member states of the body* at `i`; no word unknown."""
+    at = i if possessed else _of_the_body(view, i)
+    if view.word(at) in {"current", "existing"}:
+        at += 1
+    if view.word(at) == view.names.body.member_title.lower() or view.word(at) in lex.MEMBER_NOUNS:
+        at += 1
+        if view.word(at) in _PLURALS | lex.ONE_MEMBER and view.word(at - 1) in {"member", "allied"}:
+            at += 1
+    else:
+        return None
+    if view.word(at) == "of" and view.body(at + 1) > at + 1:
+        return view.body(at + 1)
+    return at
+
+
+def _of_the_body(view: View, i: int) -> int:
+    """Past *its*, the body's name, or *the alliance's*, before a noun for members."""
+    if view.word(i) in {"its", "the"} and view.body(i) == i:
+        return i + 1
+    return view.of_body(i)
+
+
+def count_at(view: View, i: int) -> Found | None:
+    """*28 of the 32 members*, *over 20 allies*, *about 20 of 32*."""
+    start = i
+    bound, i = _bound(view, i)
+    number = view.number(i)
+    if number is None:
+        return None
+    counted, i = number
+    whole = 0
+    if view.word(i) == "of" or (view.word(i) == "out" and view.word(i + 1) == "of"):
+        i += 2 if view.word(i) == "out" else 1
+        i = _of_the_body(view, i)
+        total = view.number(i)
+        if total is None:
+            return None
+        whole, i = total
+        end = _member_noun(view, i) or i
+        if end == i and _names_others(view, i):
+            return None
+    else:
+        noun = _member_noun(view, i)
+        if noun is None:
+            return None
+        end = noun
+        # Who names no total does not say that the others did not.
+        bound = "at-least" if bound == "exactly" else bound
+    if _restricted(view, end) or (whole and counted > whole):
+        return None
+    words = view.text(start, end)
+    if whole and counted == whole and bound == "exactly":
+        return Noun("all", number=whole, words=words), end
+    return Noun("count", number=counted, of=whole, bound=bound, words=words), end
+
+
+def _names_others(view: View, i: int) -> bool:
+    """Whether *20 of 32* goes on with a word that makes them somebody else's."""
+    return view.capital(i) or view.word(i) in {"other", "more"} | _REGION_WORDS
+
+
+def _bound(view: View, i: int) -> tuple[str, int]:
+    for words in _AT_LEAST:
+        if all(view.word(i + k) == word for k, word in enumerate(words)):
+            return "at-least", i + len(words)
+    if view.word(i) == "over":
+        return "at-least", i + 1
+    if view.word(i) in _ABOUT:
+        return "about", i + 1
+    if view.word(i) in {"only", "just", "exactly"}:
+        return "exactly", i + 1
+    return "exactly", i
+
+
+def group_at(view: View, i: int) -> Found | None:
+    """*some eastern members*, *key alliance members, including A and B*, *a number of allies*."""
+    start = i
+    plain = _plain_members(view, i)
+    if plain is not None:
+        return plain
+    if view.word(i) == "a" and view.word(i + 1) in {*_OF_VAGUE, "few"}:
+        i += 3 if view.word(i + 2) == "of" else 2
+    elif view.word(i) in lex.VAGUE or view.word(i) in {"most"}:
+        i += 1
+    elif not _begins_bare_group(view, i):
+        return None
+    i += view.word(i) == "of"
+    i += view.word(i) in {"the", "its"}
+    for end in range(i, min(i + _GROUP_LENGTH, view.size)):
+        word = view.word(end)
+        if word in _PLURALS and not view.possessive(end + 1):
+            end = _end_of_group(view, end)
+            noun = Noun("group", words=view.text(start, end))
+            return _with_members(view, noun, end)
+        if not _in_group(view, end):
+            return None
+    return None
+
+
+def _plain_members(view: View, i: int) -> Found | None:
+    """*the allies*, *NATO members*: nobody says that it is all of them."""
+    at = view.of_body(i)
+    if at == i:
+        at = i + (view.word(i) == "the")
+    if view.word(at) not in {"allies", "members", view.names.body.member_title.lower()}:
+        return None
+    if (at == i and not view.capital(at)) or _restricted(view, at + 1) or view.capital(at + 1):
+        return None
+    noun = Noun("group", words=view.text(i, at + 1), head="members")
+    return _with_members(view, noun, at + 1)
+
+
+def _end_of_group(view: View, i: int) -> int:
+    """Past *states* in *member states*, then *in eastern Europe* or *of the alliance*."""
+    end = i + 1
+    if view.word(end) in _PLURALS:
+        end += 1
+    if view.word(end) == "of" and view.body(end + 1) > end + 1:
+        return view.body(end + 1)
+    if view.word(end) in {"in", "from"}:
+        step = end + 1 + (view.word(end + 1) == "the")
+        while view.word(step) in _REGION_WORDS or (view.capital(step) and step < view.size):
+            step += 1
+        return step if step > end + 1 else end
+    return end
+
+
+_REGION_WORDS = lex.word_set("eastern western northern southern central east west north south")
+_GROUP_ADJECTIVES = _REGION_WORDS | lex.word_set(
+    "key large larger largest small smaller big bigger biggest major leading influential powerful "
+    "other member alliance allied founding important heavyweight newer newest older former"
+)
+
+
+def _begins_bare_group(view: View, i: int) -> bool:
+    """Whether an adjective begins it: *large members*, *Eastern countries*, no abbreviation."""
+    word = view.word(i)
+    if view.capital(i) and word not in lex.OPENERS and view.body(i) == i:
+        return not view.tokens[i].text.isupper() and view.state(i) is None
+    return word in _GROUP_ADJECTIVES and word != "other"
+
+
+def _in_group(view: View, i: int) -> bool:
+    if view.word(i) in _GROUP_ADJECTIVES or view.word(i) in {"and", "of", "the"}:
+        return True
+    return view.capital(i) or view.body(i) > i or view.word(i).endswith(("ern", "ean"))
+
+
+def _with_members(view: View, noun: Noun, end: int) -> Found:
+    """*…, including A and B*: an open list of which these are named."""
+    comma = end + (view.word(end) == ",")
+    lead = view.word(comma)
+    skip = 0
+    if lead in {"including", "like"} or (lead == "among" and view.word(comma + 1) == "them"):
+        skip = 2 if lead == "among" else 1
+    elif lead == "such" and view.word(comma + 1) == "as":
+        skip = 2
+    found = member_list(view, comma + skip) if skip else None
+    if found is None:
+        return noun, end
+    words = noun.words
+    listed = Noun("members", members=found[0], including=True, acts=True, words=words)
+    return listed, found[1]

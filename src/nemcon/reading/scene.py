@@ -1,0 +1,349 @@
+"""One report as the rules see it: its sentences, who is who, and the entries found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nemcon.entries import AnyEntry, Basis, Office, Span
+from nemcon.findings import Finding, Place
+from nemcon.reading import lexicon as lex
+from nemcon.reading.clauses import Clause
+from nemcon.reading.dates import Written, resolve
+from nemcon.reading.document import Document
+from nemcon.reading.items import Item
+from nemcon.reading.names import Names
+from nemcon.reading.people import People
+from nemcon.reading.split import Piece
+from nemcon.reading.verbs import Verb
+from nemcon.reading.view import Noun, View
+from nemcon.when import When
+
+_BREAKS = lex.word_set(
+    "that who which whose where after when before since because while although though if"
+)
+_ON_THE_DAY = lex.word_set("on in at during earlier later late the this") | {"", "as of"}
+_ACTIVE = {"present", "past", "perfect", "pluperfect", "future", "would", "modal"}
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence with its phrases and clauses."""
+
+    index: int
+    piece: Piece
+    view: View
+    items: list[Item]
+    clauses: list[Clause] = field(default_factory=list)
+
+    def low(self, i: int) -> str:
+        """The first word of item `i`, or what a fixed phrase means; empty outside."""
+        return self.items[i].low if 0 <= i < len(self.items) else ""
+
+    def kind(self, i: int) -> str:
+        """The kind of item `i`; empty outside."""
+        return self.items[i].kind if 0 <= i < len(self.items) else ""
+
+    def noun(self, i: int) -> Noun | None:
+        """The noun phrase at item `i`, if there is one."""
+        return self.items[i].noun if 0 <= i < len(self.items) else None
+
+    def verb(self, i: int) -> Verb | None:
+        """The verb group at item `i`, if there is one."""
+        return self.items[i].verb if 0 <= i < len(self.items) else None
+
+    def text(self, first: int, end: int) -> str:
+        """The words of the items, as written."""
+        if first >= end:
+            return ""
+        return self.view.text(self.items[first].first, self.items[end - 1].last)
+
+    def nouns(self, end: int | None = None) -> Iterator[tuple[int, Noun]]:
+        """The noun phrases outside quotations, with their items, up to item `end`."""
+        for i, item in enumerate(self.items[:end]):
+            if item.noun is not None:
+                yield i, item.noun
+
+    def end_of_clause(self, at: int) -> int:
+        """The item after the last one that belongs to the clause of the verb at item `at`."""
+        i = at + 1
+        while i < len(self.items):
+            item = self.items[i]
+            if item.kind in {"mark", "quote"} and item.low not in {"(", ")"}:
+                return i
+            if item.low in _BREAKS or (item.verb and item.verb.tense in _ACTIVE):
+                break
+            if item.low in {"and", "but", "as"} and self._clause_follows(i + 1):
+                return i
+            i += 1
+        while i > at + 1 and self._before_verb(at, i - 1):
+            i -= 1
+        return i
+
+    def _clause_follows(self, i: int) -> bool:
+        while self.kind(i) in {"adverb", "date"}:
+            i += 1
+        if self.low(i) == "that":
+            return True
+        i += self.kind(i) == "noun"
+        while self.kind(i) in {"adverb", "date"}:
+            i += 1
+        verb = self.verb(i)
+        return verb is not None and verb.tense in _ACTIVE
+
+    def _before_verb(self, at: int, i: int) -> bool:
+        """Whether item `i` is the subject of a verb that comes next, not part of this clause."""
+        following = self.verb(i + 1)
+        return (
+            i > at + 1
+            and self.kind(i) in {"noun", "adverb"}
+            and following is not None
+            and following.tense in _ACTIVE
+        )
+
+    def dates_after(self, at: int) -> tuple[Written, ...]:
+        """The dates that stand after the verb at item `at`, within its clause."""
+        inside = self.items[at + 1 : self.end_of_clause(at)]
+        return tuple(item.date for item in inside if item.date is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When something was, on which basis; `when` is None where no date can be used.
+
+    `written` says that the sentence gives a date; `usable` that it could be resolved.
+    """
+
+    when: When | None
+    basis: Basis
+    written: bool
+    usable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found in a sentence by a rule; `matter` says that it belongs to the selection."""
+
+    line: int
+    rule: str
+    entry: AnyEntry
+    matter: bool
+
+
+class Scene:
+    """A report while it is read. The rules ask it who, when and where, and add what they find."""
+
+    def __init__(self, document: Document, names: Names, people: People, lines: list[Line]) -> None:
+        self.document, self.names, self.people, self.lines = document, names, people, lines
+        self.report = document.source.date
+        self.office: Office | None = None
+        self.holder = ""
+        self.candidates: frozenset[str] = frozenset()
+        self.hits: list[Hit] = []
+        self.findings: list[Finding] = []
+
+    # What was said when
+
+    def until_report(self) -> When:
+        """Some day up to the report."""
+        return When.between(None, self.report.latest)
+
+    def dated(self, dates: Sequence[Written], direction: str, line: Line) -> Dated:
+        """When the one date of a clause is; two dates, or one that contradicts itself, are none."""
+        real = [date for date in dates if not date.word.endswith((" days", "ago"))
+                or date.word == "days ago"]  # fmt: skip
+        if not real:
+            return Dated(None, "report-date", written=False)
+        if len(set(real)) > 1 or real[0].lead not in _ON_THE_DAY:
+            return Dated(None, "report-date", written=True, usable=False)
+        found = resolve(real[0], self.report, direction)
+        if found.mismatch:
+            self._mismatch(real[0], line)
+        return Dated(found.when, found.basis, written=True, usable=found.when is not None)
+
+    def _mismatch(self, date: Written, line: Line) -> None:
+        finding = Finding(
+            "date-contradicts-itself",
+            "warning",
+            f"'{date.text}' fits no day near the report's date, {self.report}; "
+            "look at the report and give the date yourself",
+            place=Place(file=self.document.source.name, start=line.piece.start, end=line.piece.end),
+        )
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    def past(self, dates: Sequence[Written], line: Line) -> tuple[When, Basis]:
+        """When a past event was: its date, or some day up to the report."""
+        dated = self.dated(dates, "past", line)
+        if dated.when is not None:
+            return dated.when, dated.basis
+        return self.until_report(), "report-date"
+
+    # Who it is
+
+    def person(self, noun: Noun | None, line: Line, at: int, besides: str = "") -> str:
+        """The person that a phrase at item `at` means; empty unless that is beyond doubt.
+
+        `besides` is a person that it cannot be (a pronoun in object place is not the subject).
+        """
+        if noun is None:
+            return ""
+        if noun.sort in {"person", "owned"} and noun.id:
+            return noun.id
+        if noun.sort == "compatriot":
+            return self._only(p.id for p in self._of_state(noun.state))
+        if noun.sort == "members" and noun.role and len(noun.members) == 1:
+            return self._by_role(noun.members[0], noun.role)
+        if noun.sort == "title":
+            return self._titled(noun, line, at)
+        if noun.sort == "pronoun" and noun.words in {"he", "she", "him", "her"}:
+            return self._antecedent(line, at, besides)
+        if noun.sort in {"owned", "contest"} and not noun.id:
+            return self._antecedent(line, at, besides)
+        return ""
+
+    def _only(self, ids: Iterator[str]) -> str:
+        found = set(ids)
+        return found.pop() if len(found) == 1 else ""
+
+    def _of_state(self, state: str) -> list[Any]:
+        """Who of a State is named in the report; the candidates alone, if one is among them."""
+        named = [p for p in self.people if p.state == state and p.start >= 0]
+        return [p for p in named if p.id in self.candidates] or named
+
+    def _by_role(self, state: str, role: str) -> str:
+        return self._only(
+            person.id
+            for person in self.people
+            for given in person.roles
+            if given.state == state and not given.former and given.words.lower() == role.lower()
+        )
+
+    def _titled(self, noun: Noun, line: Line, at: int) -> str:
+        """*the president*: the one person here, or just before, whom the report calls so."""
+        role = noun.role.lower()
+
+        def fits(person: str) -> bool:
+            known = self.people.get(person)
+            roles = known.roles if known else []
+            return any(given.words.lower() == role and not given.former for given in roles)
+
+        for back in (line, *self._before(line)):
+            named = self._named(back, at if back is line else len(back.items))
+            if fitting := {person for person in named if fits(person)}:
+                return self._only(iter(fitting))
+        return ""
+
+    def _before(self, line: Line) -> Iterator[Line]:
+        """The two sentences before, the nearer first."""
+        for index in (line.index - 1, line.index - 2):
+            if index >= 0:
+                yield self.lines[index]
+
+    def _named(self, line: Line, end: int) -> list[str]:
+        """The persons that a sentence names up to item `end`, pronouns left out."""
+        found = []
+        for _, noun in line.nouns(end):
+            if noun.sort in {"person", "owned"} and noun.id:
+                found.append(noun.id)
+            elif noun.sort == "compatriot":
+                found.append(self.person(noun, line, 0))
+            elif noun.sort == "members" and noun.role and len(noun.members) == 1:
+                found.append(self._by_role(noun.members[0], noun.role))
+            elif noun.sort == "name" and line.view.is_person_name(*self._run(line, noun)):
+                found.append(noun.words)
+        return [person for person in found if person]
+
+    def _run(self, line: Line, noun: Noun) -> tuple[int, int]:
+        item = next(item for item in line.items if item.noun is noun)
+        return item.first, item.last
+
+    def _antecedent(self, line: Line, at: int, besides: str) -> str:
+        """*he*: the only person named so far, else in the last sentence that names any."""
+        for back in (line, *self._before(line)):
+            named = set(self._named(back, at if back is line else len(back.items)))
+            named.discard(besides)
+            if named:
+                person = self._only(iter(named))
+                return person if self.people.get(person) else ""
+        return ""
+
+    def group_before(self, line: Line, at: int) -> tuple[Noun, Line] | None:
+        """What *they* stands for: the only plural so far, else in the sentence before."""
+        for back in (line, *tuple(self._before(line))[:1]):
+            end = at if back is line else len(back.items)
+            plurals = [noun for _, noun in back.nouns(end) if noun.plural]
+            if plurals:
+                return (plurals[0], back) if len(plurals) == 1 else None
+        return None
+
+    def candidate(self, noun: Noun | None, line: Line, at: int, besides: str = "") -> str:
+        """The candidate that a phrase means, or whose candidacy it names; empty if it is none."""
+        person = self.person(noun, line, at, besides)
+        return person if person in self.candidates else ""
+
+    def organ_meant(self, noun: Noun, line: Line) -> Noun:
+        """*the Council*: the only council that the report has named so far, if it is only one."""
+        if noun.sort != "organ-word":
+            return noun
+        named: dict[str, Noun] = {}
+        for before in self.lines[: line.index]:
+            for _, other in before.nouns():
+                last = other.words.lower().split()[-1:]
+                kinds = {"state-organ", "organ", "name"}
+                if other.sort in kinds and (noun.head in last or noun.head in other.head.lower()):
+                    named.setdefault(other.words, other)
+        return next(iter(named.values())) if len(named) == 1 else noun
+
+    def speaker_name(self, noun: Noun, line: Line, at: int) -> str:
+        """A speaker at item `at` as entries name it: an id where there is one, else the words."""
+        noun = self.organ_meant(noun, line)
+        if noun.sort == "person" or (noun.sort in {"title", "pronoun"}):
+            return self.person(noun, line, at) or noun.words
+        if noun.sort == "body":
+            return noun.id
+        if noun.sort == "organ":
+            return noun.id
+        if noun.sort == "members" and len(noun.members) == 1 and not noun.role:
+            return noun.members[0]
+        return noun.words
+
+    def is_member(self, party: str) -> bool:
+        """Whether the pack has it on the roll on the day of the report."""
+        return self.names.is_member(party, self.report.last_day())
+
+    # Where it stands
+
+    def span(self, line: Line, first: int, end: int) -> Span:
+        """The span of items `first` to `end` (not included), without a closing comma or stop."""
+        tokens = line.view.tokens[line.items[first].first : line.items[end - 1].last]
+        while len(tokens) > 1 and tokens[-1].low in {",", ".", ";", ":"}:
+            tokens = tokens[:-1]
+        start, stop = tokens[0].start, tokens[-1].end
+        return Span(self.document.source.name, start, stop, self.document.text[start:stop])
+
+    def clause_span(self, line: Line, clause: Clause) -> Span:
+        """From the subject of a clause to its end."""
+        first = min(clause.subject_at, clause.at)
+        return self.span(line, first, line.end_of_clause(clause.at))
+
+    def text_span(self, start: int, end: int) -> Span:
+        """The span of these code points."""
+        return Span(self.document.source.name, start, end, self.document.text[start:end])
+
+    def add(
+        self, rule: str, line: Line, kind: type[AnyEntry], spans: Sequence[Span],
+        /, *, matter: bool = True, **fields: Any,
+    ) -> AnyEntry:  # fmt: skip
+        """Propose an entry of that kind."""
+        entry = kind(
+            body=self.names.body.name,
+            source=self.document.source.name,
+            spans=tuple(dict.fromkeys(spans)),
+            **fields,
+        )
+        hit = Hit(line.index, rule, entry, matter)
+        if hit not in self.hits:
+            self.hits.append(hit)
+        return entry

@@ -1,0 +1,401 @@
+"""Positions and tallies: who supports, opposes, hesitates about whom, in whatever words.
+
+A stance comes from the member itself, its government or its leader as such, from a count of
+members, or from a vague group, which stays in the words of the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nemcon.entries import Basis, Candidacy, Count, Modality, Objection, Position, Span, Tally
+from nemcon.reading import lexicon as lex
+from nemcon.reading.clauses import Clause
+from nemcon.reading.holders import Holders, holders_of
+from nemcon.reading.posts import purpose
+from nemcon.reading.predicates import meanings, past_adverbs
+from nemcon.reading.scene import Line, Scene
+from nemcon.reading.view import Noun
+from nemcon.when import When
+
+_STANCES = {"support": "support", "declare": "support", "reaffirm": "support",
+            "oppose": "objection", "hesitate": "hesitation"}  # fmt: skip
+_PURPOSE = lex.word_set("for as to in over against")
+_MAY_FOLLOW = lex.word_set(
+    ", . ; : ) – — and but while whereas after when because since despite following before amid who"
+)
+_HESITATION = lex.word_set("hesitation reluctance hesitancy reservations doubts")
+
+
+@dataclass(frozen=True, slots=True)
+class _Timing:
+    """How and when a stance was held."""
+
+    happened: When
+    basis: Basis
+    claim: str = "holds"
+    modality: Modality = "asserted"
+    before: str = ""
+
+
+def stances(line: Line, scene: Scene) -> None:
+    """Propose the positions and tallies of a sentence."""
+    for clause in line.clauses:
+        found = meanings(line, clause.at)
+        if clause.verb.passive:
+            _backed_by(clause, line, scene, found)
+        elif "receive" in found:
+            _receives(clause, line, scene, found["receive"])
+        else:
+            _takes(clause, line, scene, found)
+    _there_was(line, scene)
+    _support_came(line, scene)
+
+
+def _takes(clause: Clause, line: Line, scene: Scene, found: dict[str, int]) -> None:
+    """*A backs X*, *all members oppose X*, *A dropped its objections to X*."""
+    if "lift" in found:
+        _lifts(clause, line, scene, found["lift"])
+        return
+    for meaning in ("declare", "support", "reaffirm", "oppose", "hesitate"):
+        if meaning not in found:
+            continue
+        target = backed(line, scene, found[meaning], _subject_person(clause))
+        who = holders_of(clause, line, scene, target[0] if target else "")
+        if target is None or who is None:
+            continue
+        _propose(clause, line, scene, meaning, target[0], who)
+        return
+
+
+def _subject_person(clause: Clause) -> str:
+    return clause.subject.id if clause.subject.sort == "person" else ""
+
+
+def backed(line: Line, scene: Scene, i: int, besides: str = "") -> tuple[str, int] | None:
+    """The candidate at item `i` as the object of a stance, and the item after it.
+
+    None if it is somebody's else's plan, a candidate for something else, or more than one.
+    """
+    i = past_adverbs(line, i)
+    noun = line.noun(i)
+    if noun is None or (noun.sort == "owned" and noun.head not in lex.BID_NOUNS | lex.CHOICE_NOUNS):
+        return None
+    candidate = scene.candidate(noun, line, i, besides)
+    end = _after_purpose(line, i + 1)
+    if not candidate or end is None or not _may_end(line, end):
+        return None
+    return candidate, end
+
+
+def _after_purpose(line: Line, i: int) -> int | None:
+    """Past what the candidate is backed for; None if that is another office."""
+    if i >= len(line.items) or line.low(i) not in _PURPOSE:
+        return i
+    end = purpose(line.view, line.items[i].first)
+    if end < 0:
+        return None
+    return next(
+        (k for k in range(i, len(line.items)) if line.items[k].first >= end), len(line.items)
+    )
+
+
+def _may_end(line: Line, i: int) -> bool:
+    """Whether the object ends here: nothing follows that makes it something else."""
+    i = past_adverbs(line, i)
+    if i >= len(line.items) or line.kind(i) in {"date", "mark"}:
+        return (
+            line.low(i) != "'" and not line.view.possessive(line.items[i].first)
+            if (i < len(line.items))
+            else True
+        )
+    if line.low(i) in {"and", "but"}:
+        after = line.noun(i + 1)
+        return (
+            after is None
+            or after.sort not in {"person", "name", "compatriot", "owned"}
+            or (line.verb(i + 2) is not None)
+        )
+    return line.low(i) in _MAY_FOLLOW
+
+
+def _propose(
+    clause: Clause, line: Line, scene: Scene, meaning: str, candidate: str, who: Holders
+) -> None:
+    timing = _timing(clause, line, scene, meaning, who)
+    if timing is None or _conditional(line, clause.at):
+        return
+    negated = clause.verb.negated
+    if negated and (who.number or who.group or "all" in who.members):
+        return
+    _record(line, scene, _STANCES[meaning], candidate, who, timing,
+            [scene.clause_span(line, clause)], negated=negated)  # fmt: skip
+    if not negated:
+        _running(clause, line, scene, candidate)
+
+
+def _conditional(line: Line, at: int) -> bool:
+    """Whether an *if* stands anywhere: then the stance is not simply held."""
+    words = [item.low for item in line.items]
+    return any(word in lex.CONDITIONS for word in words) or (
+        "condition" in words[at:] or "only" in words[at : at + 1]
+    )
+
+
+def _record(
+    line: Line, scene: Scene, stance: str, candidate: str, who: Holders, timing: _Timing,
+    spans: Sequence[Span], *, negated: bool = False,
+) -> None:  # fmt: skip
+    common: dict[str, Any] = {
+        "candidate": candidate,
+        "happened": timing.happened,
+        "basis": timing.basis,
+        "modality": timing.modality if timing.modality != "asserted" else who.modality,
+        "speaker": who.speaker,
+        "before": timing.before,
+    }
+    if who.number:
+        counts = (Count(stance, who.number),)
+        scene.add("tally", line, Tally, (*spans, *who.spans), counts=counts, of=who.of,
+                  bound=who.bound, **common)  # fmt: skip
+        return
+    scene.add(
+        "position", line, Position, (*spans, *who.spans), members=who.members,
+        excepted=who.excepted, including=who.including, group=who.group, stance=stance,
+        claim=timing.claim, negated=negated, **common,
+    )  # fmt: skip
+
+
+def _timing(clause: Clause, line: Line, scene: Scene, meaning: str, who: Holders) -> _Timing | None:
+    """When the stance was held, as a claim that *holds* or *changes*; None if that is unclear."""
+    verb = clause.verb
+    if verb.hedged or clause.ended or lex.ENDED_ADVERBS & set(verb.adverbs):
+        return None
+    dates = (*clause.dates, *line.dates_after(clause.at))
+    if verb.tense == "ing":
+        return _Timing(scene.report, "report-date") if clause.frame.kind == "with" else None
+    if verb.tense in {"would", "future"} or verb.planned:
+        return _intended(clause, line, scene, dates, who)
+    refused = verb.control in {"refuse", "yet"} and verb.tense not in {"would", "modal"}
+    if not verb.asserted and not refused:
+        return None
+    return _held(clause, line, scene, meaning, dates)
+
+
+def _intended(
+    clause: Clause, line: Line, scene: Scene, dates: Sequence[Any], who: Holders
+) -> _Timing | None:
+    """*will back*: a plan; *announced on Tuesday that it would back*: a change on Tuesday."""
+    verb, frame = clause.verb, clause.frame
+    if verb.hedged or verb.control not in {"", "plan"} or verb.lapsed:
+        return None
+    if verb.tense == "would" and not (frame.kind == "reported" and who.own):
+        return None
+    if any(not date.word.endswith(" days") for date in dates):
+        return None
+    if frame.kind == "reported" and who.own and not verb.negated and frame.say is not None:
+        said = scene.dated(frame.say_dates, frame.say.direction, line)
+        if said.when is not None and who.itself:
+            return _Timing(said.when, said.basis, claim="changes")
+    return _Timing(scene.report, "report-date", modality="planned")
+
+
+def _held(
+    clause: Clause, line: Line, scene: Scene, meaning: str, dates: Sequence[Any]
+) -> _Timing | None:
+    verb = clause.verb
+    dates = [date for date in dates if date.lead != "since"]
+    dated = scene.dated(dates, verb.direction or "past", line)
+    if any(date.lead in {"until", "till", "before", "for", "from"} for date in dates):
+        return None
+    if dated.when is not None:
+        claim = "changes" if _dates_the_change(clause, meaning) else "holds"
+        return _Timing(dated.when, dated.basis, claim=claim)
+    if verb.tense == "pluperfect" or (verb.tense == "past" and "already" in verb.adverbs):
+        return _held_before(clause, line, scene)
+    if verb.tense == "past":
+        return _Timing(scene.until_report(), "report-date")
+    if dated.written and not dated.usable:
+        return _Timing(scene.until_report(), "report-date")
+    return _Timing(scene.report, "report-date")
+
+
+def _dates_the_change(clause: Clause, meaning: str) -> bool:
+    """Whether the date is that of the change itself: of an announcement, not of a state."""
+    if clause.verb.negated or clause.verb.tense != "past" or clause.verb.control:
+        return False
+    return meaning == "declare" or clause.verb.lemma == "endorse"
+
+
+def _held_before(clause: Clause, line: Line, scene: Scene) -> _Timing | None:
+    """*had already backed*: before the withdrawal that was just told, if one was."""
+    if "already" not in clause.verb.adverbs and clause.subject.sort not in {"all", "count"}:
+        return None
+    event = withdrawal_before(clause, line, scene)
+    if event is None:
+        return _Timing(scene.until_report(), "report-date")
+    return _Timing(scene.until_report(), "relative", before=f"candidacy/{event}/withdrawn")
+
+
+def withdrawal_before(clause: Clause, line: Line, scene: Scene) -> str | None:
+    """Whose withdrawal the sentence looks back from: named in it, or told just before."""
+    near = {line.index, line.index - 1, line.index - 2 if clause.frame.event else line.index}
+    told = {
+        hit.entry.candidate
+        for hit in scene.hits
+        if hit.line in near and isinstance(hit.entry, Candidacy) and hit.entry.change == "withdrawn"
+    }
+    return told.pop() if len(told) == 1 else None
+
+
+def _running(clause: Clause, line: Line, scene: Scene, candidate: str) -> None:
+    """Who backs *X's candidacy* says that X is a candidate."""
+    bids = [
+        (i, noun)
+        for i, noun in line.nouns()
+        if i > clause.at and noun.sort == "owned" and noun.head in lex.BID_NOUNS
+    ]
+    if not bids or clause.verb.tense in {"past", "pluperfect"}:
+        return
+    steps = [hit.entry for hit in scene.hits if isinstance(hit.entry, Candidacy)]
+    if any(step.candidate == candidate for step in steps):
+        return
+    at = bids[0][0]
+    scene.add("running", line, Candidacy, [scene.span(line, at, at + 1)], candidate=candidate,
+              change="running", happened=scene.report, basis="report-date")  # fmt: skip
+
+
+def _backed_by(clause: Clause, line: Line, scene: Scene, found: dict[str, int]) -> None:
+    """*X is backed by 28 of 32 members*."""
+    meaning = next((m for m in ("support", "oppose") if m in found), "")
+    candidate = scene.candidate(clause.subject, line, clause.subject_at)
+    i = past_adverbs(line, clause.at + 1)
+    if not meaning or not candidate or line.low(i) != "by":
+        return
+    _by_agent(clause, line, scene, meaning, candidate, i + 1)
+
+
+def _receives(clause: Clause, line: Line, scene: Scene, i: int) -> None:
+    """*X received early backing from A and B*, *X has the support of all 32 members*."""
+    while line.low(i) in lex.STANDING or line.kind(i) == "adverb":
+        i += 1
+    if line.low(i) not in lex.SUPPORT_NOUNS or line.low(i + 1) not in {"from", "of", "by"}:
+        return
+    candidate = scene.candidate(clause.subject, line, clause.subject_at)
+    if candidate:
+        _by_agent(clause, line, scene, "support", candidate, i + 2)
+
+
+def _by_agent(
+    clause: Clause, line: Line, scene: Scene, meaning: str, candidate: str, i: int
+) -> None:
+    agent = line.noun(i)
+    if agent is None or clause.frame.kind == "reported" or not _may_end_agent(line, i + 1):
+        return
+    who = holders_of(clause, line, scene, candidate, agent, i)
+    if who is not None:
+        _propose(clause, line, scene, meaning, candidate, who)
+
+
+def _may_end_agent(line: Line, i: int) -> bool:
+    if line.low(i) in {"for", "to", "as"}:
+        end = _after_purpose(line, i)
+        return end is not None
+    return _may_end(line, i)
+
+
+def _lifts(clause: Clause, line: Line, scene: Scene, i: int) -> None:
+    """*A dropped its objections to X*: the objection ends."""
+    target = backed(line, scene, i)
+    verb = clause.verb
+    if target is None or not verb.asserted or verb.negated or _conditional(line, clause.at):
+        return
+    who = holders_of(clause, line, scene, target[0])
+    if who is None or not who.members or "all" in who.members:
+        return
+    when, basis = scene.past((*clause.dates, *line.dates_after(clause.at)), line)
+    for member in who.members:
+        scene.add("objection-ended", line, Objection, [scene.clause_span(line, clause)],
+                  member=member, candidate=target[0], end="withdrawn", ended=when,
+                  basis=basis, modality=who.modality, speaker=who.speaker)  # fmt: skip
+
+
+def _there_was(line: Line, scene: Scene) -> None:
+    """*there was some hesitation from …*, *several countries were hesitant*."""
+    for i, item in enumerate(line.items):
+        if item.verb is None or item.verb.lemma != "be" or item.verb.negated or item.verb.hedged:
+            continue
+        if line.low(i - 1) == "there":
+            _hesitation_from(line, scene, i)
+        elif line.low(i + 1) in {"hesitant", "reluctant"}:
+            _were_hesitant(line, scene, i)
+
+
+def _hesitation_from(line: Line, scene: Scene, at: int) -> None:
+    end = next((k for k in range(at + 1, min(at + 5, len(line.items)))
+                if line.low(k) in _HESITATION), -1)  # fmt: skip
+    if end < 0 or line.low(end + 1) not in {"from", "among", "in"}:
+        return
+    group = line.noun(end + 2)
+    if group is not None and group.sort == "group":
+        _hesitant(line, scene, group, scene.span(line, at - 1, end + 3), line.verb(at))
+
+
+def _were_hesitant(line: Line, scene: Scene, at: int) -> None:
+    group = line.noun(past_back(line, at - 1))
+    following = line.low(at + 2)
+    if group is None or group.sort != "group" or following == "to":
+        return
+    first = past_back(line, at - 1)
+    if first > 0 and line.low(first - 1) not in {",", "and", "but"}:
+        return
+    _hesitant(line, scene, group, scene.span(line, first, at + 2), line.verb(at))
+
+
+def past_back(line: Line, i: int) -> int:
+    """Back over adverbs and dates."""
+    while i > 0 and line.kind(i) in {"adverb", "date"}:
+        i -= 1
+    return i
+
+
+def _hesitant(line: Line, scene: Scene, group: Noun, span: Span, verb: Any) -> None:
+    now = verb.tense in {"present", "perfect"}
+    timing = _Timing(scene.report if now else scene.until_report(), "report-date")
+    who = Holders(group=group.words)
+    _record(line, scene, "hesitation", _spoken_of(line, scene), who, timing, [span])
+
+
+def _spoken_of(line: Line, scene: Scene) -> str:
+    """The only candidate named in this sentence, else in the one before."""
+    for index in (line.index, line.index - 1):
+        if index < 0:
+            continue
+        other = scene.lines[index]
+        named = {scene.candidate(noun, other, i) for i, noun in other.nouns()} - {""}
+        if named:
+            return named.pop() if len(named) == 1 else ""
+    return ""
+
+
+def _support_came(line: Line, scene: Scene) -> None:
+    """*Early support for X had come from large members, among them A and B*."""
+    for i, item in enumerate(line.items):
+        if item.verb is None or item.verb.lemma != "come" or line.low(i + 1) != "from":
+            continue
+        at = past_back(line, i - 1)
+        noun, agent = line.noun(at), line.noun(i + 2)
+        if noun is None or agent is None or line.low(at - 1) != "for":
+            continue
+        candidate = scene.candidate(noun, line, at)
+        start = at - 2
+        if not candidate or line.low(start) not in lex.SUPPORT_NOUNS or item.verb.negated:
+            continue
+        while start > 0 and (line.low(start - 1) in lex.STANDING or line.low(start - 1) == "the"):
+            start -= 1
+        who = holders_of(None, line, scene, candidate, agent, i + 2)
+        if who is not None and start == 0 and item.verb.asserted:
+            timing = _Timing(scene.until_report(), "report-date")
+            _record(line, scene, "support", candidate, who, timing, [scene.span(line, 0, i + 3)])

@@ -1,0 +1,236 @@
+"""One sentence seen through the names of a pack: what stands at a token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from nemcon.reading import lexicon as lex
+from nemcon.reading.names import Names
+from nemcon.reading.people import People
+from nemcon.reading.verbs import forms
+from nemcon.reading.words import Token, is_possessive
+
+_STATE = frozenset({"member", "adjective"})
+_KNOWN = frozenset({"member", "adjective", "body", "organ", "office"})
+_BODY_ADJECTIVES = lex.word_set(
+    "military defence defense transatlantic trans-atlantic western trade global world security "
+    "intergovernmental regional political"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a noun phrase stands for.
+
+    `sort` is one of: members (named, or their governments and leaders), all, count, group,
+    person, name (an unknown name), body, organ, post (the office, the job), contest, owned
+    (*X's candidacy*: `head` says what, `id` whose), state-organ, organ-word (*the Council*),
+    people (*two diplomats*), title (*the president*), pronoun.
+    """
+
+    sort: str
+    id: str = ""
+    members: tuple[str, ...] = ()
+    including: bool = False
+    other: bool = False
+    excepted: tuple[str, ...] = ()
+    number: int = 0
+    of: int = 0
+    bound: str = "exactly"
+    words: str = ""
+    head: str = ""
+    role: str = ""
+    state: str = ""
+    acts: bool = False
+    former: bool = False
+
+    @property
+    def plural(self) -> bool:
+        """Whether *they* may stand for it."""
+        return self.sort in {"all", "count", "group"} or len(self.members) > 1
+
+
+Found = tuple[Noun, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as written, its class (leading, governing, other, office), and its end."""
+
+    words: str
+    kind: str
+    end: int
+
+
+@cache
+def _titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word -> the titles that begin with it, longest first, each with its class."""
+    out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, titles in (
+        ("leading", lex.LEADING),
+        ("governing", lex.GOVERNING),
+        ("other", lex.OTHER_TITLES),
+    ):
+        for title in titles.replace("'s", " 's").split("|"):
+            words = tuple(title.split())
+            out.setdefault(words[0], []).append((words, kind))
+    for rows in out.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return out
+
+
+class View:
+    """The tokens of one sentence with what the pack and the report know of them."""
+
+    def __init__(self, tokens: Sequence[Token], names: Names, people: People) -> None:
+        self.tokens, self.names, self.people = tokens, names, people
+        self.size = len(tokens)
+
+    def word(self, i: int) -> str:
+        """The token in lower case; empty beyond the sentence."""
+        return self.tokens[i].low if 0 <= i < self.size else ""
+
+    def text(self, first: int, end: int) -> str:
+        """The tokens as one string, with the spaces that were between them as one each."""
+        out = ""
+        for i in range(first, end):
+            gap = i > first and self.tokens[i].start > self.tokens[i - 1].end
+            out += (" " if gap else "") + self.tokens[i].text
+        return out
+
+    def capital(self, i: int) -> bool:
+        """Whether a word with a capital letter stands at `i`."""
+        return 0 <= i < self.size and self.tokens[i].capital and self.tokens[i].is_word
+
+    def possessive(self, i: int) -> bool:
+        """Whether a possessive mark stands at `i`."""
+        return is_possessive(self.tokens, i)
+
+    def the(self, i: int) -> int:
+        """Past an article."""
+        return i + 1 if self.word(i) in {"the", "a", "an"} else i
+
+    def number(self, i: int) -> tuple[int, int] | None:
+        """A number in figures or words (*28*, *twenty-eight*), and its end."""
+        word = self.word(i)
+        if word.isascii() and word.isdigit() and len(word) < 5:
+            return int(word), i + 1
+        if word in lex.NUMBERS:
+            return lex.NUMBERS[word], i + 1
+        tens, _, ones = word.partition("-")
+        if tens in lex.TENS:
+            return lex.TENS[tens] + lex.NUMBERS.get(ones, 0), i + 1
+        return None
+
+    def member(self, i: int) -> tuple[str, int] | None:
+        """A State named at `i`, with or without *the*, and its end."""
+        i = i + 1 if self.word(i) == "the" else i
+        if not self.capital(i):
+            return None
+        found = self.names.at(self.tokens, i, frozenset({"member"}))
+        return (found[0].id, found[1]) if found else None
+
+    def state(self, i: int) -> tuple[str, int] | None:
+        """A State before a noun: *Northlandic*, *Northland's*, or *US*, and its end."""
+        if not self.capital(i):
+            return None
+        found = self.names.at(self.tokens, i, _STATE)
+        if found is None:
+            return None
+        name, end = found
+        if name.kind == "member" and self.possessive(end):
+            end += 1
+        return name.id, end
+
+    def body(self, i: int) -> int:
+        """The end of the body's name at `i` (*the alliance* too), or `i`."""
+        if i >= self.size:
+            return i
+        at = i + 1 if self.word(i) == "the" else i
+        if at >= self.size:
+            return i
+        found = self.names.at(self.tokens, at, frozenset({"body"}))
+        if found is not None:
+            return self.past_abbreviation(i, found[1])
+        if at == i:
+            return i
+        return self._generic_body(i, at)
+
+    def _generic_body(self, i: int, at: int) -> int:
+        """*the alliance*, *the 12-nation military alliance*: no other word may stand in it."""
+        while self.word(at) in _BODY_ADJECTIVES or (
+            self.word(at).endswith(("-nation", "-member", "-country", "-strong"))
+        ):
+            at += 1
+        if self.word(at) not in lex.BODY_NOUNS or (
+            self.tokens[at].capital and self.capital(at + 1)
+        ):
+            return i
+        return i if self.word(at + 1) in {"of", "for", "between", "with", "that"} else at + 1
+
+    def past_abbreviation(self, i: int, end: int) -> int:
+        """Past the short name in brackets after the long one; `i` for *the Alliance of Others*."""
+        if self.word(end) == "of" and self.capital(end + 1):
+            return i
+        if self.word(end) == "(" and self.word(end + 2) == ")":
+            inner = self.names.at(self.tokens, end + 1, frozenset({"body"}))
+            if inner is not None and inner[1] == end + 2:
+                return end + 3
+        return end
+
+    def of_body(self, i: int) -> int:
+        """The end of the body's name with a possessive mark, if there is one, or `i`."""
+        end = self.body(i)
+        return end + 1 if end > i and self.possessive(end) else end
+
+    def title(self, i: int) -> Title | None:
+        """A title at `i` (*prime minister*); an office of the body is one too."""
+        found = self.names.at(self.tokens, i, frozenset({"office"})) if i < self.size else None
+        if found is not None:
+            return Title(self.text(i, found[1]), "office", found[1])
+        word = self.word(i)
+        plain = word.removeprefix("ex-").removeprefix("then-")
+        for words, kind in _titles().get(plain, ()):
+            if all(self.word(i + k) == part for k, part in enumerate(words) if k):
+                return Title(self.text(i, i + len(words)), kind, i + len(words))
+        return None
+
+    def name(self, i: int) -> int:
+        """The end of a run of capitalised words that nobody knows, at most five, or `i`."""
+        end, words = i, 0
+        while end < self.size and words < 5:
+            if self._in_name(end, words):
+                end, words = end + 1, words + 1
+            elif words and self.word(end) in lex.PARTICLES and self._in_name(end + 1, words):
+                end += 1
+            else:
+                break
+        return end
+
+    def _in_name(self, i: int, words: int) -> bool:
+        if not self.capital(i) or self.tokens[i].quoted:
+            return False
+        word = self.word(i)
+        if word in lex.OPENERS and (words == 0 or word in {"the", "a", "and", "of", "in"}):
+            return False
+        if words == 0 and (word in lex.MONTHS or word in lex.WEEKDAYS or self._opens(i)):
+            return False
+        if word in lex.WEEKDAYS or self.title(i) is not None:
+            return False
+        return self.names.at(self.tokens, i, _KNOWN) is None
+
+    def _opens(self, i: int) -> bool:
+        """Whether the capital may only be due to the beginning of the sentence."""
+        word = self.word(i)
+        return i == 0 and (word in forms() or word.endswith(("ing", "ly")))
+
+    def is_person_name(self, first: int, end: int) -> bool:
+        """Whether a run of capitalised words may be a person's full name."""
+        words = [self.word(i) for i in range(first, end)]
+        if not 2 <= len(words) <= 5 or lex.ORG_WORDS & set(words):
+            return False
+        if any(t.text.isupper() and len(t.text) > 2 for t in self.tokens[first:end]):
+            return False
+        return self.word(first - 1) != "the"

@@ -1,0 +1,85 @@
+"""Words and marks of a text, each with its place in code points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nemcon.reading.lexicon import word_set
+
+_TOKEN = re.compile(
+    r"""
+      (?:[^\W\d_]\.){2,}                                # U.S., a.m.
+    | \d++(?:[.,]\d++)*+(?:st|nd|rd|th)?+(?![^\W\d_])   # 28, 4,000, 20th
+    | [^\W_]+(?:['’‑-][^\W_]+)*                         # back, hasn't, Secretary-General
+    | [–—-]{1,2}
+    | \S
+    """,
+    re.X,
+)
+_ABBREVIATED = word_set(
+    "mr mrs ms dr prof gen col sen rep gov st lt sgt capt adm rev hon jr sr "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+OPENING = "“«„"
+CLOSING = "”»"
+
+
+class Token(NamedTuple):
+    """A word, a number or a mark; `low` is lower case with plain apostrophes and hyphens."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    quoted: bool = False
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it begins with a letter."""
+        return self.text[0].isalpha()
+
+
+def low(text: str) -> str:
+    """Lower case with one kind of apostrophe and hyphen."""
+    return text.lower().replace("’", "'").replace("‑", "-")
+
+
+def tokens_of(
+    text: str, start: int, end: int, quotes: Sequence[tuple[int, int]] = ()
+) -> list[Token]:
+    """The tokens of `text[start:end]`; those inside one of the spans `quotes` are *quoted*.
+
+    A possessive ``'s`` is a token of its own, and so is the bare apostrophe after an s. The
+    point of an abbreviation belongs to it.
+    """
+    out: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        first, last = match.span()
+        word = match[0]
+        if word == "." and out and out[-1].end == first and out[-1].low in _ABBREVIATED:
+            before = out.pop()
+            out.append(before._replace(text=before.text + ".", end=last))
+            continue
+        pieces = (word[:-2], word[-2:]) if low(word[-2:]) == "'s" and word[2:] else (word,)
+        for piece in pieces:
+            quoted = any(a <= first < b for a, b in quotes)
+            out.append(Token(piece, low(piece), first, first + len(piece), quoted))
+            first += len(piece)
+    return out
+
+
+def is_possessive(tokens: Sequence[Token], i: int) -> bool:
+    """Whether token `i` is a possessive mark: ``'s``, or an apostrophe right after an s."""
+    if not 0 < i < len(tokens):
+        return False
+    token, before = tokens[i], tokens[i - 1]
+    if token.low == "'s":
+        return True
+    return token.low == "'" and before.end == token.start and before.low[-1] in "sxz"
