@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 from nemcon.worlds.days import END_OF_DAY, Point
 from nemcon.worlds.member import Course, Ending, endings
-from nemcon.worlds.placements import Placement, TooMany, placements
+from nemcon.worlds.placements import Placement, TooMany, Work, placements
 from nemcon.worlds.problem import Acting, Problem
 
-MAX_SUMS = 200_000
 MAX_UNSURE_SIZES = 6
+STEPS_A_COURSE = 60
 Number: TypeAlias = int | Fraction
 Vector: TypeAlias = tuple[Number, ...]
 
@@ -54,7 +54,7 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     """Every scene in which each member, and every tie, has some world.
 
     `dropped` gives, for members whose own claims conflict, the alternative sets of units to drop.
-    Raises `TooMany` or `TooManyStates` past the stated limits.
+    Raises `TooMany` past the stated limits.
     """
     cache: dict[tuple[Course, Point], frozenset[Ending]] = {}
     seen: set[Scene] = set()
@@ -63,19 +63,22 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
         point = problem.point(placement)
         for acting in _actings(problem, placement):
             rows = []
+            problem.work.spend(len(problem.atoms_of) * STEPS_A_COURSE)
             for member in problem.atoms_of:
                 found: set[Ending] = set()
                 for without in (dropped or {}).get(member, (frozenset(),)):
                     course = problem.course(member, without, placement, acting)
                     if (course, point) not in cache:
-                        cache[course, point] = endings(course, point, problem.labels.every)
+                        cache[course, point] = endings(
+                            course, point, problem.labels.every, problem.work
+                        )
                     found |= cache[course, point]
                 if not found:
                     break
                 rows.append((member, frozenset(found)))
             else:
                 scene = Scene(tuple(rows), tuple(_ties(problem, acting)))
-                if scene not in seen and feasible(scene):
+                if scene not in seen and feasible(scene, problem.work):
                     seen.add(scene)
                     yield scene
 
@@ -150,24 +153,25 @@ class Group:
         return self.adds[ending] if self.adds is not None else ((),)
 
 
-def feasible(scene: Scene) -> bool:
+def feasible(scene: Scene, work: Work) -> bool:
     """Whether some choice of endings satisfies every tie."""
     if not scene.ties:
         return True
     counts = Counter(found for _, found in scene.members)
-    return possible([Group(n, found) for found, n in counts.items()], scene.ties)
+    return possible([Group(n, found) for found, n in counts.items()], scene.ties, work)
 
 
-def possible(groups: Sequence[Group], ties: Sequence[Tie]) -> bool:
+def possible(groups: Sequence[Group], ties: Sequence[Tie], work: Work) -> bool:
     """Whether some choice of endings of these groups satisfies every tie."""
-    return not ties or bool(reach(groups, ties))
+    return not ties or bool(reach(groups, ties, work))
 
 
-def reach(groups: Sequence[Group], ties: Sequence[Tie]) -> set[Vector]:
+def reach(groups: Sequence[Group], ties: Sequence[Tie], work: Work) -> set[Vector]:
     """Every sum of what the members' endings add, over all choices that satisfy the ties.
 
-    Raises `TooMany` past MAX_SUMS.
+    Raises `TooMany` once `work` is used up.
     """
+    work.spend(2 * len(groups) * len(ties) + sum(len(group.endings) for group in groups))
     needed = _needed(groups, ties)
     if needed is None:
         return set()
@@ -188,14 +192,13 @@ def reach(groups: Sequence[Group], ties: Sequence[Tie]) -> set[Vector]:
         for left in reversed(range(count)):
             floor = [low - m - left * o for low, m, o in zip(lows, *most, strict=True)]
             ceiling = [high - m - left * o for high, m, o in zip(highs, *least, strict=True)]
+            work.spend(2 * len(sums) * len(options))
             sums = {
                 (tied, _plus(total, vector))
                 for before, total in sums
                 for tie, vector in options
                 if _alive(tied := _plus(before, tie), floor, ceiling)
             }
-            if len(sums) > MAX_SUMS:
-                raise TooMany
     nevers = [tie.never for tie, _, _ in needed]
     return {total for tied, total in sums if not any(map(operator.eq, tied, nevers))}
 

@@ -20,13 +20,9 @@ from nemcon.worlds.days import (
     in_domain,
     representative_days,
 )
+from nemcon.worlds.placements import Work
 
-MAX_STATES = 50_000
-
-
-class TooManyStates(Exception):
-    """The member's worlds exceed the stated limit."""
-
+STEPS_A_STATE = 12
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -100,10 +96,10 @@ class _Station(NamedTuple):
     asked: bool
 
 
-def endings(course: Course, question: Point, every: int) -> frozenset[Ending]:
+def endings(course: Course, question: Point, every: int, work: Work) -> frozenset[Ending]:
     """All outcomes over the worlds of one member; empty if its claims contradict each other.
 
-    `every` is the mask of all stances. Raises `TooManyStates` past MAX_STATES.
+    `every` is the mask of all stances. Raises `TooMany` once `work` is used up.
     """
     acts, private = _settle(course, question)
     states = {_State(0, False, -course.initial, (), None, "", False)}
@@ -111,11 +107,11 @@ def endings(course: Course, question: Point, every: int) -> frozenset[Ending]:
         states = {s._replace(opening="free") for s in states}
         states |= {s._replace(opening="none", stance=course.none) for s in states}
     for station in _stations(acts, private, course.counted, question):
-        states = {
-            after for state in states for after in _step(state, station, private, every)
-        }
-        if len(states) > MAX_STATES:
-            raise TooManyStates
+        found: set[_State] = set()
+        for state in states:
+            found.update(_step(state, station, private, every))
+            work.spend(STEPS_A_STATE << len(station.private))
+        states = found
     fired = (1 << len(private)) - 1
     done = (s for s in states if s.fired == fired and s.opening != "free")
     place = _places(course.counted)

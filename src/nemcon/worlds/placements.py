@@ -28,6 +28,22 @@ class TooMany(Exception):
     """More cases than the stated limit: the exact answer is given up, soundly."""
 
 
+class Work:
+    """How much work an answer may still cost, in steps of about a microsecond.
+
+    Counting steps instead of time gives the same answer on every machine.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.left = limit
+
+    def spend(self, steps: int) -> None:
+        """Count steps. Raises `TooMany` once the limit is passed."""
+        self.left -= steps
+        if self.left < 0:
+            raise TooMany
+
+
 def placements(
     timings: Mapping[str, Timing],
     shared: Sequence[str],

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from nemcon.worlds.claims import Aggregate, Claims, RollChange, StanceSet
 from nemcon.worlds.days import Point, Timing, share_a_day
 from nemcon.worlds.labels import Labels
 from nemcon.worlds.member import Act, Counted, Course
-from nemcon.worlds.placements import Placement
+from nemcon.worlds.placements import Placement, Work
+
+MAX_STEPS = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Problem:
     question: Point | str  # a point, or the name of an event
     complete: bool = False
     complete_objections: bool = False
+    work: Work = field(default_factory=lambda: Work(MAX_STEPS), compare=False)
 
     @cached_property
     def masks(self) -> tuple[int, ...]:

@@ -21,7 +21,7 @@ from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, day_range, question_point
 from nemcon.worlds.joint import Group, Number, Scene, Tie, Vector, possible, reach, scenes
 from nemcon.worlds.labels import OTHER, Labels, fold
-from nemcon.worlds.member import Ending, TooManyStates
+from nemcon.worlds.member import Ending
 from nemcon.worlds.placements import TooMany
 from nemcon.worlds.problem import Problem
 
@@ -159,7 +159,7 @@ def _answer_variant(
             for mode in modes
         ]
         return _over_modes(parts, claims, selection, complete=modes[0][0])
-    except (TooMany, TooManyStates):
+    except TooMany:
         return Answer("cannot tell", (), (*claims.findings, _too_hard()), exact=False)
     except RuleError as error:
         return Answer("cannot tell", (), (*claims.findings, _rule_error(error)), exact=False)
@@ -294,17 +294,15 @@ class _Reckoner:
         self, groups: Sequence[Group], ties: Sequence[Tie]
     ) -> tuple[bool, bool, Bounds, Bounds]:
         lows, highs = self._ranges(groups)
+        support, roll = _bounds(lows, highs, 0), _bounds(lows, highs, 1)
         if not ties:
             totals = _as_totals(self.terms, zip(lows[2:], highs[2:], strict=True))
             quick = favourable(self.procedure, totals)
             if quick is not None and (lows[1] > 0 or not quick):
-                return quick, not quick, _bounds(lows, highs, 0), _bounds(lows, highs, 1)
-        try:
-            sums = reach(groups, ties)
-        except TooMany:
-            if ties:
-                raise
-            return self._by_witness(groups, lows, highs)
+                return quick, not quick, support, roll
+            if self._either_way(groups, len(lows)):
+                return True, True, support, roll
+        sums = reach(groups, ties, self.problem.work)
         met = {self._favours(total) for total in sums}
         least = [min(total[n] for total in sums) for n in (0, 1)]
         most = [max(total[n] for total in sums) for n in (0, 1)]
@@ -327,22 +325,21 @@ class _Reckoner:
                 highs[n] += group.count * max(v[n] for v in vectors)
         return lows, highs
 
-    def _by_witness(
-        self, groups: Sequence[Group], lows: Sequence[Number], highs: Sequence[Number]
-    ) -> tuple[bool, bool, Bounds, Bounds]:
-        """Too many sums to list: look for one world that meets the rule and one that does not."""
+    def _either_way(self, groups: Sequence[Group], width: int) -> bool:
+        """Whether two worlds that are quickly found, one with the most of some total and one with the
+        least, already give both answers."""
         choices = [
             (group.count, sorted({v for e in group.endings for v in group.vectors(e)}))
             for group in groups
         ]
-        sums = set()
-        for n in range(len(lows)):
+        found = set()
+        for n in range(width):
             for pick in (min, max):
                 chosen = [(count, pick(vs, key=lambda v: (v[n], v))) for count, vs in choices]
-                sums.add(tuple(sum(k * v[m] for k, v in chosen) for m in range(len(lows))))
-        if len({self._favours(total) for total in sums}) < 2:
-            raise TooMany
-        return True, True, _bounds(lows, highs, 0), _bounds(lows, highs, 1)
+                found.add(
+                    self._favours(tuple(sum(k * v[m] for k, v in chosen) for m in range(width)))
+                )
+        return len(found) == 2
 
     def _of_ending(self, member: str, ending: Ending, candidate: str) -> frozenset[Vector]:
         """What a member's ending can add: support, roll, then each total of the rule."""
@@ -391,7 +388,7 @@ class _Reckoner:
         return {
             mark
             for mark, found in marks.items()
-            if possible([*plain, Group(1, frozenset(found))], ties)
+            if possible([*plain, Group(1, frozenset(found))], ties, self.problem.work)
         }
 
 
