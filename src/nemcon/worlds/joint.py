@@ -58,6 +58,7 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     """
     cache: dict[tuple[Course, Point], frozenset[Ending]] = {}
     seen: set[Scene] = set()
+    pool: dict[frozenset[Ending], frozenset[Ending]] = {}  # equal sets become one, quick to compare
     asked = None if isinstance(problem.question, str) else problem.question
     for placement in placements(problem.claims.timings, problem.shared, asked, problem.room):
         point = problem.point(placement)
@@ -75,7 +76,7 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
                     found |= cache[course, point]
                 if not found:
                     break
-                rows.append((member, frozenset(found)))
+                rows.append((member, pool.setdefault(one := frozenset(found), one)))
             else:
                 scene = Scene(tuple(rows), tuple(_ties(problem, acting)))
                 if scene not in seen and feasible(scene, problem.work):
@@ -171,7 +172,7 @@ def reach(groups: Sequence[Group], ties: Sequence[Tie], work: Work) -> set[Vecto
 
     Raises `TooMany` once `work` is used up.
     """
-    work.spend(2 * len(groups) * len(ties) + sum(len(group.endings) for group in groups))
+    work.spend(sum(len(group.endings) for group in groups) * (2 + 2 * len(ties)))
     needed = _needed(groups, ties)
     if needed is None:
         return set()
