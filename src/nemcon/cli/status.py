@@ -54,9 +54,9 @@ def write_status(paper: Paper, view: StatusView, found: Asked) -> None:
     paper.line()
     for one in view.answer.reckonings:
         _candidate(paper, view, one)
-    paper.pair("Decision", _decision(view))
+    paper.pair("Decision", decision_words(view))
     if view.question.office:
-        paper.pair("Office", _office(view))
+        paper.pair("Office", office_words(view))
     for hope in view.hopes:
         paper.pair("Expected", _hope(view, hope))
     _needed(paper, view)
@@ -158,7 +158,8 @@ def _names(view: StatusView, members: Sequence[str]) -> str:
     return f"{', '.join(names[:_MANY])} and {plural(len(names) - _MANY, 'other')}"
 
 
-def _decision(view: StatusView) -> str:
+def decision_words(view: StatusView) -> str:
+    """The declared decision in a line."""
     made = view.declared
     if made is None or made.taken is False:
         return (
@@ -181,7 +182,8 @@ def _decision(view: StatusView) -> str:
     return certain + "; ".join(parts)
 
 
-def _office(view: StatusView) -> str:
+def office_words(view: StatusView) -> str:
+    """Who holds the office, and who is chosen for it, in a line."""
     office = view.title(view.question.office)
     held = (
         f"{view.title(view.holder.holder)} is {office}"
@@ -199,7 +201,8 @@ def _office(view: StatusView) -> str:
 
 def _hope(view: StatusView, hope: Hope) -> str:
     what = hope.entry.text or event_words(hope.entry.expects, view.titles)
-    window = f" {hope.entry.window_text}" if hope.entry.window_text else ""
+    window = hope.entry.window_text
+    window = f" {window}" if window and window not in what else ""
     reported = f", reported {on_words(hope.reported)}" if hope.reported else ""
     resolved = f" {on_words(hope.resolved)}" if hope.resolved else ""
     days = f", {plural(hope.days, 'day')} later" if hope.days else ""

@@ -58,6 +58,7 @@ _STANCES: Mapping[str, tuple[str, str, str]] = {
         "not object to",
     ),
     "abstention": ("abstained on", "did not abstain on", "abstain on"),
+    "hesitation": ("hesitated over", "did not hesitate over", "hesitate over"),
     "recusal": ("recused themselves on", "did not recuse themselves on", "recuse themselves on"),
     "none": ("had taken no position on", "had taken a position on", "take no position on"),
 }
@@ -79,10 +80,9 @@ def _organ(entry: Organ, titles: Titles) -> str:
 
 
 def _party(entry: Party, titles: Titles) -> str:
-    of = f" of {named(entry.of, titles)}" if entry.of else ""
+    more = [*([named(entry.of, titles)] if entry.of else []), *entry.roles]
     sort = {"state": "a State", "person": "a person", "organisation": "an organisation"}[entry.sort]
-    roles = f" ({listed(entry.roles)})" if entry.roles else ""
-    return f"{entry.title} is {sort}{of}{roles}"
+    return f"{entry.title} is {sort} ({', '.join(more)})" if more else f"{entry.title} is {sort}"
 
 
 def _membership(entry: Membership, titles: Titles) -> str:
@@ -142,7 +142,8 @@ def _rule(entry: Rule, titles: Titles) -> str:
     name = entry.title or named(entry.name, titles)
     head = f"the rule “{name}”: " if name else "the rule: "
     text = f"{head}{wants}{size}" if wants else head.removesuffix(": ")
-    return f"{text}{_period(entry.start, entry.end)}"
+    period = _period(entry.start, entry.end)
+    return f"{text}, in force{period}" if period else text
 
 
 def _matter(entry: Matter, titles: Titles) -> str:
@@ -345,6 +346,7 @@ def _expectation(entry: Expectation, titles: Titles) -> str:
     who = named(entry.by, titles) or "it is"
     verb = "expected" if who == "it is" else ("expect" if who.endswith("s") else "expects")
     window = entry.window_text or (when_words(entry.window) if entry.window else "")
+    window = "" if window in entry.text else window
     what = entry.text or event_words(entry.expects, titles)
     said = f", said{dated(entry, titles)}" if entry.happened else ""
     return f"{who} {verb} {what}{f' ({window})' if window else ''}{said}"

@@ -1,0 +1,120 @@
+"""What the commands that write to a record share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from nemcon.access.submit import Submitted, submit
+from nemcon.cli.errors import BAD_CONTENT, FINE, CommandError
+from nemcon.cli.opening import in_our_words, now, print_findings
+from nemcon.cli.paper import Paper
+from nemcon.cli.parser import Parser
+from nemcon.entries import AnyEntry, Confirmation, Rejection
+from nemcon.findings import Place, errors
+from nemcon.load import Asked, load
+from nemcon.state import Logged
+from nemcon.views.phrases import plural
+from nemcon.views.reading import short_id
+from nemcon.views.status import titles_of
+from nemcon.views.words import describe
+
+
+def by_whom(parser: Parser) -> None:
+    """--by."""
+    parser.add_argument(
+        "--by", metavar="NAME", default="", help="who does this; kept in the record"
+    )
+
+
+def record(name: str) -> Asked:
+    """What a record holds. Raises `CommandError` if there is no record of that name."""
+    with in_our_words():
+        found = load([name], now())
+    if not found.live:
+        raise CommandError(
+            f"{name}: this is no record; 'nemcon add FILE... --record FILE' makes one"
+        )
+    return found
+
+
+def write(
+    name: str,
+    items: Iterable[Logged],
+    *,
+    by: str = "",
+    again: bool = False,
+    places: Mapping[str, Place] | None = None,
+) -> Submitted:
+    """Submit the entries to the record `name`."""
+    from nemcon.record.sqlite import SqliteLog  # SQLite and cryptography only where needed
+
+    with in_our_words(), SqliteLog(name) as log:
+        return submit(log, items, now(), place=name, by=by, again=again, places=places)
+
+
+class Held:
+    """The entries of a record by id, and which of its proposals are open."""
+
+    def __init__(self, found: Asked) -> None:
+        self.entries = {item.entry.id: item.entry for item in found.items}
+        self._proposed = {item.entry.id for item in found.items if item.proposed}
+        self._answers = _last_answers(found.items)
+        self.titles = titles_of(found.state(proposed=True))
+
+    @property
+    def open(self) -> list[str]:
+        """The ids of the proposals that nobody has confirmed or rejected."""
+        return [ident for ident in self.entries if ident in self._proposed - self._answers.keys()]
+
+    def is_proposal(self, ident: str) -> bool:
+        """Whether the entry was only proposed when it came in."""
+        return ident in self._proposed
+
+    def confirmed(self, ident: str) -> bool | None:
+        """How the proposal was answered last; None if it is open."""
+        return self._answers.get(ident)
+
+    def find(self, text: str) -> str:
+        """The one id that begins with `text`, or whose digits do."""
+        near = [
+            i for i in self.entries if i.startswith(text) or i.rpartition("-")[2].startswith(text)
+        ]
+        if len(near) == 1:
+            return near[0]
+        if not near:
+            raise CommandError(f"no entry of this record has an id that begins with {text!r}")
+        several = ", ".join(short_id(ident) for ident in sorted(near)[:5])
+        raise CommandError(f"{text!r} begins {len(near)} ids ({several} …); write more of it")
+
+    def line(self, ident: str) -> str:
+        """An entry as a line for people."""
+        return entry_line(self.entries[ident], self.titles)
+
+
+def _last_answers(items: Iterable[Logged]) -> dict[str, bool]:
+    """For each proposal that was answered, whether the last answer confirms it."""
+    answers: dict[str, bool] = {}
+    for item in sorted(items, key=lambda item: item.sequence or 0):
+        if isinstance(item.entry, Confirmation):
+            answers[item.entry.confirms] = True
+        elif isinstance(item.entry, Rejection):
+            answers[item.entry.rejects] = False
+    return answers
+
+
+def entry_line(entry: AnyEntry, titles: Mapping[str, str]) -> str:
+    """An entry as a line for people: its sentence and its id."""
+    return f"{describe(entry, titles)}  ({short_id(entry.id)})"
+
+
+def write_refusal(paper: Paper, name: str, result: Submitted) -> None:
+    """Why nothing was written."""
+    paper.line(
+        f"Nothing was written to {name}: {plural(len(errors(result.findings)), 'error')}", "bad"
+    )
+    print_findings(paper, result.findings)
+
+
+def code_of(result: Submitted) -> int:
+    """The exit code after a submission."""
+    return BAD_CONTENT if result.refused else FINE

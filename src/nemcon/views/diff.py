@@ -1,0 +1,146 @@
+"""What became known, or came to pass, between two dates, and what it changed in the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nemcon.entries import AnyEntry, Correction, to_dict
+from nemcon.findings import Finding
+from nemcon.state import State
+from nemcon.views.question import Procedures, QuestionError
+from nemcon.views.status import StatusView, finding_json, status
+from nemcon.views.words import describe
+from nemcon.worlds.conventions import Conventions
+
+# What is compared: a key of the status, or of each candidate in it.
+_WHOLE = ("verdict", "stage", "rule", "support", "decision", "office", "expectations", "needed")
+_OF_CANDIDATE = ("status", "verdict", "support", "open", "against", "dates")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that the two answers say differently; `candidate` where it is about one."""
+
+    what: str
+    before: Any
+    after: Any
+    candidate: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The change as plain values."""
+        about = {"candidate": self.candidate} if self.candidate else {}
+        return {"what": self.what, **about, "before": self.before, "after": self.after}
+
+
+@dataclass(frozen=True)
+class DiffView:
+    """Everything that `nemcon diff` says; `to_json` is its contract.
+
+    `before` is None where nothing was known yet of the matter. `removed` are entries that a
+    correction took out.
+    """
+
+    before: StatusView | None
+    after: StatusView
+    sides: tuple[State, State]
+    added: tuple[AnyEntry, ...]
+    removed: tuple[AnyEntry, ...]
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The name for people of each id, on either side."""
+        return {**(self.before.titles if self.before else {}), **self.after.titles}
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Why entries were taken out, by their ids."""
+        corrections = (entry for entry in self.added if isinstance(entry, Correction))
+        return {each.corrects: each.reason for each in corrections}
+
+    def to_json(self) -> dict[str, Any]:
+        """The view as plain values."""
+        return {
+            "body": self.after.body or None,
+            "matter": self.after.question.matter,
+            "from": _side(self.sides[0]),
+            "to": _side(self.sides[1]),
+            "added": [self._entry(entry, self.sides[1]) for entry in self.added],
+            "removed": [self._entry(entry, self.sides[0]) for entry in self.removed],
+            "changes": [change.to_json() for change in self.changes],
+            "findings": [finding_json(finding) for finding in self.findings],
+        }
+
+    def _entry(self, entry: AnyEntry, state: State) -> dict[str, Any]:
+        known = state.known_day(entry)
+        return {
+            "id": entry.id,
+            "known": known.isoformat() if known else None,
+            "text": describe(entry, self.titles),
+            "entry": to_dict(entry),
+        }
+
+
+def _side(state: State) -> dict[str, str | None]:
+    return {"on": str(state.on), "known": str(state.known) if state.known else None}
+
+
+def diff(
+    before: State,
+    after: State,
+    procedures: Procedures,
+    *,
+    matter: str = "",
+    conventions: Conventions,
+    findings: Iterable[Finding] = (),
+) -> DiffView:
+    """Compare two states of one record.
+
+    Raises `QuestionError` where no matter can be told even after. Findings: those of the later
+    answer, and the caller's.
+    """
+    new = status(after, procedures, matter=matter, conventions=conventions, findings=findings)
+    old: StatusView | None
+    try:
+        old = status(before, procedures, matter=new.question.matter, conventions=conventions)
+    except QuestionError:
+        old = None
+    then, now = ({entry.id for entry in state.entries} for state in (before, after))
+    return DiffView(
+        before=old,
+        after=new,
+        sides=(before, after),
+        added=_by_known_day((e for e in after.entries if e.id not in then), after),
+        removed=_by_known_day((e for e in before.entries if e.id not in now), before),
+        changes=tuple(_changes(old.to_json() if old else {}, new.to_json())),
+        findings=new.findings,
+    )
+
+
+def _by_known_day(entries: Iterable[AnyEntry], state: State) -> tuple[AnyEntry, ...]:
+    """In the order in which they became known; those of one source as they stand in it."""
+
+    def place(entry: AnyEntry) -> tuple[str, str, int, str]:
+        first = min((span.start for span in entry.spans), default=-1)
+        return str(state.known_day(entry) or ""), entry.source, first, entry.id
+
+    return tuple(sorted(entries, key=place))
+
+
+def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    for key in _WHOLE:
+        if old.get(key) != new.get(key):
+            yield Change(key, old.get(key), new.get(key))
+    then, now = _candidates(old), _candidates(new)
+    for name in sorted({*then, *now}):
+        for key in _OF_CANDIDATE:
+            a, b = then.get(name, {}).get(key), now.get(name, {}).get(key)
+            if a != b:
+                yield Change(key, a, b, name)
+
+
+def _candidates(view: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    return {each["candidate"]: each for each in view.get("candidates", ())}
