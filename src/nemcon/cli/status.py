@@ -70,7 +70,7 @@ def write_head(paper: Paper, view: StatusView) -> None:
     paper.line(asked_when(view))
     paper.line()
     paper.pair("Verdict", view.answer.verdict, VERDICTS[view.answer.verdict])
-    paper.pair("Stage", _stage(view))
+    paper.pair("Stage", stage_words(view))
 
 
 def title_of(view: StatusView) -> str:
@@ -102,7 +102,8 @@ _STAGES = {
 }
 
 
-def _stage(view: StatusView) -> str:
+def stage_words(view: StatusView) -> str:
+    """How far the matter has come."""
     words = dict(_STAGES)
     if view.answer.complete:
         words["consensus"] = "no known objection"
@@ -117,7 +118,7 @@ def _candidate(paper: Paper, view: StatusView, one: Reckoning) -> None:
     name = view.title(one.candidate) if one.candidate else "Support"
     said = [
         *_standing(one),
-        *([_support(one)] if one.standing.may_run or not one.candidate else []),
+        *([support_words(one)] if one.standing.may_run or not one.candidate else []),
     ]
     paper.line(f"{name}: {'; '.join(said)}", hang=2)
     if one.standing.may_run or not one.candidate:
@@ -143,7 +144,8 @@ def _standing(one: Reckoning) -> list[str]:
     return [f"{words} ({'; '.join(part for part in (*dates, used) if part)})"]
 
 
-def _support(one: Reckoning) -> str:
+def support_words(one: Reckoning) -> str:
+    """By how many of how many a candidate or a motion is supported."""
     least, most = one.support.least, one.support.most
     many = str(most) if least == most else f"{least} to {most}"
     low, high = one.roll.least, one.roll.most
