@@ -1,0 +1,371 @@
+"""Entries become events, claims and tallies (ADR 0002, 4-17)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from nemcon.entries import (
+    ALL,
+    AnyEntry,
+    Body,
+    Candidacy,
+    Completeness,
+    Decision,
+    Entry,
+    Expectation,
+    Matter,
+    Membership,
+    Objection,
+    Party,
+    Position,
+    Reserve,
+    Source,
+    Tally,
+    event_key,
+)
+from nemcon.when import When
+from tests.oracle.axis import Range, as_range, settle
+from tests.oracle.filter import known_when
+
+Stance = tuple[str, str]  # the stance and the candidate it is towards
+NONE: Stance = ("none", "")
+Stances = frozenset[Stance]
+ANY_TIME = Range(None, None)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """When a claim is true: its own range, and the events it is just before, or at or after."""
+
+    span: Range
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim about one member or several, all at one date.
+
+    `sort` is *holds*, *changes*, *act* (a reserve or objection) or *open*. `quantified` atoms
+    bind a member only if it is on the roll then; `of` is the roll that it needs (0: any);
+    `counted` marks a tally of n of n, which adds no stance in a complete matter.
+    """
+
+    members: tuple[str, ...]
+    sort: Literal["holds", "changes", "act", "open"]
+    stances: Stances
+    anchor: Anchor
+    quantified: bool = False
+    of: int = 0
+    counted: bool = False
+    opens_by_change: bool = False
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many of a group hold a stance: from `least` to `most` of those that are said to."""
+
+    stance: Stance
+    least: int
+    most: int
+    group: str
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A tally that is one unit; `exact` says that the others did not hold the stance."""
+
+    numbers: tuple[Number, ...]
+    of: int
+    exact: bool
+    anchor: Anchor
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated event with all that its reports say; `told` for withdrawals of candidates."""
+
+    key: str
+    spans: tuple[Range, ...]
+    befores: frozenset[str] = frozenset()
+    afters: frozenset[str] = frozenset()
+    dated: bool = True
+    told: tuple[Range, ...] = ()
+
+
+@dataclass
+class Case:
+    """Everything that the search needs to know."""
+
+    members: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ("",)
+    universe: Stances = frozenset({NONE})
+    claims: list[Claim] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
+    complete: list[str] = field(default_factory=list)
+    events: dict[str, Event] = field(default_factory=dict)
+    memberships: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
+    expectations: list[tuple[str, Range]] = field(default_factory=list)
+    nominees: dict[str, set[str]] = field(default_factory=dict)
+    decided_for: str = ""
+
+
+def zone_of(entries: Sequence[AnyEntry]) -> tzinfo:
+    """The zone of the body, whose days count."""
+    zones = [e.zone for e in entries if isinstance(e, Body)]
+    return UTC if not zones or zones[0] == "UTC" else ZoneInfo(zones[0])
+
+
+def candidates_of(records: Sequence[Sequence[AnyEntry]]) -> tuple[str, ...]:
+    """The candidates that any record of the matter names; in a motion "" alone."""
+    entries = [entry for record in records for entry in record]
+    if not any(isinstance(e, Matter) and e.sort == "selection" for e in entries):
+        return ("",)
+    return tuple(sorted({getattr(e, "candidate", "") for e in entries} - {""}))
+
+
+class Reader:
+    """Reads the entries of one matter; what it makes of them is in `case`."""
+
+    def __init__(
+        self,
+        entries: Sequence[AnyEntry],
+        candidates: tuple[str, ...],
+        on: When,
+        conventions: Mapping[str, object],
+        reads: frozenset[str],
+        zone: tzinfo,
+    ) -> None:
+        """Read all entries."""
+        self.zone, self.on, self.conventions, self.entries = zone, on, conventions, entries
+        self.sources = {e.name: e for e in entries if isinstance(e, Source)}
+        self.case = Case(candidates=candidates)
+        self._read_members()
+        self.case.universe = self._universe(reads)
+        self._read_events()
+        for entry in entries:
+            self._read_claims(entry)
+        self._read_completeness()
+        if conventions.get("nominee"):
+            self._read_nominees()
+
+    # -- dates -------------------------------------------------------------------------------
+
+    def span(self, when: When | None, entry: Entry) -> Range:
+        """The date, or rule 5: up to the day on which the entry is known."""
+        if when is not None:
+            return as_range(when, self.zone)
+        known = known_when(entry, self.sources)
+        last = known.last_day(self.zone) if known else None
+        return Range(None, last.toordinal() if last else None)
+
+    def anchor(self, entry: Entry) -> Anchor:
+        """When the main claim of the entry is true; an event that nobody dates is no anchor."""
+        return Anchor(
+            self.span(entry.happened, entry), self._event(entry.before), self._event(entry.after)
+        )
+
+    def _event(self, key: str) -> str:
+        return key if key in self.case.events and self.case.events[key].dated else ""
+
+    # -- names -------------------------------------------------------------------------------
+
+    def _read_members(self) -> None:
+        for entry in self.entries:
+            if isinstance(entry, Membership):
+                steps = self.case.memberships.setdefault(entry.member, {})
+                steps.setdefault(entry.change, {}).update(entry.attributes)
+        self.case.members = tuple(sorted(self.case.memberships))
+
+    def _universe(self, reads: frozenset[str]) -> Stances:
+        named = {(s, c) for s in reads for c in self.case.candidates}
+        for entry in self.entries:
+            if isinstance(entry, Position):
+                named.add(self._stance(entry.stance, entry.candidate))
+            elif isinstance(entry, Reserve | Objection):
+                named.add(self._stance(entry.kind, entry.candidate))
+            elif isinstance(entry, Tally):
+                named |= {self._stance(c.stance, entry.candidate) for c in entry.counts}
+        return frozenset(named) | {NONE}
+
+    def _stance(self, stance: str, candidate: str) -> Stance:
+        return NONE if stance == "none" else (stance, candidate)
+
+    def other_than(self, stance: Stance) -> Stances:
+        """Any other stance (rule 10); whoever objects to nobody objects to no candidate."""
+        out = {stance}
+        if stance[0] == "objection" and stance[1] == "":
+            out |= {s for s in self.case.universe if s[0] == "objection"}
+        if stance[0] == "objection":
+            out.add(("objection", ""))
+        return self.case.universe - out
+
+    # -- events ------------------------------------------------------------------------------
+
+    def _read_events(self) -> None:
+        reports: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if isinstance(entry, Membership | Candidacy | Decision) and is_fact(entry):
+                reports.setdefault(event_key(entry)[0], []).append(entry)
+            if isinstance(entry, Decision) and entry.candidate:
+                self.case.decided_for = entry.candidate
+        for key, entries in reports.items():
+            self.case.events[key] = self._read_event(key, entries)
+        for entry in self.entries:
+            if isinstance(entry, Expectation):
+                self._read_expectation(entry)
+
+    def _read_event(self, key: str, reports: Sequence[Entry]) -> Event:
+        dates = [when for entry in reports for when in _stated(entry)]
+        spans = [as_range(when, self.zone) for when in dates]
+        undated = [self.span(None, entry) for entry in reports if not list(_stated(entry))]
+        told = [e.told for e in reports if isinstance(e, Candidacy) and e.told]
+        return Event(
+            key,
+            settle([*spans, *undated]),
+            frozenset(e.before for e in reports if e.before),
+            frozenset(e.after for e in reports if e.after),
+            bool(dates),
+            settle([as_range(when, self.zone) for when in told]),
+        )
+
+    def _read_expectation(self, entry: Expectation) -> None:
+        """Rule 8: at the last instant of the first possible day of T, E had not happened."""
+        told = self.span(entry.happened, entry)
+        if entry.expects in self.case.events and told.low is not None:
+            self.case.expectations.append((entry.expects, Range(told.low, told.low, told.clock)))
+
+    # -- claims ------------------------------------------------------------------------------
+
+    def _read_claims(self, entry: AnyEntry) -> None:
+        if entry.modality == "planned" and not self.conventions.get("intent"):
+            return
+        if isinstance(entry, Position) and not entry.group:
+            self._read_position(entry)
+        elif isinstance(entry, Objection) and entry.admitted is not False:
+            ended = bool(entry.end) or entry.ended is not None
+            self._read_act(entry, "objection", ended, entry.ended)
+        elif isinstance(entry, Reserve):
+            self._read_act(entry, "reserve", entry.lifted is not None, entry.lifted)
+        elif isinstance(entry, Tally):
+            self._read_tally(entry)
+
+    def _who(self, entry: Position) -> tuple[str, ...]:
+        named = self.case.members if ALL in entry.members else entry.members
+        return tuple(m for m in named if m not in entry.excepted)
+
+    def _read_position(self, entry: Position) -> None:
+        stance = self._stance(entry.stance, entry.candidate)
+        negated = entry.negated != (entry.modality == "denied")
+        stances = self.other_than(stance) if negated else frozenset({stance})
+        who, everyone, anchor = self._who(entry), ALL in entry.members, self.anchor(entry)
+        changes = entry.claim == "changes" and entry.modality != "planned"
+        waits = [
+            until
+            for waiting, until in (
+                (_is_conditional(entry), entry.condition_met),
+                (entry.authority == "ad-referendum", entry.confirmed),
+            )
+            if waiting
+        ]
+        if waits:
+            self.case.claims.append(
+                Claim(who, "open", stances, anchor, everyone, opens_by_change=changes)
+            )
+            if None not in waits:
+                met = Anchor(self.span(waits[-1], entry))
+                self.case.claims.append(Claim(who, "holds", stances, met, everyone))
+            return
+        sort: Literal["holds", "changes"] = "changes" if changes else "holds"
+        self.case.claims.append(Claim(who, sort, stances, anchor, everyone))
+
+    def _read_act(
+        self, entry: Objection | Reserve, name: str, ended: bool, end: When | None
+    ) -> None:
+        stance = self._stance(name, entry.candidate)
+        anchor, who = self.anchor(entry), (entry.member,)
+        if entry.modality == "denied":
+            self.case.claims.append(Claim(who, "holds", self.other_than(stance), anchor))
+            return
+        sort: Literal["open", "act"] = "open" if entry.modality == "conditional" else "act"
+        self.case.claims.append(Claim(who, sort, frozenset({stance}), anchor))
+        if ended:
+            then = Anchor(self.span(end, entry))
+            self.case.claims.append(Claim(who, "holds", self.other_than(stance), then))
+
+    def _read_tally(self, entry: Tally) -> None:
+        tolerance = self.conventions.get("tolerance")
+        if entry.bound == "about" and not isinstance(tolerance, int):
+            return
+        anchor = self.anchor(entry)
+        counts = [(self._stance(c.stance, entry.candidate), c) for c in entry.counts]
+        if entry.bound != "about" and len(counts) == 1 and not counts[0][1].group:
+            stance, count = counts[0]
+            if entry.of and count.number == entry.of:  # n of n: rule 15
+                everyone, only = self.case.members, frozenset({stance})
+                self.case.claims.append(
+                    Claim(everyone, "holds", only, anchor, True, entry.of, counted=True)
+                )
+                return
+        slack = tolerance if entry.bound == "about" and isinstance(tolerance, int) else 0
+        least = entry.bound == "at-least"
+        numbers = tuple(
+            Number(s, c.number - slack, 10**6 if least else c.number + slack, c.group)
+            for s, c in counts
+        )
+        self.case.sums.append(Sum(numbers, entry.of, not least, anchor))
+
+    # -- completeness and nominees -----------------------------------------------------------
+
+    def _read_completeness(self) -> None:
+        record = self.conventions.get("record")
+        if record == "reported":
+            return
+        claims = [
+            claim
+            for entry in self.entries
+            if isinstance(entry, Matter)
+            for claim in entry.completeness
+            if self._applies(claim)
+        ]
+        self.case.complete = [claim.what for claim in claims]
+        if record == "complete":
+            self.case.complete.append("position")
+
+    def _applies(self, claim: Completeness) -> bool:
+        """Rule 17: a completeness applies while `on` lies within its period."""
+        on = as_range(self.on, self.zone)
+        starts = as_range(claim.start, self.zone).low if claim.start else None
+        ends = as_range(claim.end, self.zone).high if claim.end else None
+        assert on.low is not None
+        return (starts is None or starts <= on.low) and (ends is None or on.low <= ends)
+
+    def _read_nominees(self) -> None:
+        """Rule 21: whose candidates are whose."""
+        for entry in self.entries:
+            pair = ("", "")
+            if isinstance(entry, Candidacy):
+                pair = (entry.by, entry.candidate)
+            elif isinstance(entry, Party):
+                pair = (entry.of, entry.name)
+            if pair[0] in self.case.memberships and pair[1] in self.case.candidates:
+                self.case.nominees.setdefault(pair[0], set()).add(pair[1])
+
+
+def _is_conditional(entry: Position) -> bool:
+    return entry.modality == "conditional" or bool(entry.condition)
+
+
+def is_fact(entry: Entry) -> bool:
+    """No plan becomes a fact by time passing (rule 13)."""
+    return entry.modality in ("asserted", "reported")
+
+
+def _stated(entry: Entry) -> list[When]:
+    """The dates that a report gives its event; of a withdrawal, when it became public."""
+    dates = [entry.happened]
+    if isinstance(entry, Candidacy):
+        dates.append(entry.public)
+    return [when for when in dates if when is not None]

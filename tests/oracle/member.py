@@ -1,0 +1,171 @@
+"""One member in one timeline: which of its units it can satisfy, and its stances when asked."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from tests.oracle.axis import Position
+from tests.oracle.claims import Claim, Stances, Sum
+from tests.oracle.seats import Attributes
+from tests.oracle.trajectory import Instant, stances_when_asked
+
+Role = tuple[
+    int, int
+]  # the stance that a tally says the member holds (0: none), those it is out of
+Roles = tuple[tuple[int, Role], ...]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One atom of a claim: the bit that stands for it, and where it falls in this timeline."""
+
+    bit: int
+    claim: Claim
+    where: Position
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the search has fixed before it looks at a single member.
+
+    `tallies` are those kept that act on this member, `free_units` the bits of atoms that do not
+    bind it here, `barred` the stances barred at an instant by the convention `nominee`.
+    """
+
+    asked: Position
+    complete: frozenset[str]
+    tallies: tuple[tuple[int, Sum, Position, Attributes], ...]
+    atoms: tuple[Unit, ...]
+    barred: Callable[[Position], int]
+
+
+@dataclass(frozen=True)
+class Stancer:
+    """The stances of a case as bits of a mask."""
+
+    index: Mapping[tuple[str, str], int]
+
+    @property
+    def universe(self) -> int:
+        """All stances."""
+        return (1 << len(self.index)) - 1
+
+    def mask(self, stances: Iterable[tuple[str, str]]) -> int:
+        """The mask of a set of stances; those that nobody knows are none."""
+        return sum(1 << self.index[s] for s in set(stances) if s in self.index)
+
+    def objections(self) -> int:
+        """Objection to whichever candidate."""
+        return self.mask(s for s in self.index if s[0] == "objection")
+
+
+def in_group(attributes: Attributes, group: str) -> bool:
+    """Rule 16: the attribute `class` has that value, or the attribute of that name is true."""
+    values = dict(attributes)
+    return not group or values.get("class") == group or values.get(group) is True
+
+
+def roles(setting: Setting, stancer: Stancer) -> Iterator[Roles]:
+    """Every choice of what the tallies may say of the member."""
+    options: list[list[tuple[int, Role]]] = []
+    for index, tally, _, attributes in setting.tallies:
+        mine = {stancer.mask({n.stance}) for n in tally.numbers if in_group(attributes, n.group)}
+        others = sum(mine) if tally.exact else 0
+        options.append([(index, (stance, 0)) for stance in sorted(mine)] + [(index, (0, others))])
+    return product(*options)
+
+
+def possible_stances(
+    setting: Setting, units: Sequence[Unit], chosen: Roles, stancer: Stancer
+) -> int:
+    """The stances when asked, if exactly these units hold and the tallies say this; 0 if none."""
+    start, instants = _sequence(setting, units, dict(chosen), stancer)
+    return stances_when_asked(start, stancer.universe, instants)
+
+
+def _sequence(
+    setting: Setting, units: Sequence[Unit], chosen: Mapping[int, Role], stancer: Stancer
+) -> tuple[int, tuple[Instant, ...]]:
+    """The member's instants in order, and its stance before the first claim (0: free)."""
+    recorded = "position" in setting.complete
+    speaking = [u for u in units if not (recorded and u.claim.counted)]
+    first = min((u.where for u in speaking), default=None)
+    opening = [u for u in speaking if u.where == first]
+    begins_none = recorded and all(_is_act(u.claim) for u in opening)
+    instants: dict[Position, Instant] = {setting.asked: Instant(asked=True)}
+    for unit in units:
+        sudden = begins_none and unit.where == first
+        at = instants.get(unit.where, Instant())
+        instants[unit.where] = _with_unit(at, unit.claim, setting, sudden, stancer)
+    for index, tally, where, _ in setting.tallies:
+        at = instants.get(where, Instant())
+        instants[where] = _with_role(at, chosen[index], setting, stancer, tally)
+    _bar_objections(setting, speaking, instants, stancer)
+    for where, at in instants.items():
+        barred = setting.barred(where)
+        if barred:
+            instants[where] = at._replace(out=at.out | barred)
+    start = stancer.mask({("none", "")}) if begins_none else 0
+    return start, tuple(at for _, at in sorted(instants.items()))
+
+
+def _is_act(claim: Claim) -> bool:
+    """Whether a complete record would hold this as what moved the member (rule 17)."""
+    return claim.sort in ("changes", "act") or claim.opens_by_change
+
+
+def _with_unit(
+    at: Instant, claim: Claim, setting: Setting, sudden: bool, stancer: Stancer
+) -> Instant:
+    stances = stancer.mask(claim.stances)
+    if claim.sort == "open":
+        return at._replace(opens=True)
+    if claim.counted and _adds_nothing(claim.stances, setting.complete):
+        return at._replace(fits=at.fits & stances)
+    if claim.sort == "changes":
+        at = at._replace(leaves=at.leaves | stances, sudden=True)
+    return at._replace(says=at.says & stances, sudden=at.sudden or sudden)
+
+
+def _with_role(at: Instant, role: Role, setting: Setting, stancer: Stancer, tally: Sum) -> Instant:
+    stance, out = role
+    named = frozenset(n.stance for n in tally.numbers)
+    if "position" in setting.complete:
+        return at._replace(fits=at.fits & (stance or ~out))
+    if _adds_nothing(named, setting.complete):
+        held = stance & stancer.objections()
+        at = at._replace(fits=at.fits & held) if held else at
+        stance &= ~held
+    says = at.says & stance if stance else at.says
+    return at._replace(says=says, out=at.out | out)
+
+
+def _adds_nothing(stances: Stances, complete: frozenset[str]) -> bool:
+    """Whether a tally of these stances agrees or conflicts with a complete record (rule 10)."""
+    if "position" in complete:
+        return True
+    return "objection" in complete and any(s[0] == "objection" for s in stances)
+
+
+def _bar_objections(
+    setting: Setting,
+    units: Sequence[Unit],
+    instants: dict[Position, Instant],
+    stancer: Stancer,
+) -> None:
+    """Rule 17: with objections complete, no objection until a claim says so (or opens)."""
+    if "objection" not in setting.complete:
+        return
+    objections = stancer.objections()
+    said = min((u.where for u in units if _may_object(u.claim)), default=None)
+    for where, at in instants.items():
+        if said is None or where < said:
+            at = at._replace(fits=at.fits & ~objections)
+        if said is None or where <= said:
+            at = at._replace(fits_before=~objections)
+        instants[where] = at
+
+
+def _may_object(claim: Claim) -> bool:
+    only = all(stance == "objection" for stance, _ in claim.stances)
+    return claim.sort == "open" or (only and not claim.counted)
