@@ -1,0 +1,330 @@
+"""Hypothesis strategies for small records, weighted towards conflicts, tallies and same-day orders.
+
+`questions()` draws a record and what is asked of it: at most four members, three candidates and
+six claims, days 1 to 5 of January 2024. What the semantics leaves without meaning is not drawn:
+a member that leaves before it may have joined, two candidates in one decision, suspensions,
+entries that name nobody's candidate in a selection.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from hypothesis import strategies as st
+
+from nemcon.entries import (
+    ALL,
+    AnyEntry,
+    Completeness,
+    Count,
+    Expectation,
+    Objection,
+    Position,
+    Reserve,
+    Tally,
+    event_key,
+)
+from nemcon.when import When
+from tests.oracle.build import (
+    MATTER,
+    corrects,
+    decided,
+    joins,
+    leaves,
+    motion,
+    on,
+    report,
+    runs,
+    selection,
+)
+from tests.oracle.rules import RULES
+
+NAMES = ("w", "x", "y", "z")
+CANDIDATES = ("P", "Q", "R")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A record, and what is asked of it; `rule` is the name of a rule of `RULES`."""
+
+    entries: tuple[AnyEntry, ...]
+    on: When
+    rule: str
+    known: When | None = None
+    conventions: Mapping[str, object] = field(default_factory=dict)
+    matter: str = MATTER
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the claims of one record may speak about."""
+
+    members: tuple[str, ...]
+    candidates: tuple[str, ...]
+    days: int
+    events: tuple[str, ...]
+    objects_to: tuple[str, ...]
+    uncertain: bool
+    changing: bool
+
+
+def _one_in(n: int) -> st.SearchStrategy[bool]:
+    """True once in `n` draws or so."""
+    return st.integers(1, n).map(lambda drawn: drawn == n)
+
+
+@st.composite
+def dates(draw: st.DrawFn, days: int, uncertain: bool = True, open_ended: bool = False) -> When:
+    """A day, or a range of days, or (seldom, if `open_ended`) up to a day; an instant at times."""
+    sort = draw(st.sampled_from(["day"] * 6 + ["range"] * 3 * uncertain + ["special"]))
+    first = draw(st.integers(1, days))
+    if sort == "range":
+        last = draw(st.integers(first, min(days, first + 2)))
+        return on(f"{first}/{last}") if last > first else on(first)
+    if sort == "special":
+        hour = draw(st.sampled_from(["06", "18"]))
+        text = f"../2024-01-{first:02}" if open_ended else f"2024-01-{first:02}T{hour}:00Z"
+        return When.parse(text)
+    return on(first)
+
+
+@st.composite
+def rolls(draw: st.DrawFn, most: int, days: int, weights: bool) -> list[AnyEntry]:
+    """Members since long ago, or who join on a day or in a range of days; a few leave again."""
+    out: list[AnyEntry] = []
+    for name in NAMES[: draw(st.integers(1, most))]:
+        more: dict[str, Any] = {}
+        if weights:
+            more = {"weight": draw(st.integers(1, 3)), "class": draw(st.sampled_from("ab"))}
+        sort = draw(st.sampled_from(["founder"] * 7 + ["joins"] * 2 + ["leaves"]))
+        if sort == "joins":
+            out.append(joins(name, draw(dates(days)).text, **more))
+        else:
+            out.append(joins(name, **more))
+        if sort == "leaves":
+            out.append(leaves(name, draw(dates(days)).text))
+    return out
+
+
+@st.composite
+def candidacies(draw: st.DrawFn, candidates: tuple[str, ...], days: int) -> list[AnyEntry]:
+    """Steps of candidacies; a withdrawal may have been told before it became public."""
+    out: list[AnyEntry] = []
+    for candidate in candidates:
+        change = draw(st.sampled_from(["", "", "withdrawn", "nominated", "both"]))
+        if change in ("nominated", "both"):
+            out.append(runs(candidate, "nominated", draw(dates(days)).text))
+        if change in ("withdrawn", "both"):
+            public = draw(dates(days))
+            first = public.first_day()
+            told = draw(st.integers(1, first.day)) if first and draw(st.booleans()) else None
+            out.append(runs(candidate, "withdrawn", public.text, told=told and on(told)))
+    return out
+
+
+# -- claims ----------------------------------------------------------------------------------
+
+
+def _stance(draw: st.DrawFn, scene: Scene) -> dict[str, Any]:
+    stance = draw(st.sampled_from(["support"] * 5 + ["objection"] * 2 + ["abstention"]))
+    targets = scene.objects_to if stance == "objection" else scene.candidates
+    candidate = draw(st.sampled_from(targets))
+    negated = draw(_one_in(10))
+    return {"stance": stance, "candidate": candidate, "negated": negated}
+
+
+def _dating(draw: st.DrawFn, scene: Scene, moves: bool = False) -> dict[str, Any]:
+    """A date, and now and then a link to an event; a few claims are not dated at all."""
+    out: dict[str, Any] = {}
+    if draw(_one_in(5)) and scene.events:
+        link = draw(st.sampled_from(["before", "after"])) if not moves else "after"
+        out[link] = draw(st.sampled_from(scene.events))
+        if draw(st.booleans()):
+            return out | {"happened": on(f"../{scene.days}")}
+    if draw(_one_in(25)):
+        return out
+    return out | {"happened": draw(dates(scene.days, scene.uncertain, open_ended=not moves))}
+
+
+@st.composite
+def _positions(draw: st.DrawFn, scene: Scene) -> Position:
+    sort = draw(st.sampled_from(["one"] * 4 + ["list", "all", "all", "except"]))
+    who: tuple[str, ...] = (draw(st.sampled_from(scene.members)),)
+    excepted: tuple[str, ...] = ()
+    if sort in ("all", "except"):
+        who, excepted = (ALL,), who if sort == "except" else ()
+    elif sort == "list":
+        who = tuple(dict.fromkeys((*who, draw(st.sampled_from(scene.members)))))
+    moves = scene.changing and sort in ("one", "list") and draw(_one_in(2))
+    claim: Literal["holds", "changes"] = "changes" if moves else "holds"
+    return Position(
+        members=who,
+        excepted=excepted,
+        claim=claim,
+        **_stance(draw, scene),
+        **_dating(draw, scene, moves),
+        **_modality(draw, scene, moves),
+    )
+
+
+def _modality(draw: st.DrawFn, scene: Scene, moves: bool) -> dict[str, Any]:
+    sort = draw(st.sampled_from([""] * 14 + ["planned", "denied", "conditional", "ad-referendum"]))
+    if sort in ("planned", "denied") and not moves:
+        return {"modality": sort}
+    end = on(draw(st.integers(1, scene.days))) if draw(_one_in(3)) else None
+    if sort == "conditional":
+        return {"condition": "if asked", "condition_met": end}
+    if sort == "ad-referendum":
+        return {"authority": sort, "confirmed": end}
+    return {}
+
+
+@st.composite
+def _objections(draw: st.DrawFn, scene: Scene) -> Objection:
+    ended = draw(st.integers(1, scene.days)) if draw(_one_in(3)) else None
+    end: Literal["", "withdrawn"] = "withdrawn" if ended else ""
+    return Objection(
+        member=draw(st.sampled_from(scene.members)),
+        candidate=draw(st.sampled_from(scene.objects_to)),
+        admitted=False if draw(_one_in(15)) else None,
+        end=end,
+        ended=on(ended) if ended else None,
+        **_dating(draw, scene),
+    )
+
+
+@st.composite
+def _reserves(draw: st.DrawFn, scene: Scene) -> Reserve:
+    lifted = draw(st.integers(1, scene.days)) if draw(_one_in(2)) else None
+    return Reserve(
+        member=draw(st.sampled_from(scene.members)),
+        candidate=draw(st.sampled_from(scene.candidates)),
+        lifted=on(lifted) if lifted else None,
+        **_dating(draw, scene),
+    )
+
+
+@st.composite
+def _tallies(draw: st.DrawFn, scene: Scene) -> Tally:
+    of = draw(st.sampled_from([len(scene.members)] * 4 + [0, max(1, len(scene.members) - 1)]))
+    number = draw(st.integers(0, of or len(scene.members)))
+    bound: Literal["exactly", "at-least", "about"] = draw(
+        st.sampled_from(["exactly", "exactly", "exactly", "at-least", "at-least", "about"])
+    )
+    group = "a" if draw(_one_in(12)) else ""
+    counts = [Count("support", number, group)]
+    left = (of or len(scene.members)) - number
+    if left and number and not group and draw(_one_in(5)):
+        counts.append(Count("objection", draw(st.integers(0, left))))
+    candidate = draw(st.sampled_from(scene.candidates))
+    return Tally(
+        counts=tuple(counts), of=of, bound=bound, candidate=candidate, **_dating(draw, scene)
+    )
+
+
+CLAIMS: tuple[Callable[[Scene], st.SearchStrategy[AnyEntry]], ...] = (
+    *[_positions] * 6,
+    *[_objections] * 2,
+    _reserves,
+    *[_tallies] * 3,
+)
+
+
+def claims(scene: Scene, most: int) -> st.SearchStrategy[list[AnyEntry]]:
+    """Up to so many claims about the scene."""
+    one = st.sampled_from(CLAIMS).flatmap(lambda make: make(scene))
+    return st.lists(one, min_size=1, max_size=most)
+
+
+# -- records and questions -------------------------------------------------------------------
+
+
+@st.composite
+def _outside(draw: st.DrawFn, scene: Scene, events: list[AnyEntry]) -> list[AnyEntry]:
+    """A decision and an expectation, now and then."""
+    out: list[AnyEntry] = []
+    if draw(_one_in(3)):
+        link = {"after": draw(st.sampled_from(scene.events))} if scene.events else {}
+        candidate = draw(st.sampled_from(scene.candidates))
+        more = link if draw(_one_in(4)) else {}
+        out.append(decided(draw(dates(scene.days)).text, candidate, **more))
+    keys = [key for entry in [*events, *out] for key in event_key(entry)]
+    if draw(_one_in(6)) and keys:
+        told = on(draw(st.integers(1, scene.days)))
+        out.append(Expectation(expects=draw(st.sampled_from(keys)), happened=told))
+    return out
+
+
+@st.composite
+def _corrections(draw: st.DrawFn, scene: Scene, made: list[AnyEntry]) -> list[AnyEntry]:
+    """One claim corrected, to nothing or to another; seldom by two rivals."""
+    wrong = draw(st.sampled_from(made))
+    rights = draw(st.lists(_positions(scene), max_size=2))
+    if not rights:
+        return [corrects(wrong)]
+    ids = {entry.id for entry in made}
+    return [e for right in rights if right.id not in ids for e in (right, corrects(wrong, right))]
+
+
+@st.composite
+def _published(draw: st.DrawFn, made: list[AnyEntry], days: int) -> list[AnyEntry]:
+    """The same entries, of which one cites a report that came out on some day."""
+    which = draw(st.integers(0, len(made) - 1))
+    return [
+        *made,
+        report("wire", draw(st.integers(1, days))),
+        _citing(made[which], "wire"),
+    ]
+
+
+def _citing(entry: AnyEntry, source: str) -> AnyEntry:
+
+    return replace(entry, source=source)
+
+
+@st.composite
+def completeness(draw: st.DrawFn, days: int) -> tuple[Completeness, ...]:
+    """Nothing, or that the record holds every position or every objection."""
+    sort = draw(st.sampled_from(["none"] * 7 + ["position", "objection", "both"]))
+    kinds = {"none": (), "both": ("position", "objection")}.get(sort, (sort,))
+    end = on(draw(st.integers(1, days))) if draw(_one_in(5)) and kinds else None
+    return tuple(Completeness(kind, end=end) for kind in kinds)  # type: ignore[arg-type]
+
+
+@st.composite
+def conventions(draw: st.DrawFn) -> dict[str, object]:
+    """Mostly none."""
+    out: dict[str, object] = {}
+    if draw(_one_in(6)):
+        out["intent"] = draw(st.booleans())
+    if draw(_one_in(8)):
+        out["tolerance"] = draw(st.integers(0, 1))
+    if draw(_one_in(8)):
+        out["record"] = draw(st.sampled_from(["complete", "reported"]))
+    return out
+
+
+@st.composite
+def questions(draw: st.DrawFn, members: int = 3, most: int = 4, days: int = 4) -> Question:
+    """A small record and what is asked of it; larger arguments make larger records."""
+    rule = draw(st.sampled_from(sorted(RULES)))
+    selecting = draw(_one_in(3))
+    candidates = CANDIDATES[: draw(st.sampled_from([1, 2, 2, 3]))] if selecting else ("",)
+    roll = draw(rolls(members, days, rule == "qualified" or draw(_one_in(8))))
+    events = [*roll, *(draw(candidacies(candidates, days)) if selecting else [])]
+    keys = tuple(k for e in events for k in event_key(e) if e.happened != on("2020-01-01"))
+    names = tuple(dict.fromkeys(e.member for e in roll if hasattr(e, "member")))
+    targets = ("",) if draw(_one_in(3)) else candidates
+    scene = Scene(names, candidates, days, keys, targets, draw(st.booleans()), draw(st.booleans()))
+    complete = draw(completeness(days))
+    matter = selection(completeness=complete) if selecting else motion(completeness=complete)
+    said = draw(claims(scene, most))
+    if draw(_one_in(8)):
+        said = [*said, *draw(_corrections(scene, said))]
+    if draw(_one_in(6)):
+        said = draw(_published(said, days))
+    outside = draw(_outside(scene, events))
+    known = on(draw(st.integers(1, days))) if draw(_one_in(5)) else None
+    asked = draw(dates(days + 1, uncertain=False))
+    entries = (matter, *events, *outside, *said)
+    return Question(entries, asked, rule, known, draw(conventions()))
