@@ -7,7 +7,7 @@ from typing import Any
 from nemcon.entries import Candidacy, Modality
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
-from nemcon.reading.contest import other_contest
+from nemcon.reading.contest import named_for_post, other_contest
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Line, Scene
@@ -149,20 +149,10 @@ def _word(clause: Clause, line: Line, scene: Scene, person: str) -> tuple[Modali
     frame = clause.frame
     if frame.kind != "reported" or frame.speaker is None:
         return "asserted", ""
-    outer = _outermost(clause, line)
+    outer = line.outermost(clause.frame)
     speaker = outer.speaker or frame.speaker
     name = scene.speaker_name(speaker, line, outer.say_at)
     return ("asserted" if name == person else "reported"), name
-
-
-def _outermost(clause: Clause, line: Line) -> Any:
-    """The report that the sentence itself makes: *A said that B said* rests on A's word."""
-    frame = clause.frame
-    while True:
-        outer = next((c.frame for c in line.clauses if c.at == frame.say_at), None)
-        if outer is None or outer.kind != "reported":
-            return frame
-        frame = outer
 
 
 def _cause(line: Line, at: int) -> str:
@@ -222,9 +212,10 @@ def _of_withdrawing(line: Line, scene: Scene, clause: Clause, noun: Noun, i: int
     if noun.head != "decision" or verb is None or verb.tense != "infinitive":
         return False
     means = meanings(line, i)
-    if "withdraw" in means and line.low(means["withdraw"]) in {"from", "of"}:
-        target = line.noun(means["withdraw"] + 1)
-        return target is not None and target.sort == "contest"
+    at = means.get("withdraw", len(line.items))
+    target = line.noun(at + (line.low(at) in {"from", "of"}))
+    if target is not None and target.sort == "contest":
+        return not other_contest(line)
     at = past_adverbs(line, means.get("give-up", len(line.items)))
     target = line.noun(at)
     if target is not None and target.sort == "owned" and target.head in lex.BID_NOUNS:
@@ -284,6 +275,8 @@ def _nominates(clause: Clause, line: Line, scene: Scene, i: int) -> None:
         return
     if verb.passive:
         person = scene.candidate(clause.subject, line, clause.subject_at)
+        if not named_for_post(line, clause):
+            return
         by = line.noun(i + 1) if line.low(i) == "by" else None
     else:
         person, by = scene.candidate(line.noun(i), line, i), clause.subject

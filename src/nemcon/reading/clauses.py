@@ -148,7 +148,10 @@ class Clauses:
         for i in range(close - 1, 0, -1):
             if self.low(i) in {";", ":"} or self.kind(i) == "quote":
                 return None
-            if self.low(i) == "," and self.kind(i - 1) == "noun":
+            noun = self.items[i - 1].noun
+            if self.low(i) == "," and noun is not None:
+                if noun.sort in {"post", "contest"}:
+                    return None
                 inside = self.items[i + 1 : close]
                 if inside and self._is_aside(inside):
                     return i
@@ -299,22 +302,34 @@ class Clauses:
     def _attribution(self) -> Frame | None:
         """*…, two diplomats said on Monday.* or *…, according to X.* at the end."""
         for i in range(len(self.items) - 1, 0, -1):
-            if self.low(i) == "," and self.kind(i + 1) in {"noun", "word"}:
-                return self._attributed(i + 1)
+            if self.low(i) in {",", "-", "–", "—"}:
+                found = self._attributed(i + 1)
+                if found is not None:
+                    return found
         return None
 
     def _attributed(self, i: int) -> Frame | None:
+        """A speaker with a verb of saying and no more of a sentence, from item `i` on."""
         if self.low(i) == "according" and self.low(i + 1) == "to":
             noun = self.items[i + 2].noun if i + 2 < len(self.items) else None
             return Frame("reported", noun or Noun("name", words="unnamed"), say_at=i)
-        noun, verb = self.items[i].noun, self.items[i + 1].verb if i + 1 < len(self.items) else None
-        if noun is None or verb is None or verb.lemma not in lex.REPORTING or verb.negated:
+        at = next((k for k in range(i, len(self.items)) if self.items[k].verb), -1)
+        verb = self.items[at].verb if at > i else None
+        if verb is None or verb.lemma not in lex.REPORTING or verb.negated or verb.tense == "ing":
             return None
-        rest = self.items[i + 2 :]
-        if any(item.verb or item.kind == "quote" or item.low == "that" for item in rest):
+        if any(item.kind in {"mark", "quote"} or item.low == "that" for item in self.items[i:at]):
+            return None
+        rest = self.items[at + 1 :]
+        if any(item.low == "that" or _finite(item) for item in rest) or self.kind(at + 1) == "noun":
             return None
         dates = tuple(item.date for item in rest if item.date)
-        return Frame("reported", noun, verb, dates, i)
+        words = " ".join(item.low for item in self.items[i:at])
+        noun = self.items[i].noun if at == i + 1 else None
+        return Frame("reported", noun or Noun("name", words=words), verb, dates, i)
+
+
+def _finite(item: Item) -> bool:
+    return item.verb is not None and item.verb.tense not in {"infinitive", "part", "ing"}
 
 
 def _reports(clause: Clause) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from nemcon.entries import Office, Term
 from nemcon.reading import lexicon as lex
-from nemcon.reading.posts import purpose
+from nemcon.reading.clauses import Clause
+from nemcon.reading.posts import post_at, purpose
 from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Line, Scene
 
@@ -58,16 +59,20 @@ def _began(term: Term, scene: Scene) -> bool:
 
 def _office(scene: Scene) -> Office | None:
     """The office of the pack that the report names most; None if it names none, or two alike."""
-    counts = Counter(
-        noun.id
-        for line in scene.lines
-        for _, noun in line.nouns()
-        if noun.sort == "post" and noun.id
-    )
+    counts = Counter(office for line in scene.lines for office in _offices(line))
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return next(office for office in scene.names.offices if office.name == ranked[0][0])
+
+
+def _offices(line: Line) -> list[str]:
+    """The offices that a sentence names, also inside other phrases (*his bid for the post*)."""
+    view, kinds = line.view, frozenset({"office"})
+    named = [i for i in range(view.size) if view.names.at(view.tokens, i, kinds) is not None]
+    found = [post_at(view, i) for i in named]
+    heads = [noun.id for _, noun in line.nouns() if noun.sort == "post" and noun.id]
+    return heads or [post[0].id for post in found if post is not None]
 
 
 def _holder(scene: Scene, office: Office) -> str:
@@ -128,6 +133,8 @@ def _stands(line: Line, i: int) -> bool:
         and (place.sort == "post" and place.id)
     ):
         return True
+    if _between(line, i) and not other_contest(line):
+        return True
     verb, post = line.verb(i + 1), line.noun(i + 2)
     if verb is not None and verb.lemma in {"be", "become"}:
         if post is not None and post.sort == "post" and post.id:
@@ -139,6 +146,16 @@ def _stands(line: Line, i: int) -> bool:
     if verb is not None and verb.lemma == "be" and before is not None and before.sort == "post":
         return bool(_NEXT & set(before.words.lower().split()))
     return line.low(i + 1) == "," and _is_candidate(line, i + 2)
+
+
+def _between(line: Line, i: int) -> bool:
+    """*the race is between X and Y*: both stand."""
+    if not any(noun.sort == "contest" for _, noun in line.nouns(i)):
+        return False
+    if line.low(i - 1) == "and":
+        i -= 2
+    noun = line.noun(i)
+    return line.low(i - 1) == "between" and noun is not None and noun.sort == "person"
 
 
 def _is_candidate(line: Line, i: int) -> bool:
@@ -154,11 +171,22 @@ def _is_candidate(line: Line, i: int) -> bool:
     return line.low(end + 1) not in {"for", "to"} or purpose(line.view, follows) > follows
 
 
+def named_for_post(line: Line, clause: Clause) -> bool:
+    """*was put forward as candidate for the post*: for ours, and for no other."""
+    for i in range(clause.at, line.end_of_clause(clause.at)):
+        first = line.items[i].first
+        if line.low(i) in {"as", "for", "to"} and line.kind(i) == "word":
+            return purpose(line.view, first) > first
+    return False
+
+
 def _who_withdraws(line: Line, scene: Scene) -> list[str]:
-    """Subjects of *withdrew from the race*, *gave up his bid to lead the body*."""
+    """Subjects of *withdrew from the race*, *was put forward for the post*."""
     found = []
     for clause in line.clauses:
         means = meanings(line, clause.at)
+        if clause.verb.passive and "nominate" in means and named_for_post(line, clause):
+            found.append(scene.person(clause.subject, line, clause.subject_at))
         for meaning in ("withdraw", "give-up", "run"):
             at = past_adverbs(line, means.get(meaning, len(line.items)))
             at += line.low(at) in {"from", "of"}

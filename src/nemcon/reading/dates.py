@@ -19,7 +19,7 @@ from nemcon.when import When
 _ISO = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})(st|nd|rd|th)?\Z", re.ASCII)
-_PREPOSITIONS = word_set("on in since by until till from at during for after before")
+_PREPOSITIONS = word_set("on in since by until till from at during for after before starting")
 _PARTS = word_set("early earlier late later mid the beginning start end middle of")
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30}
 
@@ -81,6 +81,8 @@ class _Expression:
             lead, self.i = "as of", self.i + 2
         elif self.word() in _PREPOSITIONS:
             lead, self.i = self.word(), self.i + 1
+            if lead == "starting":
+                lead, self.i = "from", self.i + (self.word() in {"on", "in", "from"})
         if self.word() == "the" and _DAY.match(self.word(1)):
             self.i += 1
             return lead or "the"
@@ -123,6 +125,9 @@ class _Expression:
         if word in {"today", "yesterday", "tomorrow", "tonight"}:
             self.i += 1
             return Written(word=word)
+        if word == "this" and following in {"morning", "afternoon", "evening"}:
+            self.i += 2
+            return Written(word="today")
         if word in {"this", "last", "next", "same"} and following in {"week", "month", "year"}:
             self.i += 2
             return Written(word=f"{word} {following}")
@@ -214,7 +219,15 @@ class _Expression:
         if day is not None:
             self.i += 1
             return Written(self.year(), month, int(day[1]))
-        return Written(self.year(), month)
+        return replace(Written(self.year(), month), word=self.of_year())
+
+    def of_year(self) -> str:
+        """*(March) this year*, *(March) of last year*."""
+        ahead = 1 if self.word() == "of" else 0
+        if self.word(ahead) in {"this", "last", "next"} and self.word(ahead + 1) == "year":
+            self.i += ahead + 2
+            return f"{self.tokens[self.i - 2].low} year"
+        return ""
 
     def month(self, ahead: int) -> int | None:
         at = self.i + ahead
@@ -271,6 +284,11 @@ def _resolve(written: Written, report: When, direction: str) -> Resolved:
         return Resolved(None)
     if first != last:
         return _coarse(written, report)
+    if written.month is not None and written.word and written.year is None:
+        year = first.year + {"last": -1, "next": 1}.get(written.word.split()[0], 0)
+        if not 1 <= year <= 9999:
+            return Resolved(None)
+        return replace(_exact(replace(written, year=year, word="")), basis="relative")
     if written.word:
         return _relative(written.word, written, first, direction)
     if written.month is not None:

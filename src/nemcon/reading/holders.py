@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from nemcon.entries import Modality, Span
 from nemcon.reading.clauses import Clause
+from nemcon.reading.quantities import exceptions
 from nemcon.reading.scene import Line, Scene
 from nemcon.reading.view import Noun
 
@@ -92,12 +93,15 @@ def _all(
     clause: Clause | None, line: Line, scene: Scene, noun: Noun, candidate: str
 ) -> Holders | None:
     """All members, but for those excepted, or for the one just spoken of (*all other*)."""
+    excepted = noun.excepted or exceptions(line.view)
+    if excepted is None:
+        return None
+    if excepted:
+        return Holders(members=("all",), excepted=excepted)
     if not noun.other:
-        if noun.number and not noun.excepted:
+        if noun.number:
             return Holders(number=noun.number, of=noun.number)
-        return Holders(members=("all",), excepted=noun.excepted)
-    if noun.excepted:
-        return Holders(members=("all",), excepted=noun.excepted)
+        return Holders(members=("all",))
     found = _just_spoken_of(clause, line, scene, candidate)
     if found is None:
         return None
@@ -154,31 +158,31 @@ def _on_whose_word(
     clause: Clause, line: Line, scene: Scene, noun: Noun, who: Holders
 ) -> Holders | None:
     """What is reported of a member counts only on its own word; a count may be anybody's."""
-    speaker = clause.frame.speaker
-    if clause.frame.kind != "reported":
+    frame = clause.frame
+    if frame.kind != "reported":
         return who
-    if speaker is None:
+    if frame.speaker is None:
         return None
-    speaker = scene.organ_meant(speaker, line)
-    itself = noun.sort == "pronoun" and noun.words in {"it", "they"}
-    if itself and clause.subject is noun:
-        return replace(
-            who,
-            own=True,
-            itself=True,
-            speaker=scene.speaker_name(speaker, line, clause.frame.say_at),
-        )
+    outer = line.outermost(frame)
+    speaker = scene.organ_meant(frame.speaker, line)
+    name = scene.speaker_name(speaker, line, frame.say_at)
     if who.number or who.group or "all" in who.members:
-        words = scene.speaker_name(speaker, line, clause.frame.say_at)
-        return replace(who, speaker=words, modality="reported")
-    states = set(speaker.members) or {speaker.state}
-    if len(who.members) != 1 or states != set(who.members):
+        return replace(who, speaker=name, modality="reported")
+    if outer is not frame and not _speaks_for(outer.speaker, who, line, scene):
+        return None
+    if clause.subject is noun and noun.sort == "pronoun" and noun.words in {"it", "they"}:
+        return replace(who, own=True, itself=True, speaker=name)
+    if not _speaks_for(speaker, who, line, scene):
         return None
     own = speaker.sort == "members" or speaker.acts
     return replace(
-        who,
-        own=True,
-        itself=own,
-        speaker=scene.speaker_name(speaker, line, clause.frame.say_at),
-        modality="asserted" if own else "reported",
+        who, own=True, itself=own, speaker=name, modality="asserted" if own else "reported"
     )
+
+
+def _speaks_for(speaker: Noun | None, who: Holders, line: Line, scene: Scene) -> bool:
+    """Whether the speaker is of the one member whose stance is told."""
+    if speaker is None or len(who.members) != 1:
+        return False
+    speaker = scene.organ_meant(speaker, line)
+    return (set(speaker.members) or {speaker.state}) == set(who.members)

@@ -1,8 +1,8 @@
 """Who is named in a report: persons with a title, persons of a State, names in a telling place.
 
-*Northlandic President Ada Quill*, *Ada Quill, the president of Northland*, *Ada Quill of
-Northland*, *Northland's Ada Quill*, and names that can only be persons because of what is said
-of them (*succeed Ada Quill*, *Ada Quill's candidacy*).
+*Northlandic President Ann Example*, *Ann Example, the president of Northland*, *Ann Example of
+Northland*, *Northland's Ann Example*, and names that can only be persons because of what is said
+of them (*succeed Ann Example*, *Ann Example's candidacy*).
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _stands_alone(view: View, i: int) -> bool:
 
 
 def _described(view: View, people: People, i: int, end: int) -> int:
-    """*Ada Quill, the president of Northland*, *Ada Quill of Northland*."""
+    """*Ann Example, the president of Northland*, *Ann Example of Northland*."""
     state = view.member(end + 1) if view.word(end) == "of" else None
     if state is not None and (view.is_person_name(i, end) or _id(view, people, i)):
         person = people.add(_title(view, people, i, end), _id(view, people, i))
@@ -205,7 +205,7 @@ def _runs(view: View, end: int) -> bool:
     found = verb_at(view.tokens, end)
     if found is None:
         return False
-    if found[0].lemma in _RUNNING:
+    if found[0].lemma in _RUNNING or (found[0].passive and found[0].lemma in _CHOOSING | {"put"}):
         return True
     return found[0].lemma in {"be", "become"} and post_at(view, found[1]) is not None
 

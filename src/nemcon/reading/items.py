@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nemcon.reading.dates import Written, date_at
-from nemcon.reading.lexicon import ADVERBIALS, STANDING, SUPPORT_NOUNS, word_set
+from nemcon.reading.lexicon import ADVERBIALS, STANDING, SUPPORT_NOUNS, TERM_NOUNS, word_set
 from nemcon.reading.nouns import noun_at
 from nemcon.reading.verbs import Verb, is_adverb, noun_too, verb_at
 from nemcon.reading.view import Noun, View
@@ -95,6 +95,8 @@ def _is_noun(view: View, i: int, end: int, before: Sequence[Item]) -> bool:
         return True
     if word in SUPPORT_NOUNS and view.word(end) in _NOUN_FOLLOWS:
         return True
+    if view.word(i - 1) in TERM_NOUNS | {"office"} and word in {"ends", "end", "runs"}:
+        return False
     return not (
         before and (before[-1].kind in {"noun", "date"} or before[-1].low in _AFTER_SUBJECT)
     )

@@ -83,7 +83,7 @@ for _meaning, _phrases in (
 # Words that make a clause hypothetical, wherever they stand in it.
 CONDITIONS: Final = word_set("if unless whether until till provided providing lest should-he")
 # Words that open a clause which says that something happened, and when.
-TEMPORAL: Final = word_set("after when before since once as while because")
+TEMPORAL: Final = word_set("after when before since once as while because though although")
 REPORTING: Final = word_set(
     "say announce tell state declare confirm report add note stress explain write inform notify "
     "reveal disclose indicate"

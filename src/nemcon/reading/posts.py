@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nemcon.entries import Office
 from nemcon.reading import lexicon as lex
+from nemcon.reading.dates import date_at
 from nemcon.reading.view import Found, Noun, View
 
 _HEADS = lex.word_set("leader chief head boss leadership helm secretary-general")
@@ -24,10 +25,15 @@ def main_office(view: View) -> Office | None:
 def post_at(view: View, i: int) -> Found | None:
     """*the next secretary general of the body*, *NATO's top job*, *the post*; nobody else's."""
     start = i
-    i = view.the(i)
-    i += view.word(i) in {"its", "their", "this"}
+    if view.of_body(i) == i:
+        i = view.the(i)
+        i += view.word(i) in {"its", "their", "this"}
     i = view.of_body(i)
-    while view.word(i) in _BEFORE and not _office(view, i) and view.word(i + 1) != "of":
+    while (
+        view.word(i) in _BEFORE
+        and not _office(view, i)
+        and (view.word(i) not in _HEADS or view.word(i + 1) in _BEFORE | lex.POST_NOUNS)
+    ):
         i = view.of_body(i + 1)
     if i >= view.size or view.word(start - 1) in _NOT_OURS or _foreign(view, i - 1, start):
         return None
@@ -121,9 +127,8 @@ def _complement(view: View, i: int) -> int | None:
     if view.word(i) in {"for", "to"}:
         end = purpose(view, i)
         return end if end > i else None
-    if view.word(i) in {"of", "in", "on", "with", "between", "against", "over"}:
-        return None
-    return i
+    other = view.word(i) in {"of", "in", "on", "with", "against", "over"}
+    return None if other and date_at(view.tokens, i) is None else i
 
 
 def owned_at(view: View, i: int) -> Found | None:
@@ -193,6 +198,9 @@ def purpose(view: View, i: int) -> int:
         return _as_what(view, i + 1)
     if word == "to":
         return _to_do(view, i + 1)
+    if word == "in" and view.word(i + 1) == "succession" and view.word(i + 2) == "to":
+        owner = _owner(view, i + 3)
+        return owner[1] if owner is not None else -1
     if word in {"in", "out"}:
         found = contest_at(view, i + 1)
         return found[1] if found else -1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nemcon.reading import lexicon as lex
 from nemcon.reading.view import Found, Noun, View
 
@@ -11,6 +13,7 @@ _EXCEPT = (
     ("with", "the", "exception", "of"), ("apart", "from"), ("other", "than"), ("except", "for"),
     ("except",), ("but",), ("bar",), ("excluding",), ("save",),
 )  # fmt: skip
+_AMBIGUOUS = {("but",), ("save",), ("bar",)}
 _RESTRICTS = lex.word_set("in from with on at near that whose outside inside east west")
 _PLURALS = lex.MEMBER_NOUNS - lex.ONE_MEMBER - {"governments", "capitals"}
 _OF_VAGUE = lex.VAGUE_OF
@@ -35,7 +38,21 @@ def members_at(view: View, i: int) -> Found | None:
         return None
     if view.possessive(end) and len(members) > 1:
         return None
-    return Noun("members", members=members, acts=True, words=view.text(start, end)), end
+    others = _and_others(view, end)
+    noun = Noun("members", members=members, acts=True, words=view.text(start, others or end))
+    return replace(noun, including=others > 0), others or end
+
+
+def _and_others(view: View, i: int) -> int:
+    """The end of *and other members (of the body)*, *and others*: an open list; 0 if not so."""
+    i += view.word(i) == ","
+    if view.word(i) != "and" or view.word(i + 1) not in {"other", "others", "several", "many"}:
+        return 0
+    if view.word(i + 1) == "others":
+        return i + 2
+    at = i + 2 + (view.word(i + 2) == "other")
+    end = _member_noun(view, at)
+    return end if end is not None and not _restricted(view, end) else 0
 
 
 def member_list(view: View, i: int) -> tuple[tuple[str, ...], int] | None:
@@ -114,13 +131,29 @@ def _whole(view: View, start: int, end: int, number: int, other: bool) -> Found 
 def _excepted(view: View, i: int) -> tuple[tuple[str, ...] | None, int]:
     """The members after *except*; None if something else than members is excepted."""
     comma = i + (view.word(i) == ",")
-    for words in _EXCEPT:
-        if all(view.word(comma + k) == word for k, word in enumerate(words)):
-            found = member_list(view, comma + len(words))
-            if found is None:
-                return ((), i) if words in {("but",), ("save",), ("bar",)} else (None, i)
-            return found[0], found[1] + (comma > i and view.word(found[1]) == ",")
-    return (), i
+    words = next((words for words in _EXCEPT if _stands(view, comma, words)), None)
+    if words is None:
+        return (), i
+    found = member_list(view, comma + len(words))
+    if found is None:
+        return ((), i) if words in _AMBIGUOUS else (None, i)
+    return found[0], found[1] + (comma > i and view.word(found[1]) == ",")
+
+
+def exceptions(view: View) -> tuple[str, ...] | None:
+    """The members that a sentence excepts anywhere (*apart from A, all …*, *…, but not A*);
+    None if it excepts what is not understood.
+    """
+    for i in range(view.size):
+        for words in (*_EXCEPT, ("but", "not"), ("aside", "from"), ("save", "for")):
+            if words not in _AMBIGUOUS and _stands(view, i, words) and not view.tokens[i].quoted:
+                found = member_list(view, i + len(words))
+                return found[0] if found is not None else None
+    return ()
+
+
+def _stands(view: View, i: int, words: tuple[str, ...]) -> bool:
+    return all(view.word(i + k) == word for k, word in enumerate(words))
 
 
 def _restricted(view: View, i: int) -> bool:

@@ -167,7 +167,8 @@ def _sentences(scene: Scene, found: Sequence[tuple[int, Proposal]]) -> list[Sent
         ids = tuple(p.id for _, p in found if _inside(p.span, line.piece))
         signal = _signals(line, scene.document.text)
         status: Status = "proposed" if ids else "context"
-        if not ids and (signal or not line.view.size):
+        beside = all(p.entry.kind in {"party", "matter"} for _, p in found if p.id in ids)
+        if beside and (signal or not line.view.size):
             status = "not-read"
         out.append(Sentence(source, line.piece.start, line.piece.end, status, signal, ids))
     return out

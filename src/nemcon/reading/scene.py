@@ -9,7 +9,7 @@ from typing import Any
 from nemcon.entries import AnyEntry, Basis, Office, Span
 from nemcon.findings import Finding, Place
 from nemcon.reading import lexicon as lex
-from nemcon.reading.clauses import Clause
+from nemcon.reading.clauses import Clause, Frame
 from nemcon.reading.dates import Written, resolve
 from nemcon.reading.document import Document
 from nemcon.reading.items import Item
@@ -24,6 +24,7 @@ _BREAKS = lex.word_set(
     "that who which whose where after when before since because while although though if"
 )
 _ON_THE_DAY = lex.word_set("on in at during earlier later late the this") | {"", "as of"}
+_PREMIERS = dict.fromkeys(("premier", "pm"), "prime minister")
 _ACTIVE = {"present", "past", "perfect", "pluperfect", "future", "would", "modal"}
 
 
@@ -72,7 +73,8 @@ class Line:
             item = self.items[i]
             if item.kind in {"mark", "quote"} and item.low not in {"(", ")"}:
                 return i
-            if item.low in _BREAKS or (item.verb and item.verb.tense in _ACTIVE):
+            breaks = item.kind == "word" and item.low in _BREAKS
+            if breaks or (item.verb and item.verb.tense in _ACTIVE):
                 break
             if item.low in {"and", "but", "as"} and self._clause_follows(i + 1):
                 return i
@@ -101,6 +103,14 @@ class Line:
             and following is not None
             and following.tense in _ACTIVE
         )
+
+    def outermost(self, frame: Frame) -> Frame:
+        """The report that the sentence itself makes: *A said that B said* rests on A's word."""
+        while True:
+            outer = next((c.frame for c in self.clauses if c.at == frame.say_at), None)
+            if outer is None or outer.kind != "reported":
+                return frame
+            frame = outer
 
     def dates_after(self, at: int) -> tuple[Written, ...]:
         """The dates that stand after the verb at item `at`, within its clause."""
@@ -217,7 +227,7 @@ class Scene:
             person.id
             for person in self.people
             for given in person.roles
-            if given.state == state and not given.former and given.words.lower() == role.lower()
+            if given.state == state and not given.former and _same_role(given.words, role)
         )
 
     def _titled(self, noun: Noun, line: Line, at: int) -> str:
@@ -227,7 +237,7 @@ class Scene:
         def fits(person: str) -> bool:
             known = self.people.get(person)
             roles = known.roles if known else []
-            return any(given.words.lower() == role and not given.former for given in roles)
+            return any(_same_role(given.words, role) and not given.former for given in roles)
 
         for back in (line, *self._before(line)):
             named = self._named(back, at if back is line else len(back.items))
@@ -347,3 +357,8 @@ class Scene:
         if hit not in self.hits:
             self.hits.append(hit)
         return entry
+
+
+def _same_role(one: str, other: str) -> bool:
+    """*premier* and *prime minister* are one role."""
+    return _PREMIERS.get(one.lower(), one.lower()) == _PREMIERS.get(other.lower(), other.lower())

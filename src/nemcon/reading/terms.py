@@ -145,17 +145,15 @@ def _may_hold(person: str, verb: Verb, scene: Scene) -> bool:
 
 
 def _takes_our_post(line: Line, scene: Scene, means: dict[str, int], clause: Clause) -> bool:
-    i = past_adverbs(line, means.get("begin", clause.at + 1))
+    after = means.get("begin", clause.at + 1)
+    bare = line.low(after - 1) in {"office", "over", "in"}
+    i = past_adverbs(line, after)
     noun = line.noun(i)
     if clause.verb.lemma == "become":
         return noun is not None and _ours(noun, scene) and bool(noun.id)
     if clause.verb.lemma in {"begin", "start"}:
         return noun is not None and noun.sort == "owned" and noun.head in lex.TERM_NOUNS
-    if clause.verb.lemma in {"assume", "take", "step"} and line.low(i - 1) not in {
-        "office",
-        "over",
-        "in",
-    }:
+    if clause.verb.lemma in {"assume", "take", "step"} and not bare:
         return (noun is not None and _ours(noun, scene)) or _bare_post(line, i)
     if line.low(i) in {"as", "from", "at", "in"} and line.kind(i) != "date":
         found = post_at(line.view, line.items[i].last)

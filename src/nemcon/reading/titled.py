@@ -1,4 +1,4 @@
-"""Persons and speakers: *President Ada Quill*, *the government of A*, *two diplomats*."""
+"""Persons and speakers: *President Ann Example*, *the government of A*, *two diplomats*."""
 
 from __future__ import annotations
 
@@ -107,7 +107,10 @@ def of_state(view: View, head: Head, i: int) -> int:
 def _named(view: View, head: Head, i: int) -> Found | None:
     """The name after a title, with or without a comma."""
     comma = i + (view.word(i) == ",")
-    found = view.people.at(view.tokens, comma) if comma < view.size else None
+    at = comma
+    if comma > i and (state := view.state(comma)) is not None:
+        at = state[1]
+    found = view.people.at(view.tokens, at) if at < view.size else None
     if found is None or (comma > i and not _closes(view, found[1])):
         return None
     if view.possessive(found[1]) and comma > i:
@@ -187,6 +190,9 @@ def _speakers(view: View, start: int, at: int, state: str) -> Found | None:
         body = view.body(end + 1)
         if body > end + 1:
             return noun, body
+        number = view.number(view.the(end + 1))
+        if number is not None and view.word(number[1]) in lex.MEMBER_NOUNS:
+            return replace(noun, of=number[0], words=view.text(start, number[1] + 1)), number[1] + 1
     return noun, end
 
 

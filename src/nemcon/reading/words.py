@@ -48,7 +48,7 @@ class Token(NamedTuple):
 
 def low(text: str) -> str:
     """Lower case with one kind of apostrophe and hyphen."""
-    return text.lower().replace("’", "'").replace("‑", "-")
+    return text.lower().replace("’", "'").replace("ʼ", "'").replace("‑", "-")
 
 
 def tokens_of(
@@ -67,12 +67,18 @@ def tokens_of(
             before = out.pop()
             out.append(before._replace(text=before.text + ".", end=last))
             continue
-        pieces = (word[:-2], word[-2:]) if low(word[-2:]) == "'s" and word[2:] else (word,)
-        for piece in pieces:
+        for piece in _pieces(word):
             quoted = any(a <= first < b for a, b in quotes)
             out.append(Token(piece, low(piece), first, first + len(piece), quoted))
             first += len(piece)
     return out
+
+
+def _pieces(word: str) -> tuple[str, ...]:
+    """The word and its possessive mark; the apostrophe may be one that counts as a letter."""
+    if low(word[-2:]) == "'s" and word[2:]:
+        return word[:-2], word[-2:]
+    return (word[:-1], word[-1]) if word[1:].endswith("ʼ") else (word,)
 
 
 def is_possessive(tokens: Sequence[Token], i: int) -> bool:
