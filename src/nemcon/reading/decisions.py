@@ -5,6 +5,7 @@ Support is not decision: only the body, its organ, or its members acting togethe
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from nemcon.entries import Candidacy, Decision, Modality
@@ -20,6 +21,7 @@ from nemcon.when import When
 
 _LEVELS = lex.word_set("ambassadors leaders ministers representatives envoys")
 _TAKING = lex.word_set("make take reach")
+_POSSIBLE = lex.word_set("possible certain clear inevitable formality")
 _NEXT = lex.word_set("next new future")
 
 
@@ -38,6 +40,7 @@ def decisions(line: Line, scene: Scene) -> None:
         elif _decides(clause.subject):
             _chose(clause, line, scene, means)
     _was_taken(line, scene)
+    _the_appointment(line, scene)
 
 
 def _decides(noun: Noun) -> bool:
@@ -210,9 +213,9 @@ def _of_now(happened: When, scene: Scene) -> bool:
     return last is None or report is None or (report - last).days <= ONE_SELECTION
 
 
-def _after(line: Line, scene: Scene) -> str:
+def _after(line: Line, scene: Scene, links: Collection[str] = ("after",)) -> str:
     """The withdrawal that the sentence puts before the decision (*after X withdrew*)."""
-    if not any(clause.frame.kind == "after" for clause in line.clauses):
+    if not any(clause.frame.kind in links for clause in line.clauses):
         return ""
     told = {
         hit.entry.candidate
@@ -246,17 +249,44 @@ def _the_decision(line: Line, i: int) -> bool:
 
 
 def _taken(line: Line, scene: Scene, at: int, agent: Noun) -> None:
+    candidate = _just_decided(line, scene)
+    if not candidate:
+        return
+    when, basis = scene.past(line.dates_after(at), line)
+    scene.add("decision-taken", line, Decision, [scene.span(line, 0, len(line.items))],
+              result="appointed", candidate=candidate, happened=when, basis=basis,
+              place=_place(line, at), **_by(agent))  # fmt: skip
+
+
+def _just_decided(line: Line, scene: Scene) -> str:
+    """Whose appointment the sentences just before told."""
     told = {
         hit.entry.candidate
         for hit in scene.hits
         if isinstance(hit.entry, Decision) and 0 <= line.index - hit.line <= 4
     }
-    if len(told) != 1:
+    return told.pop() if len(told) == 1 else ""
+
+
+def _the_appointment(line: Line, scene: Scene) -> None:
+    """*the appointment was completed after X withdrew*, *X's appointment became possible when …*:
+    the decision just told, and what it came after.
+    """
+    at = next((i for i, item in enumerate(line.items) if item.verb), -1)
+    verb, noun = line.verb(at), line.noun(0)
+    bare = at == 2 and line.low(0) == "the" and line.low(1) in lex.CHOICE_NOUNS
+    candidate = _just_decided(line, scene)
+    if verb is None or not verb.asserted or verb.negated or not candidate:
         return
-    when, basis = scene.past(line.dates_after(at), line)
-    scene.add("decision-taken", line, Decision, [scene.span(line, 0, len(line.items))],
-              result="appointed", candidate=told.pop(), happened=when, basis=basis,
-              place=_place(line, at), **_by(agent))  # fmt: skip
+    own = at == 1 and noun is not None and noun.head in lex.CHOICE_NOUNS and noun.id == candidate
+    became = verb.lemma == "become" and (bare or own)
+    settled = verb.passive and bare and "settle" in meanings(line, at)
+    after = _after(line, scene, {"when", "after", "once"} if became else {"after"})
+    i = at + 1 + (line.low(at + 1) in {"a", "all"})
+    if settled or (became and after and line.low(i) in _POSSIBLE):
+        scene.add("decision-after", line, Decision, [scene.span(line, 0, len(line.items))],
+                  result="appointed", candidate=candidate, after=after,
+                  happened=scene.until_report(), basis="report-date")  # fmt: skip
 
 
 def _place(line: Line, at: int) -> str:

@@ -31,15 +31,18 @@ def matter_name(scene: Scene, year: int) -> str:
 
 
 def add_matters(scenes: Sequence[Scene], years: dict[str, int]) -> None:
-    """One matter for each selection, from the first sentence that states it; its field."""
-    told: set[str] = set()
+    """The selection as each report states it first, and the size of its field.
+
+    Every report states it for itself, so that one more report changes nothing in the others.
+    """
     for scene in scenes:
-        name = matter_name(scene, years[scene.document.source.name])
+        year = years[scene.document.source.name]
+        name = matter_name(scene, year)
         if not name or not any(hit.matter for hit in scene.hits):
             continue
-        if name not in told and (stated := _statement(scene)) is not None:
-            told.add(name)
-            _add(scene, stated[0], name, stated[1], years[scene.document.source.name])
+        stated = _statement(scene)
+        if stated is not None:
+            _add(scene, stated[0], name, stated[1], year)
         for line in scene.lines:
             field = _field(line, scene)
             if field is not None:

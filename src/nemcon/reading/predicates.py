@@ -36,7 +36,7 @@ nominate: nominate; put forward; propose; put up; name
 tell: tell; inform; notify
 decide: appoint; select; choose; elect; name; designate; confirm; approve; pick; anoint
 settle: finalise; finalize; confirm; approve; seal; formalise; formalize; announce; agree; ratify
-settle: make official; endorse; decide
+settle: make official; endorse; decide; complete; conclude; clear
 begin: take office; take up office; assume office; take over; be sworn in; begin; start
 begin: assume; take up; step into; take; enter office
 follow: succeed; replace; follow

@@ -21,18 +21,18 @@ from nemcon.reading.words import Token
 
 _REGULAR = """
 abandon abstain accede accept act add agree announce anoint appear appoint approve argue ask
-assume attempt back believe block champion claim clear coalesce conclude confirm congratulate
-consider continue decide declare decline deliver demand deny depart describe designate disclose
-donate doubt drop elect end endorse enjoy enter expect expire explain express extend face fail
-favor favour file finalise finalize finish formalise formalize gain garner grant hail hand happen
-head help hesitate hope indicate inform insist intend join last launch lift like line live look
-lose maintain move name need nominate note notify object obtain occur offer open operate oppose
-pick plan pledge plump praise predict prefer present promise prompt propose prove provide pull
-quash race rally ratify reach reaffirm receive refuse reiterate reject remain renounce replace
-report require resign retain retire return reveal scrap scupper seal secure seem select serve
-share sign signal start state stay step stop stress succeed suggest supply support suspend switch
-tap thank threaten tip transfer transition try unite urge use veto voice vote vow wait want warn
-welcome wish work worry
+assume attempt back believe block champion claim clear coalesce complete conclude confirm
+congratulate consider continue decide declare decline deliver demand deny depart describe
+designate disclose donate doubt drop elect end endorse enjoy enter expect expire explain express
+extend face fail favor favour file finalise finalize finish formalise formalize gain garner grant
+hail hand happen head help hesitate hope indicate inform insist intend join last launch lift like
+line live look lose maintain move name need nominate note notify object obtain occur offer open
+operate oppose pick plan pledge plump praise predict prefer present promise prompt propose prove
+provide pull quash race rally ratify reach reaffirm receive refuse reiterate reject remain
+renounce replace report require resign retain retire return reveal scrap scupper seal secure seem
+select serve share sign signal start state stay step stop stress succeed suggest supply support
+suspend switch tap thank threaten tip transfer transition try unite urge use veto voice vote vow
+wait want warn welcome wish work worry
 """
 _IRREGULAR = """
 be was been|become became become|begin began begun|bow bowed bowed|break broke broken|
