@@ -10,7 +10,7 @@ from pathlib import Path
 from nemcon.access.stored import Stored
 from nemcon.access.submit import Batch, Submitted
 from nemcon.cli.errors import BAD_CONTENT, CommandError
-from nemcon.cli.opening import in_our_words, now, print_findings, refused
+from nemcon.cli.opening import in_our_words, now, print_findings
 from nemcon.cli.paper import Paper, Progress
 from nemcon.cli.parser import Parser
 from nemcon.cli.recording import by_whom, code_of, entry_line, record, write, write_refusal
@@ -54,12 +54,11 @@ def run(args: Namespace, paper: Paper) -> int:
     beside = None if is_new else record(args.record)
     found = _read(args, beside)
     if errors(found.findings):
-        refused(found.findings)
-        raise CommandError(f"nothing was written to {args.record}", BAD_CONTENT)
+        raise CommandError(f"nothing was written to {args.record}", BAD_CONTENT, found.findings)
     items = [_item(item, found, proposed=args.proposed) for item in found.items]
     if not items:
-        refused(found.findings)
-        raise CommandError("there is nothing to add in these files", BAD_CONTENT)
+        nothing = "there is nothing to add in these files"
+        raise CommandError(nothing, BAD_CONTENT, found.findings)
     result = _submitted(args, items, found, is_new=is_new, beside=beside)
     if args.json:
         paper.json({"record": args.record, "made": is_new and _was_made(args), **result.to_json()})

@@ -45,8 +45,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except CommandError as error:
-        Paper.on(sys.stderr).error(str(error))
-        return error.code
+        return _refuse(error, as_json="--json" in arguments)
     except KeyboardInterrupt:
         print("\nstopped; nothing was left half done", file=sys.stderr)
         return _INTERRUPTED
@@ -60,6 +59,21 @@ def run(arguments: Sequence[str]) -> int:
         traceback.print_exc()
         print("nemcon: this is a fault of the program; the lines above say where", file=sys.stderr)
         return _OUR_FAULT
+
+
+def _refuse(error: CommandError, *, as_json: bool) -> int:
+    """Tell why there is no answer: on stderr, and as JSON where that was asked for."""
+    paper = Paper.on(sys.stderr)
+    if error.findings or as_json:
+        from nemcon.cli.opening import json_findings, print_findings
+
+        if as_json:
+            told = {"error": str(error), "findings": json_findings(error.findings)}
+            Paper.on(sys.stdout).json(told)
+        else:
+            print_findings(paper, error.findings)
+    paper.error(str(error))
+    return error.code
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from nemcon.cli.errors import BAD_CONTENT, CommandError
-from nemcon.cli.opening import in_our_words, now, print_findings, refused
+from nemcon.cli.opening import in_our_words, now, print_findings
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
 from nemcon.cli.recording import (
@@ -83,8 +83,7 @@ def _replacement(file: str) -> AnyEntry:
     with in_our_words():
         found = load([file], now())
     if errors(found.findings):
-        refused(found.findings)
-        raise CommandError("nothing was written", BAD_CONTENT)
+        raise CommandError("nothing was written", BAD_CONTENT, found.findings)
     entries = [item.entry for item in found.items]
     if len(entries) != 1 or found.live or found.reading:
         raise CommandError(f"{file}: a correction takes a file with exactly one entry", BAD_CONTENT)

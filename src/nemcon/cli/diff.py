@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nemcon.access.packs import procedure
 from nemcon.cli.errors import CommandError
-from nemcon.cli.opening import asked, conventions, exit_code, print_findings, refused
+from nemcon.cli.opening import asked, conventions, exit_code, print_findings, refusal
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser, date_range, one_date
 from nemcon.cli.status import decision_words, office_words, title_of
@@ -75,7 +75,7 @@ def run(args: Namespace, paper: Paper) -> int:
             findings=found.findings,
         )
     except QuestionError as error:
-        raise CommandError(str(error), refused(found.findings)) from error
+        raise refusal(str(error), found.findings) from error
     if args.json:
         paper.json(view.to_json())
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from nemcon.access.packs import procedure
+from nemcon.check import check
 from nemcon.cli.errors import BAD_ARGUMENTS, BAD_CONTENT, FINE, CommandError
 from nemcon.cli.paper import Paper, Progress
 from nemcon.findings import Finding, errors
@@ -70,16 +70,11 @@ def answered(found: Asked, args: Namespace) -> StatusView:
     """The status that the options ask for. Raises `CommandError` where nothing can be answered."""
     counting = conventions(args.count)
     state = found.state(args.on, args.known, recorded=args.recorded, proposed=args.proposed)
+    findings = [*found.findings, *problems(found, state)]
     try:
-        view = status(
-            state,
-            procedure,
-            matter=args.matter,
-            conventions=counting,
-            findings=found.findings,
-        )
+        view = status(state, procedure, matter=args.matter, conventions=counting, findings=findings)
     except QuestionError as error:
-        raise CommandError(str(error), refused(found.findings)) from error
+        raise refusal(str(error), found.findings) from error
     return view if args.known else _known_as_far(view, found, state)
 
 
@@ -92,10 +87,18 @@ def _known_as_far(view: StatusView, found: Asked, state: State) -> StatusView:
     return replace(view, known=known, assumed=state.on.after(known, state.zone) is True)
 
 
-def refused(findings: Sequence[Finding]) -> int:
-    """Print the findings that keep a question from being put; the exit code that then holds."""
-    print_findings(Paper.on(sys.stderr), findings)
-    return BAD_CONTENT if errors(list(findings)) else BAD_ARGUMENTS
+def problems(found: Asked, state: State) -> list[Finding]:
+    """What the checks find in a state, without notes and without judging decisions again."""
+    held = {item.entry.id for item in (*found.items, *found.packed)}
+    told = check(state, found.texts, found.places, held=held)
+    return [finding for finding in told if finding.severity != "note"]
+
+
+def refusal(message: str, findings: Sequence[Finding]) -> CommandError:
+    """The end of a command that has no answer: for errors in the content, else for the question."""
+    if errors(list(findings)):
+        return CommandError("what is wrong with these files comes first", BAD_CONTENT, findings)
+    return CommandError(message, BAD_ARGUMENTS, findings)
 
 
 def exit_code(findings: Iterable[Finding]) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from nemcon.cli.errors import BAD_CONTENT, CommandError
-from nemcon.cli.opening import asked, exit_code, print_findings, refused
+from nemcon.cli.opening import asked, exit_code, print_findings, refusal
 from nemcon.cli.paper import Paper, Style
 from nemcon.cli.parser import Parser
 from nemcon.reading import Sentence
@@ -40,10 +39,8 @@ def run(args: Namespace, paper: Paper) -> int:
     found = asked(args.records, body=args.body)
     reading = found.reading
     if reading is None:
-        code = refused(found.findings)
-        if code == BAD_CONTENT:
-            return code
-        raise CommandError("there is no report among these; a report is a dated text (.txt)")
+        message = "there is no report among these; a report is a dated text (.txt)"
+        raise refusal(message, found.findings)
     view = ReadView(reading, found.texts, titles_of(found.state()))
     if args.json:
         paper.json(view.to_json())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -44,8 +45,16 @@ def run(args: Namespace, paper: Paper) -> int:
     else:
         write_status(paper, view, found)
         paper.line()
-        paper.line(f"Why: nemcon why {' '.join(args.records)}", "dim")
+        paper.line(f"Why: nemcon why {_same(args)}", "dim")
     return exit_code(view.findings)
+
+
+def _same(args: Namespace) -> str:
+    """The arguments that put the same question."""
+    given = {"--matter": args.matter, "--on": args.on, "--known": args.known}
+    options = [word for name, value in given.items() if value for word in (name, str(value))]
+    counts = [word for setting in args.count for word in ("--count", setting)]
+    return shlex.join([*args.records, *options, *counts])
 
 
 def write_status(paper: Paper, view: StatusView, found: Asked) -> None:
@@ -115,13 +124,11 @@ def stage_words(view: StatusView) -> str:
 
 def _candidate(paper: Paper, view: StatusView, one: Reckoning) -> None:
     """Who it is, whether running, and by whom supported."""
-    name = view.title(one.candidate) if one.candidate else "Support"
-    said = [
-        *_standing(one),
-        *([support_words(one)] if one.standing.may_run or not one.candidate else []),
-    ]
-    paper.line(f"{name}: {'; '.join(said)}", hang=2)
-    if one.standing.may_run or not one.candidate:
+    counts = one.standing.may_run or not one.candidate
+    said = "; ".join([*_standing(one), *([support_words(one)] if counts else [])])
+    name = f"{view.title(one.candidate)}: " if one.candidate else ""
+    paper.line(f"{name}{said}" if name else f"{said[:1].upper()}{said[1:]}", hang=2)
+    if counts:
         for label, members in (("open", one.open), ("not supporting", one.against)):
             if members:
                 paper.line(f"{label}: {_names(view, members)}", indent=2, hang=2)
