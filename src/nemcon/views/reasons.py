@@ -92,7 +92,9 @@ def _of_candidate(
     aim = f" {titles.get(one.candidate, one.candidate)}" if one.candidate else " it"
     text = f"{counted(one.support, one.roll)} support{aim}"
     below = _leaves(titles, about)
-    return Reason(text, tuple(e.id for e in about), (), tuple(below))
+    # Where nothing is said of this one, the number follows from what is said of the others.
+    rests_on = about or [e for e in entries if isinstance(e, STANCES)]
+    return Reason(text, tuple(e.id for e in rests_on), (), tuple(below))
 
 
 def counted(support: Bounds, roll: Bounds) -> str:

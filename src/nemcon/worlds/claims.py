@@ -66,8 +66,7 @@ class Atom:
     """One member's claim: it *holds* or *changes* to a set of stances, or its stance is *open*.
 
     `timing` names the date that it shares with its claim; `if_member`: only where the member is on
-    the roll then; `act`: an objection or reserve, which counts as a change for what went before;
-    `gate`: the number of the `Gate` of a full count that it was expanded from, else -1.
+    the roll then; `stays`: a change of which we know that it still held at the end of its day; `gate`: the number of the `Gate` of a full count that it was expanded from, else -1.
     """
 
     member: str
@@ -75,7 +74,7 @@ class Atom:
     stances: StanceSet
     timing: str
     entry: str
-    act: bool = False
+    stays: bool = False
     if_member: bool = False
     gate: int = -1
 
@@ -258,13 +257,12 @@ class _Builder:
         self, entry: Reserve | Objection, stance: str, end: When | None, ended: bool = False
     ) -> None:
         stances = StanceSet(self._stances(stance, entry.candidate))
-        timing = self._timing(entry, entry.happened, "happened")
-        self.atoms.append(Atom(entry.member, "holds", stances, timing, entry.id, act=True))
+        timing = self._register(entry, entry.happened, "happened", at_end=False)
+        self.atoms.append(Atom(entry.member, "changes", stances, timing, entry.id, stays=True))
         if end is not None or ended:
             over = StanceSet(stances.stances, negated=True)
-            when = end or self._since(entry)
-            timing = self._timing(entry, when, "ended")
-            self.atoms.append(Atom(entry.member, "holds", over, timing, entry.id))
+            timing = self._register(entry, end or self._since(entry), "ended", at_end=False)
+            self.atoms.append(Atom(entry.member, "changes", over, timing, entry.id))
 
     def _since(self, entry: AnyEntry) -> When:
         """From what the entry records to when it was known: for an end without a date."""
@@ -308,9 +306,9 @@ class _Builder:
         ]
 
     def _stances(self, stance: str, candidate: str) -> frozenset[Stance]:
-        if not self.selection or candidate:
-            return frozenset({(stance, candidate if self.selection else "")})
-        return frozenset({(stance, ""), *((stance, name) for name in self.candidates)})
+        """The stances that the words cover; one towards nobody in particular is towards everybody."""
+        named = () if not self.selection else (candidate,) if candidate else self.candidates
+        return frozenset({(stance, ""), *((stance, name) for name in named)})
 
     def _completeness(self) -> tuple[Completeness, ...]:
         if self.conventions.record == "reported":

@@ -137,7 +137,7 @@ def _alone(problem: Problem, unit: int) -> bool:
     if problem.aggregate(unit):
         return True
     atom = problem.claims.atoms[unit]
-    return problem.complete and (atom.gate >= 0 or atom.operation == "changes")
+    return problem.complete and atom.operation == "changes"
 
 
 def _edges(problem: Problem) -> Iterator[Sequence[int]]:
@@ -165,8 +165,7 @@ def _within(problem: Problem, numbers: Sequence[int]) -> Iterator[Sequence[int]]
     """Pairs of one member's atoms that can contradict each other."""
     atoms, timings = problem.claims.atoms, problem.claims.timings
     changing = [n for n in numbers if atoms[n].operation == "changes"]
-    counted = problem.complete and any(atoms[n].gate >= 0 for n in numbers)
-    if counted or (changing and problem.claims.aggregates):
+    if changing and problem.claims.aggregates:
         yield numbers
     elif changing:
         ordered = [(timings[atoms[n].timing].fixed, n) for n in numbers]
@@ -287,7 +286,7 @@ def _signature(problem: Problem, member: str, units: Sequence[int]) -> object:
     def said(number: int) -> object:
         atom = claims.atoms[number]
         date = atom.timing if atom.timing in shared else claims.timings[atom.timing]
-        flags = (atom.operation, problem.masks[number], atom.act, atom.if_member, atom.gate)
+        flags = (atom.operation, problem.masks[number], atom.stays, atom.if_member, atom.gate)
         return (*flags, date, number in units)
 
     roll = tuple((change.joins, claims.timings[change.timing]) for change in claims.roll[member])

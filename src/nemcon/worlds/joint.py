@@ -60,7 +60,8 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     seen: set[Scene] = set()
     pool: dict[frozenset[Ending], frozenset[Ending]] = {}  # equal sets become one, quick to compare
     asked = None if isinstance(problem.question, str) else problem.question
-    for placement in placements(problem.claims.timings, problem.shared, asked, problem.room):
+    placed = placements(problem.claims.timings, problem.shared, asked, problem.room, problem.used)
+    for placement in placed:
         point = problem.point(placement)
         for acting in _actings(problem, placement):
             rows = []

@@ -28,8 +28,6 @@ STEPS_A_STATE = 12
 class Act:
     """What one claim does to this member: its operation, the mask of stances, its date.
 
-    *checks* (a full count in a complete record) adds no stance: it must agree with the one there is.
-
     `point` is None for a date that only this member has; then it lies in `domain`, at the end of a
     day or within it, and not before `after`. `roll` is for comings (True) and goings (False).
     """
@@ -41,7 +39,6 @@ class Act:
     at_end: bool = True
     after: Point | None = None
     if_member: bool = False
-    act: bool = False
     roll: bool | None = None
 
 
@@ -61,7 +58,7 @@ class Course:
     """Everything about one member; members with equal courses are interchangeable.
 
     `initial` is the mask that the stance is free in before the first claim; `none`, where the
-    record is complete, the stance before the first act.
+    record is complete, the stance before the first change.
     """
 
     acts: tuple[Act, ...]
@@ -108,9 +105,14 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
         states |= {s._replace(opening="none", stance=course.none) for s in states}
     for station in _stations(acts, private, course.counted, question):
         found: set[_State] = set()
+        plans: dict[tuple[int, bool], list[_Plan]] = {}
         for state in states:
-            found.update(_step(state, station, private, every))
-            work.spend(STEPS_A_STATE << len(station.private))
+            key = (state.fired, state.on_roll)
+            if key not in plans:
+                plans[key] = list(_plans(state, station, private, every))
+            for plan in plans[key]:
+                found.update(_follow(state, plan, station.asked))
+            work.spend(STEPS_A_STATE * len(plans[key]))
         states = found
     fired = (1 << len(private)) - 1
     done = (s for s in states if s.fired == fired and s.opening != "free")
@@ -205,8 +207,21 @@ def _with_gaps(known: Sequence[Point], private: Sequence[Act]) -> list[Point]:
     return sorted(points)
 
 
-def _step(state: _State, station: _Station, private: Sequence[Act], every: int) -> Iterator[_State]:
-    """The states after a station: any of the private dates may fall here."""
+class _Plan(NamedTuple):
+    """One way for a station to go: what has fallen by then, whether the member is on the roll, the
+    claims that speak, the member's part in each tally, and all that this says of the stance."""
+
+    fired: int
+    on_roll: bool
+    claims: tuple[Act, ...]
+    parts: tuple[tuple[bool, int], ...]
+    said: _Said
+
+
+def _plans(
+    state: _State, station: _Station, private: Sequence[Act], every: int
+) -> Iterator[_Plan]:
+    """The ways for a station to go: any private dates may fall here, and any part be taken."""
     waiting = [n for n in station.private if not state.fired >> n & 1]
     for chosen in range(1 << len(waiting)):
         falling = [n for k, n in enumerate(waiting) if chosen >> k & 1]
@@ -215,47 +230,48 @@ def _step(state: _State, station: _Station, private: Sequence[Act], every: int) 
         roll = state.on_roll
         for act in acts:
             roll = act.roll if act.roll is not None else roll
-        claims = [a for a in acts if a.roll is None and (roll or not a.if_member)]
-        moved = state._replace(fired=fired, on_roll=roll)
-        yield from _take_part(moved, claims, station, every)
+        claims = tuple(a for a in acts if a.roll is None and (roll or not a.if_member))
+        for parts in _parts(station.counted, roll):
+            said = _Said.of(claims, station.counted, parts, every)
+            yield _Plan(fired, roll, claims, parts, said)
 
 
-def _take_part(
-    state: _State, claims: Sequence[Act], station: _Station, every: int
-) -> Iterator[_State]:
-    """Choose the member's part in each tally of the station, then apply everything said there."""
+def _parts(counted: Sequence[Counted], on_roll: bool) -> list[tuple[tuple[bool, int], ...]]:
+    """The parts that a member can take in the tallies of one instant; -1: in none of their stances."""
     choices: list[tuple[tuple[bool, int], ...]] = [()]
-    for tally in station.counted:
-        most = len(tally.masks) if state.on_roll and tally.acts else 0
-        choices = [(*before, (state.on_roll, n)) for before in choices for n in range(-1, most)]
-    speaking = [act for act in claims if act.operation != "checks"]
-    if not _opens(state, speaking):
+    for tally in counted:
+        most = len(tally.masks) if on_roll and tally.acts else 0
+        choices = [(*before, (on_roll, n)) for before in choices for n in range(-1, most)]
+    return choices
+
+
+def _follow(state: _State, plan: _Plan, asked: bool) -> Iterator[_State]:
+    """The states after a station that goes by this plan."""
+    if not _opens(state, plan.claims):
         return
-    if speaking:
-        state = state._replace(opening="")
-    for parts in choices:
-        said = _Said.of(claims, station.counted, parts, every)
-        for stance, at_point in said.apply(state.stance):
-            yield _answered(state, said, stance, at_point, station.asked)._replace(
-                stance=stance, parts=state.parts + parts
-            )
+    opening = "" if plan.claims else state.opening
+    for stance, at_point in plan.said.apply(state.stance):
+        answer, pending = _answered(state, plan, stance, at_point, asked)
+        yield _State(
+            plan.fired, plan.on_roll, stance, state.parts + plan.parts, answer, opening, pending
+        )
 
 
 def _opens(state: _State, claims: Sequence[Act]) -> bool:
     """Whether these can be the first claims of a member that, in a complete record, was *none*
-    (before an act) or free (before a claim that only says what the stance was)."""
+    (before a change) or free (before a claim that only says what the stance was)."""
     if not state.opening or not claims:
         return True
-    acts = [act.act or act.operation == "changes" for act in claims]
-    return any(acts) if state.opening == "none" else not all(acts)
+    changes = [act.operation == "changes" for act in claims]
+    return any(changes) if state.opening == "none" else not all(changes)
 
 
 def _answered(
-    state: _State, said: _Said, stance: int, at_point: int, asked: bool
-) -> _State:
+    state: _State, plan: _Plan, stance: int, at_point: int, asked: bool
+) -> tuple[tuple[bool, int] | None, bool]:
     """Keep the answer of the question: at its own instant, or, where the next claim shows that the
     stance changed somewhere in between, the stances on both sides."""
-    answer, pending = state.answer, state.pending
+    answer, pending, said = state.answer, state.pending, plan.said
     if pending and answer and not said.silent:
         pending = False
         if said.may_have_moved(state.stance, stance):
@@ -264,8 +280,8 @@ def _answered(
             # An unknown stance persists, too: it was never what the change is to.
             answer = (answer[0], answer[1] & ~_union(said.changes))
     if asked:
-        answer, pending = (state.on_roll, at_point), said.silent or stance < 0
-    return state._replace(answer=answer, pending=pending)
+        answer, pending = (plan.on_roll, at_point), said.silent or stance < 0
+    return answer, pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +311,9 @@ class _Said:
         """Gather the claims and the member's parts in the tallies of one instant."""
         held, barred, checked = every, 0, every
         for act in claims:
-            if act.operation == "checks":
-                checked &= act.mask
-            elif act.operation != "open":
+            if act.operation != "open":
                 held &= act.mask
-        fixed = any(act.operation in ("holds", "changes") for act in claims)
+        fixed = any(act.operation != "open" for act in claims)
         for tally, (member, part) in zip(counted, parts, strict=True):
             if not (member and tally.acts):
                 continue

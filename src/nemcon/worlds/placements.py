@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TypeAlias
 
@@ -49,21 +49,23 @@ def placements(
     shared: Sequence[str],
     question: Point | None,
     room: int,
+    used: Collection[str],
 ) -> Iterator[dict[str, Point]]:
     """Each way to place the `shared` timings, together with all fixed ones.
 
-    `room` is how many private dates may have to fit between two shared ones. Raises `TooMany`
-    past MAX_PLACEMENTS.
+    `room` is how many private dates may have to fit between two shared ones; only the dates of
+    `used` timings matter for the order. Raises `TooMany` past MAX_PLACEMENTS.
     """
     fixed = {name: point for name, t in timings.items() if (point := t.fixed) is not None}
     instants: dict[int, set[int]] = defaultdict(set)
-    points = [*fixed.values(), *([question] if question else [])]
+    points = [p for name, p in fixed.items() if name in used] + ([question] if question else [])
     for day, micro, _ in points:
         if micro != END_OF_DAY:
             instants[day].add(micro)
     loose = [name for name in shared if name not in fixed and not timings[name].just_before]
     tied = [name for name in timings if timings[name].just_before]
-    ends = [d for t in timings.values() for part in t.domain for d in part if FIRST < d < LAST]
+    domains = [timings[name].domain for name in {*used, *loose}]
+    ends = [d for domain in domains for part in domain for d in part if FIRST < d < LAST]
     marks = sorted({day for day, _, _ in points} | set(ends))
     choices = [_days(timings[name].domain, marks, len(loose), room) for name in loose]
     count = 0

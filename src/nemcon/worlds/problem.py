@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from nemcon.worlds.claims import Aggregate, Claims, RollChange, StanceSet
-from nemcon.worlds.days import Point, Timing, share_a_day
+from nemcon.worlds.days import Point, Timing, end_of_day, is_single, share_a_day
 from nemcon.worlds.labels import Labels
 from nemcon.worlds.member import Act, Counted, Course
 from nemcon.worlds.placements import Placement, Work
 
-MAX_STEPS = 3_000_000
+MAX_STEPS = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,20 @@ class Problem:
         return tuple(sorted(loose))
 
     @cached_property
+    def used(self) -> frozenset[str]:
+        """The timings whose order matters: of claims and their anchors, and of the roll where a shared
+        claim speaks of whoever is on it."""
+        names = {atom.timing for atom in self.claims.atoms if atom.member in self.claims.roll}
+        names |= {aggregate.timing for aggregate in self.claims.aggregates}
+        names |= {self.claims.gates[a.gate].timing for a in self.claims.atoms if a.gate >= 0}
+        shared = set(self.shared)
+        of_roll = {a.timing for a in self.claims.atoms if a.if_member}
+        of_roll |= {aggregate.timing for aggregate in self.claims.aggregates}
+        if shared & (of_roll | {self.question if isinstance(self.question, str) else ""}):
+            names |= {change.timing for roll in self.claims.roll.values() for change in roll}
+        return frozenset(names | self.anchors)
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """The events that claims about stances are dated by."""
         used = {a.timing for a in self.claims.atoms} | {a.timing for a in self.claims.aggregates}
@@ -128,7 +142,7 @@ class Problem:
         atoms = self.claims.atoms
         numbers = [n for n in self.atoms_of[member] if n not in without]
         spoken = [n for n in numbers if atoms[n].gate < 0 or acting.gates[atoms[n].gate]]
-        acts = [self._act(n, placement) for n in spoken]
+        acts = [act for n in spoken for act in self._acts(n, placement)]
         acts += [self._roll_act(change, placement) for change in self.claims.roll[member]]
         both = zip(self.claims.aggregates, acting.aggregates, strict=True)
         counted = [self._counted(aggregate, member, placement, on) for aggregate, on in both]
@@ -139,12 +153,13 @@ class Problem:
         none = self.labels.none if self.complete else 0
         return Course(tuple(acts), tuple(counted), free, none)
 
-    def _act(self, number: int, placement: Placement) -> Act:
-        atom = self.claims.atoms[number]
-        checks = self.complete and atom.gate >= 0
-        operation = "checks" if checks else atom.operation
-        act = Act(operation, self.masks[number], None, if_member=atom.if_member, act=atom.act)
-        return _placed(act, self.claims.timings[atom.timing], atom.timing, placement)
+    def _acts(self, number: int, placement: Placement) -> Iterator[Act]:
+        atom, mask = self.claims.atoms[number], self.masks[number]
+        timing = self.claims.timings[atom.timing]
+        act = Act(atom.operation, mask, None, if_member=atom.if_member)
+        yield _placed(act, timing, atom.timing, placement)
+        if atom.stays and timing.at is None and is_single(timing.domain):
+            yield Act("holds", mask, end_of_day(timing.domain[0][0]))
 
     def _roll_act(self, change: RollChange, placement: Placement) -> Act:
         act = Act("roll", 0, None, roll=change.joins)
