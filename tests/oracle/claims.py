@@ -48,19 +48,23 @@ class Anchor:
 class Claim:
     """One claim about one member or several, all at one date.
 
-    `sort` is *holds*, *changes*, *act* (a reserve or objection) or *open*. `quantified` atoms
-    bind a member only if it is on the roll then; `of` is the roll that it needs (0: any);
-    `counted` marks a tally of n of n, which adds no stance in a complete matter.
+    `quantified` atoms bind a member only if it is on the roll then; `of` is the roll that it needs
+    (0: any); `counted` marks a tally of n of n, which adds no stance in a complete matter. A
+    change that `lasts` still holds at the end of its day; `act` names a reserve or objection,
+    and `ends` the one whose end this is.
     """
 
     members: tuple[str, ...]
-    sort: Literal["holds", "changes", "act", "open"]
+    sort: Literal["holds", "changes", "open"]
     stances: Stances
     anchor: Anchor
     quantified: bool = False
     of: int = 0
     counted: bool = False
     opens_by_change: bool = False
+    lasts: bool = False
+    act: str = ""
+    ends: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,7 +178,7 @@ class Reader:
 
     def _read_members(self) -> None:
         for entry in self.entries:
-            if isinstance(entry, Membership):
+            if isinstance(entry, Membership) and is_fact(entry):
                 steps = self.case.memberships.setdefault(entry.member, {})
                 steps.setdefault(entry.change, {}).update(entry.attributes)
         self.case.members = tuple(sorted(self.case.memberships))
@@ -289,11 +293,24 @@ class Reader:
         if entry.modality == "denied":
             self.case.claims.append(Claim(who, "holds", self.other_than(stance), anchor))
             return
-        sort: Literal["open", "act"] = "open" if entry.modality == "conditional" else "act"
-        self.case.claims.append(Claim(who, sort, frozenset({stance}), anchor))
+        sort: Literal["open", "changes", "holds"] = "changes"
+        if entry.modality in ("conditional", "planned"):
+            sort = "open" if entry.modality == "conditional" else "holds"
+        span = anchor.span
+        one_day = span.low is not None and span.low == span.high and span.clock is None
+        lasts = sort == "changes" and one_day
+        self.case.claims.append(
+            Claim(who, sort, frozenset({stance}), anchor, lasts=lasts, act=entry.id)
+        )
         if ended:
-            then = Anchor(self.span(end, entry))
-            self.case.claims.append(Claim(who, "holds", self.other_than(stance), then))
+            then = as_range(end, self.zone) if end else self._since(span, entry)
+            self.case.claims.append(
+                Claim(who, "changes", self.other_than(stance), Anchor(then), ends=entry.id)
+            )
+
+    def _since(self, raised: Range, entry: Entry) -> Range:
+        """Some day from the raising of an objection to when it was known that it had ended."""
+        return Range(raised.low, self.span(None, entry).high)
 
     def _read_tally(self, entry: Tally) -> None:
         tolerance = self.conventions.get("tolerance")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from tests.oracle.axis import Position
+from tests.oracle.axis import LAST, Position
 from tests.oracle.claims import Claim, Stances, Sum
 from tests.oracle.seats import Attributes
 from tests.oracle.trajectory import Instant, stances_when_asked
@@ -86,17 +86,20 @@ def possible_stances(
 def _sequence(
     setting: Setting, units: Sequence[Unit], chosen: Mapping[int, Role], stancer: Stancer
 ) -> tuple[int, tuple[Instant, ...]]:
-    """The member's instants in order, and its stance before the first claim (0: free)."""
+    """The member's instants in order, and its possible stances before the first claim."""
     recorded = "position" in setting.complete
     speaking = [u for u in units if not (recorded and u.claim.counted)]
     first = min((u.where for u in speaking), default=None)
     opening = [u for u in speaking if u.where == first]
-    begins_none = recorded and all(_is_act(u.claim) for u in opening)
+    begins_none = recorded and all(_is_change(u.claim) for u in opening)
     instants: dict[Position, Instant] = {setting.asked: Instant(asked=True)}
     for unit in units:
-        sudden = begins_none and unit.where == first
         at = instants.get(unit.where, Instant())
-        instants[unit.where] = _with_unit(at, unit.claim, setting, sudden, stancer)
+        instants[unit.where] = _with_unit(at, unit.claim, setting, stancer)
+        if unit.claim.lasts:
+            end = (unit.where[0], LAST, 0)
+            at = instants.get(end, Instant())
+            instants[end] = at._replace(says=at.says & stancer.mask(unit.claim.stances))
     for index, tally, where, _ in setting.tallies:
         at = instants.get(where, Instant())
         instants[where] = _with_role(at, chosen[index], setting, stancer, tally)
@@ -105,26 +108,24 @@ def _sequence(
         barred = setting.barred(where)
         if barred:
             instants[where] = at._replace(out=at.out | barred)
-    start = stancer.mask({("none", "")}) if begins_none else 0
+    start = stancer.mask({("none", "")}) if begins_none else stancer.universe
     return start, tuple(at for _, at in sorted(instants.items()))
 
 
-def _is_act(claim: Claim) -> bool:
+def _is_change(claim: Claim) -> bool:
     """Whether a complete record would hold this as what moved the member (rule 17)."""
-    return claim.sort in ("changes", "act") or claim.opens_by_change
+    return claim.sort == "changes" or claim.opens_by_change
 
 
-def _with_unit(
-    at: Instant, claim: Claim, setting: Setting, sudden: bool, stancer: Stancer
-) -> Instant:
+def _with_unit(at: Instant, claim: Claim, setting: Setting, stancer: Stancer) -> Instant:
     stances = stancer.mask(claim.stances)
     if claim.sort == "open":
         return at._replace(opens=True)
     if claim.counted and _adds_nothing(claim.stances, setting.complete):
         return at._replace(fits=at.fits & stances)
     if claim.sort == "changes":
-        at = at._replace(leaves=at.leaves | stances, sudden=True)
-    return at._replace(says=at.says & stances, sudden=at.sudden or sudden)
+        at = at._replace(leaves=at.leaves | stances)
+    return at._replace(says=at.says & stances)
 
 
 def _with_role(at: Instant, role: Role, setting: Setting, stancer: Stancer, tally: Sum) -> Instant:

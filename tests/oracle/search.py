@@ -340,6 +340,8 @@ class Search:
         claims = [self.own[i][0] for i in own]
         mask = 0
         for places in self._datings(claims, timeline.events, timeline.fixed):
+            if not _ends_follow(claims, places):
+                continue
             mine = [Unit(0, c, p) for c, p in zip(claims, places, strict=True)]
             mask |= possible_stances(setting, [*atoms, *mine], chosen, self.stancer)
         return mask
@@ -424,6 +426,14 @@ class Barred:
         running = {c for c in self.own if self.search.status(c, self.timeline, where) & {*RUNNING}}
         others = [s for s in self.search.case.universe if s[0] == "support" and s[1] not in running]
         return self.search.stancer.mask(others) if running else 0
+
+
+def _ends_follow(claims: Sequence[Claim], places: Sequence[Position]) -> bool:
+    """Whether what ended had been raised before."""
+    raised = {c.act: place for c, place in zip(claims, places, strict=True) if c.act}
+    return all(
+        place > raised[c.ends] for c, place in zip(claims, places, strict=True) if c.ends in raised
+    )
 
 
 def _subsets(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
