@@ -1,0 +1,114 @@
+"""Problems in what entries say: ids that nothing declares, dates and numbers that cannot be.
+
+`check` runs every one of `CHECKS` over a state; each yields findings and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from nemcon.check.candidates import support_after_departure
+from nemcon.check.checked import AS_STATED, Checked, Procedures
+from nemcon.check.complete import acts_recorded
+from nemcon.check.counts import of_the_roll, tallies_add_up, unknown_groups
+from nemcon.check.dates import contradicting_reports
+from nemcon.check.decisions import carried, decisions_carried
+from nemcon.check.links import unknown_entries, unknown_events
+from nemcon.check.members import memberships_in_order, no_members, outside_membership
+from nemcon.check.moves import contradicting_moves
+from nemcon.check.order import dates_in_order, told_before_it_happened
+from nemcon.check.plans import unconfirmed_changes
+from nemcon.check.references import unknown_references
+from nemcon.check.rules import (
+    entries_without_matter,
+    rules_found,
+    rules_readable,
+    stances_known,
+)
+from nemcon.check.spans import spans_hold
+from nemcon.check.terms import overlapping_terms, terms_in_order
+from nemcon.check.weekdays import weekdays_fit
+from nemcon.check.zones import zones_known
+from nemcon.findings import Finding, Place, Severity
+from nemcon.state import State
+from nemcon.worlds.conventions import Conventions
+
+__all__ = ["CHECKS", "Checked", "Procedures", "carried", "check"]
+
+CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
+    unknown_references,
+    unknown_events,
+    unknown_entries,
+    zones_known,
+    no_members,
+    outside_membership,
+    memberships_in_order,
+    tallies_add_up,
+    unknown_groups,
+    of_the_roll,
+    terms_in_order,
+    overlapping_terms,
+    unconfirmed_changes,
+    support_after_departure,
+    contradicting_reports,
+    contradicting_moves,
+    dates_in_order,
+    told_before_it_happened,
+    spans_hold,
+    weekdays_fit,
+    rules_found,
+    rules_readable,
+    entries_without_matter,
+    stances_known,
+    acts_recorded,
+    decisions_carried,
+)
+
+_ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "note": 2}
+# What these miss may stand in an entry that is sealed or was erased.
+_ABSENT: Final = frozenset(
+    {
+        "no-members",
+        "not-a-member",
+        "unknown-draft",
+        "unknown-member",
+        "withdrawal-without-accession",
+    }
+)
+
+
+def check(
+    state: State,
+    texts: Mapping[str, str] = {},
+    places: Mapping[str, Place] = {},
+    *,
+    procedures: Procedures | None = None,
+    conventions: Conventions = AS_STATED,
+    held: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """Every problem that the checks find in a state, errors first, in an order of their own.
+
+    `texts` gives sources' texts by name, `places` where entries stand, by id. Without `procedures`
+    (a rule by its id in the library) nothing is said about stances and decisions of rules that no
+    entry spells out. `held` are the ids of all entries that were read, also of those that are
+    corrected or rejected; without it, nothing is said about ids in corrections. Where rival
+    corrections leave alternatives, the first is checked. Findings of the state itself and of the
+    verdict are not repeated here.
+    """
+    checked = Checked(state, texts, places, procedures, conventions, held)
+    found = dict.fromkeys(finding for one in CHECKS for finding in one(checked))
+    return tuple(sorted((_softened(checked, finding) for finding in found), key=_key))
+
+
+def _softened(checked: Checked, finding: Finding) -> Finding:
+    """The finding, no error where what it misses may only be unreadable."""
+    if finding.code in _ABSENT and (checked.state.sealed or checked.state.erased):
+        message = f"{finding.message} (or an entry that cannot be read says it)"
+        return replace(finding, severity="warning", message=message)
+    return finding
+
+
+def _key(finding: Finding) -> tuple[int, str, tuple[str, ...], str]:
+    return _ORDER[finding.severity], finding.code, finding.entries, finding.message

@@ -1,0 +1,167 @@
+"""What the checks look at: a state indexed once, and how a finding about entries is made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+from functools import cached_property
+from typing import Final, TypeAlias
+
+from nemcon.check.roll import Roll, roll_of
+from nemcon.check.words import quoted
+from nemcon.entries import AnyEntry, Body, Entry, Matter, Office, Organ, Party, Rule
+from nemcon.findings import Finding, Place, Severity
+from nemcon.rules.procedure import Procedure
+from nemcon.state import State
+from nemcon.when import When
+from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.days import FIRST, LAST, Range, day_range
+
+Procedures: TypeAlias = Callable[[str], Procedure | None]
+AS_STATED: Final = Conventions()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A state with what is known beside it. Whatever several checks ask for is worked out once.
+
+    `texts` holds sources' texts by name and `places` where entries stand, by id. `procedures`
+    finds the rules that no entry spells out. `held` are the ids of all entries that were read,
+    also of those that a correction or a rejection keeps out of the state.
+    """
+
+    state: State
+    texts: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    procedures: Procedures | None = None
+    conventions: Conventions = AS_STATED
+    held: Collection[str] = ()
+
+    @cached_property
+    def entries(self) -> tuple[AnyEntry, ...]:
+        """The entries that count, in the order of their ids."""
+        return self.state.entries
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, Sequence[AnyEntry]]:
+        """The entries of each kind."""
+        found: dict[str, list[AnyEntry]] = defaultdict(list)
+        for entry in self.entries:
+            found[entry.kind].append(entry)
+        return found
+
+    def all(self, *kinds: type[Entry]) -> list[AnyEntry]:
+        """The entries of some kinds, kind by kind."""
+        return [entry for kind in kinds for entry in self.by_kind.get(kind.kind, ())]
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The time zone of the body."""
+        return self.state.zone
+
+    @cached_property
+    def roll(self) -> Roll:
+        """Who is a member when."""
+        return roll_of(self.state)
+
+    @cached_property
+    def matters(self) -> frozenset[str]:
+        """Every matter that an entry names or declares."""
+        return frozenset({e.matter for e in self.entries if e.matter} | set(self.state.matters))
+
+    def matter_of(self, entry: Entry) -> str:
+        """The matter an entry belongs to: the one it names, else the only one there is."""
+        return entry.matter or (min(self.matters, default="") if len(self.matters) == 1 else "")
+
+    @cached_property
+    def by_matter(self) -> Mapping[str, Sequence[AnyEntry]]:
+        """The entries of each matter; under "" those that belong to none."""
+        found: dict[str, list[AnyEntry]] = defaultdict(list)
+        for entry in self.entries:
+            found[self.matter_of(entry)].append(entry)
+        return found
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The name for people of each id that an entry declares."""
+        state = self.state
+        kinds = (state.all(cls) for cls in (Matter, Rule, Office, Organ, Body, Party))
+        return {e.name: e.title for entries in kinds for e in entries if e.name and e.title}  # type: ignore[attr-defined]
+
+    def title(self, name: str) -> str:
+        """The name for people of an id; the id in quotes where nothing declares it."""
+        return self.titles.get(name) or quoted(name)
+
+    # Dates
+
+    def day_range(self, when: When | None) -> Range:
+        """The first and last day of a date; open ends reach as far as days go."""
+        return day_range(when, self.zone)
+
+    def days(self, entry: AnyEntry) -> Range:
+        """The days on which what the entry says was so: no later than it was known."""
+        found = self._days.get(entry.id)
+        if found is None:
+            found = self._days[entry.id] = self._days_of(entry)
+        return found
+
+    def _days_of(self, entry: AnyEntry) -> Range:
+        if entry.happened is not None:
+            return self.day_range(entry.happened)
+        known = self.state.known_day(entry)
+        return FIRST, known.toordinal() if known else LAST
+
+    @cached_property
+    def _days(self) -> dict[str, Range]:
+        """What `days` has answered."""
+        return {}
+
+    @cached_property
+    def on(self) -> int:
+        """The last day of the state's `on`."""
+        return self.day_range(self.state.on)[1]
+
+    @cached_property
+    def known(self) -> int:
+        """The last day that the state knows of."""
+        return self.day_range(self.state.known)[1]
+
+    # Findings
+
+    def finding(
+        self,
+        code: str,
+        severity: Severity,
+        message: str,
+        entries: Sequence[Entry],
+        name: str | None = None,
+    ) -> Finding:
+        """A finding about entries, at the first place where one of them stands.
+
+        `name` is the field that is wrong.
+        """
+        places = [place for entry in entries if (place := self.place(entry))]
+        place = min(places, key=_order, default=None)
+        if place and name and place.field is None and place.start is None:
+            place = replace(place, field=name)
+        return Finding(code, severity, message, tuple(e.id for e in entries), place)
+
+    def place(self, entry: Entry) -> Place | None:
+        """Where an entry stands, else the first piece of a source that it rests on."""
+        place = self.places.get(entry.id)
+        if place is None and entry.spans:
+            span = entry.spans[0]
+            return Place(span.source, start=span.start, end=span.end)
+        return place
+
+    def told(self, entry: Entry) -> str:
+        """Who says an entry, in a few words: its source, else its citation."""
+        if entry.source:
+            return quoted(entry.source)
+        return quoted(entry.cite) if entry.cite else "no source"
+
+
+def _order(place: Place) -> tuple[str, int, int]:
+    return place.file or "", place.line or 0, place.start or 0

@@ -1,0 +1,109 @@
+"""Declared decisions that the computed verdict does not carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from nemcon.check.checked import Checked
+from nemcon.check.lookup import procedure_of
+from nemcon.check.words import count, quoted
+from nemcon.entries import Decision
+from nemcon.findings import Finding, Severity
+from nemcon.state import State
+from nemcon.worlds.claims import is_selection
+from nemcon.worlds.course import Declared, declared
+from nemcon.worlds.course import carried as whether_carried
+from nemcon.worlds.verdict import Answer, answer
+
+_REGISTER = frozenset(
+    {"source", "body", "organ", "party", "membership", "office", "term", "credential", "rule"}
+)
+
+
+def decisions_carried(checked: Checked) -> Iterator[Finding]:
+    """Favourable decisions for which the rule was not met, or is not shown to have been."""
+    if not checked.roll.stays:
+        return  # nothing can be carried, and `no-members` says why
+    decided = {checked.matter_of(d) for d in checked.state.all(Decision)} - {""}
+    for matter in sorted(decided):
+        state = _of_matter(checked, matter)
+        made = declared(state, matter, None, checked.conventions)
+        if made is None or not made.favourable:
+            continue
+        procedure = procedure_of(checked, matter, checked.day_range(made.decided))
+        if procedure is not None:
+            only = made.candidate if made.candidate or not is_selection(state, matter) else None
+            found = answer(
+                state, matter, procedure, checked.conventions, event="decision", only=only
+            )
+            finding = carried(made, found, checked.titles)
+            if finding:
+                place = checked.finding("", "note", "", made.reports).place
+                yield replace(finding, place=place)
+
+
+def _of_matter(checked: Checked, matter: str) -> State:
+    """The state without what other matters say: the engine looks through all entries, often."""
+    if len(checked.matters) < 2:
+        return checked.state
+    return replace(
+        checked.state,
+        variants=tuple(
+            tuple(
+                e for e in variant if e.matter == matter or (not e.matter and e.kind in _REGISTER)
+            )
+            for variant in checked.state.variants
+        ),
+    )
+
+
+def carried(made: Declared, at_decision: Answer, titles: Mapping[str, str] = {}) -> Finding | None:
+    """The finding for a favourable decision, given the answer at its own instant (`answer` with
+    `event="decision"`): not carried, or not shown to be; None if it is carried.
+
+    Not carried is an error where the record is complete and the chair states no reason.
+    """
+    verdict = whether_carried(at_decision, made)
+    if verdict == "carried":
+        return None
+    reason = next((d.reason for d in made.reports if d.reason), "")
+    severity: Severity = "warning"
+    if verdict == "not carried" and at_decision.complete and not reason:
+        severity = "error"
+    message = (
+        f"{_decision_words(made, titles)} is {verdict} by the rule{_support(made, at_decision)}"
+    )
+    return Finding(
+        f"decision-{verdict.replace(' ', '-')}",
+        severity,
+        f"{message}; {_advice(verdict, reason, at_decision)}",
+        tuple(sorted(d.id for d in made.reports)),
+    )
+
+
+def _decision_words(made: Declared, titles: Mapping[str, str]) -> str:
+    candidate = made.candidate
+    what = f" to appoint {titles.get(candidate) or quoted(candidate)}" if candidate else ""
+    return f"the decision of {made.decided}{what}"
+
+
+def _support(made: Declared, found: Answer) -> str:
+    """The support that the record shows at the decision, as far as it was reckoned."""
+    for one in found.reckonings:
+        if one.candidate in (made.candidate, ""):
+            support = count(one.support.least, one.support.most)
+            return f" (support then: {support} of {count(one.roll.least, one.roll.most)})"
+    return ""
+
+
+def _advice(verdict: str, reason: str, found: Answer) -> str:
+    if reason:
+        return f"the reason stated is {quoted(reason)}"
+    if not found.exact:
+        return "the reports fit together in too many ways to decide it; date them more closely"
+    if found.unreadable:
+        return "entries that cannot be read may say more"
+    if verdict == "not carried":
+        return "record the stances that are missing, or the chair's reason in 'reason'"
+    return "record who supported it and when, as far as that can be known"

@@ -1,0 +1,112 @@
+"""Links between entries: the events that date others, and entries that point at entries."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import get_args, get_type_hints
+
+from nemcon.check.checked import Checked
+from nemcon.check.words import nearest, quoted
+from nemcon.entries import (
+    KINDS,
+    AnyEntry,
+    Candidacy,
+    Confirmation,
+    Correction,
+    Expectation,
+    Membership,
+    Rejection,
+    Statement,
+    Term,
+    event_key,
+)
+from nemcon.findings import Finding
+from nemcon.state import confirmed
+
+_ID = re.compile(rf"(?:{'|'.join(KINDS)})-[0-9a-f]{{24}}")
+_CANDIDACY, _MEMBERSHIP = (
+    "|".join(get_args(get_type_hints(cls)["change"])) for cls in (Candidacy, Membership)
+)
+_EVENT = re.compile(
+    rf"decision|candidacy/[^/]+/(?:{_CANDIDACY})|membership/[^/]+/(?:{_MEMBERSHIP})"
+    r"|term/[^/]+/[^/]+/(?:start|end)"
+)
+_FORMS = "decision, candidacy/NAME/withdrawn, membership/NAME/accession, term/OFFICE/NAME/start"
+
+
+def unknown_events(checked: Checked) -> Iterator[Finding]:
+    """Entries that are dated by, or expect, an event that nothing reports or that is none."""
+    events = _events(checked)
+    number = 0
+    for entry in checked.entries:
+        own = events[checked.matter_of(entry)]
+        for field in ("before", "after"):
+            key = getattr(entry, field)
+            if key and not _EVENT.fullmatch(key):
+                yield _no_key(checked, entry, field, key)
+            elif key and key not in own and key not in events[""]:
+                near = nearest(key, own | events[""], number, 0.8)
+                number += 1
+                yield _no_event(checked, entry, field, key, near)
+        if isinstance(entry, Expectation) and not _EVENT.fullmatch(entry.expects):
+            yield _no_key(checked, entry, "expects", entry.expects)
+
+
+def _events(checked: Checked) -> Mapping[str, set[str]]:
+    """The events that are reported, by matter; those of the register under no matter."""
+    events: dict[str, set[str]] = defaultdict(set)
+    for entry in checked.entries:
+        if confirmed(entry):
+            matter = checked.matter_of(entry)
+            events["" if isinstance(entry, Membership | Term) else matter].update(event_key(entry))
+    return events
+
+
+def _no_event(checked: Checked, entry: AnyEntry, field: str, key: str, near: str | None) -> Finding:
+    hint = f"did you mean {quoted(near)}? Else report it" if near else "report it"
+    message = (
+        f"this {entry.kind} is dated {field} {quoted(key)}, an event that nothing here reports, "
+        f"so it keeps its own date; {hint}, or correct the link"
+    )
+    return checked.finding("unknown-event", "warning", message, [entry], field)
+
+
+def _no_key(checked: Checked, entry: AnyEntry, field: str, key: str) -> Finding:
+    message = f"{quoted(key)} is no event; write one of {_FORMS} (or another step)"
+    return checked.finding("bad-event", "warning", message, [entry], field)
+
+
+def unknown_entries(checked: Checked) -> Iterator[Finding]:
+    """Corrections, confirmations, rejections and statements that point at no entry."""
+    known = {entry.id for entry in checked.entries}.union(checked.held)
+    for entry in checked.entries:
+        for field, target in _pointers(entry):
+            if not _ID.fullmatch(target):
+                message = (
+                    f"{quoted(target)} is no id of an entry; write one such as "
+                    f"{entry.id.rpartition('-')[0]}-… with 24 hexadecimal digits"
+                )
+                yield checked.finding("bad-entry-id", "error", message, [entry], field)
+            elif checked.held and target not in known:
+                message = (
+                    f"this {entry.kind} points at {target}, and no such entry is here; "
+                    "correct the id (the content decides it, so any change gives a new one)"
+                )
+                yield checked.finding("unknown-entry", "warning", message, [entry], field)
+
+
+def _pointers(entry: AnyEntry) -> Iterator[tuple[str, str]]:
+    """The fields of an entry that hold the id of another, with what they hold."""
+    match entry:
+        case Correction():
+            yield "corrects", entry.corrects
+            if entry.replacement:
+                yield "replacement", entry.replacement
+        case Confirmation():
+            yield "confirms", entry.confirms
+        case Rejection():
+            yield "rejects", entry.rejects
+        case Statement() if _ID.fullmatch(entry.decision):
+            yield "decision", entry.decision

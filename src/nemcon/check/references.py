@@ -1,0 +1,191 @@
+"""Ids that nothing declares, with the nearest that something does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from nemcon.check.checked import Checked
+from nemcon.check.words import nearest, plural, quoted
+from nemcon.entries import (
+    ALL,
+    AnyEntry,
+    Attestation,
+    Body,
+    Candidacy,
+    Commitment,
+    Credential,
+    Decision,
+    Draft,
+    Entry,
+    Expectation,
+    Matter,
+    Meeting,
+    Membership,
+    Objection,
+    Office,
+    Organ,
+    Party,
+    Position,
+    Reserve,
+    Rule,
+    Silence,
+    Statement,
+    Tally,
+    Term,
+)
+from nemcon.findings import Finding, Severity
+
+_ENTRY = (("body", "body"), ("matter", "matter"), ("source", "source"))
+_FIELDS: Mapping[type[Entry], tuple[tuple[str, str], ...]] = {
+    Party: (("of", "someone"),),
+    Membership: (("member", "party"),),
+    Office: (("organ", "organ"),),
+    Term: (("office", "office"), ("holder", "party"), ("succeeds", "party")),
+    Credential: (("member", "member"), ("person", "someone"), ("organ", "organ")),
+    Rule: (("organ", "organ"), ("office", "office")),
+    Matter: (("organ", "organ"), ("office", "office")),
+    Draft: (("bracketed_by", "member"), ("carries_over", "draft")),
+    Candidacy: (("candidate", "candidate"), ("by", "someone")),
+    Position: (
+        ("members", "member"),
+        ("excepted", "member"),
+        ("candidate", "candidate"),
+        ("draft", "draft"),
+    ),
+    Reserve: (("member", "member"), ("candidate", "candidate"), ("draft", "draft")),
+    Objection: (("member", "member"), ("candidate", "candidate"), ("draft", "draft")),
+    Commitment: (("by", "someone"), ("to", "someone"), ("announced_by", "someone")),
+    Silence: (("members", "member"), ("draft", "draft"), ("by", "someone")),
+    Meeting: (("organ", "organ"), ("presiding", "someone"), ("attendance", "someone")),
+    Tally: (("candidate", "candidate"), ("draft", "draft")),
+    Decision: (
+        ("organ", "organ"),
+        ("candidate", "candidate"),
+        ("draft", "draft"),
+        ("announced_by", "someone"),
+    ),
+    Statement: (("by", "someone"),),
+    Expectation: (("by", "someone"),),
+    Attestation: (("by", "someone"), ("candidate", "candidate"), ("draft", "draft")),
+}
+
+_SEVERITIES: Mapping[str, Severity] = {
+    "member": "error",  # what it says counts for nothing, and nobody would see it
+    "draft": "error",  # the same
+    "candidate": "note",  # a name that a report mentions is candidate enough
+    "someone": "note",
+}
+
+
+class _Use(NamedTuple):
+    entry: AnyEntry
+    field: str
+
+
+def unknown_references(checked: Checked) -> Iterator[Finding]:
+    """Every id that should be declared and is not, once, with all entries that name it."""
+    declared = _declared(checked)
+    missing = _missing(checked, declared)
+    words = _words(checked) if missing else {}
+    for number, ((target, name), uses) in enumerate(sorted(missing.items())):
+        near = _nearest(words, target, name, declared[target], number)
+        if target == "someone":
+            if near:
+                yield _misspelt(checked, name, near, uses)
+        elif target != "member" or checked.state.memberships:
+            yield _unknown(checked, target, name, near, uses, any_declared=bool(declared[target]))
+
+
+def _declared(checked: Checked) -> Mapping[str, Collection[str]]:
+    """What is declared, by what it may be used as."""
+    state = checked.state
+    parties = {party.name for party in state.all(Party)}
+    members = parties | state.memberships.keys()
+    drafts = {draft.name for draft in state.all(Draft)}
+    offices = {office.name for office in state.all(Office)}
+    organs = {organ.name for organ in state.all(Organ)}
+    bodies = {body.name for body in state.all(Body)}
+    # A record that describes none of its members has no descriptions to miss.
+    described = bool(parties & state.memberships.keys())
+    return {
+        "body": bodies,
+        "matter": state.matters,
+        "source": state.sources,
+        "organ": organs,
+        "office": offices,
+        "draft": drafts,
+        "member": members,
+        "party": parties if described else members,
+        "candidate": parties,
+        "someone": members | bodies | organs | offices,
+    }
+
+
+def _missing(
+    checked: Checked, declared: Mapping[str, Collection[str]]
+) -> Mapping[tuple[str, str], list[_Use]]:
+    missing: dict[tuple[str, str], list[_Use]] = defaultdict(list)
+    for entry in checked.entries:
+        for field, target in (*_ENTRY, *_FIELDS.get(type(entry), ())):
+            value = getattr(entry, field)
+            for name in (value,) if isinstance(value, str) else value:
+                if name and name not in declared[target] and name != ALL:
+                    missing[target, name].append(_Use(entry, field))
+        for span in entry.spans:
+            if span.source != entry.source and span.source not in declared["source"]:
+                missing["source", span.source].append(_Use(entry, "spans"))
+    return missing
+
+
+def _nearest(
+    words: Mapping[str, str], target: str, name: str, known: Collection[str], number: int
+) -> str | None:
+    """The id that was probably meant: of whom the name is, else the most alike."""
+    meant = words.get(name.casefold())
+    if meant in known:
+        return meant
+    return nearest(name, known, number, 0.85 if target == "someone" else 0.6)
+
+
+def _words(checked: Checked) -> Mapping[str, str]:
+    """The id behind each title and alias of a party, an office, an organ or a body."""
+    words: dict[str, str] = {}
+    for entry in checked.all(Party, Office, Organ, Body):
+        if isinstance(entry, Party | Office | Organ | Body):
+            for word in (entry.title, *entry.aliases):
+                words.setdefault(word.casefold(), entry.name)
+    return words
+
+
+def _unknown(
+    checked: Checked,
+    target: str,
+    name: str,
+    near: str | None,
+    uses: Sequence[_Use],
+    *,
+    any_declared: bool,
+) -> Finding:
+    entries = list({use.entry.id: use.entry for use in uses}.values())
+    kind = "party" if target in ("member", "candidate") else target
+    what = f"no {kind} entry has the name {quoted(name)}, which {_users(entries, uses[0].field)}"
+    hint = f"did you mean {quoted(near)}? Else declare it" if near else "declare it, or correct it"
+    severity = _SEVERITIES.get(target, "warning") if any_declared else "note"
+    return checked.finding(f"unknown-{target}", severity, f"{what}; {hint}", entries, uses[0].field)
+
+
+def _users(entries: Sequence[AnyEntry], field: str) -> str:
+    if len(entries) > 1:
+        return f"{plural(len(entries), 'entry', 'entries')} name"
+    return f"this {entries[0].kind} names in '{field}'"
+
+
+def _misspelt(checked: Checked, name: str, near: str, uses: Sequence[_Use]) -> Finding:
+    entries = list({use.entry.id: use.entry for use in uses}.values())
+    message = (
+        f"{quoted(name)}, which {_users(entries, uses[0].field)}, is declared nowhere and looks "
+        f"like {quoted(near)}; write that if it is meant"
+    )
+    return checked.finding("unknown-party", "note", message, entries, uses[0].field)

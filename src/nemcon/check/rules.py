@@ -1,0 +1,132 @@
+"""Rules: matters without one, entries without a matter, stances that no rule knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nemcon.check.checked import Checked
+from nemcon.check.lookup import of_library, procedure_of, rule_name, rules_named
+from nemcon.check.words import listed, nearest, plural, quoted
+from nemcon.entries import (
+    AnyEntry,
+    Candidacy,
+    Decision,
+    Objection,
+    Position,
+    Reserve,
+    Rule,
+    Tally,
+)
+from nemcon.findings import Finding
+from nemcon.rules.procedure import Procedure, RuleError, read_procedure
+
+_OF_A_MATTER = (Position, Reserve, Objection, Tally, Candidacy, Decision)
+# What the engine itself understands, whatever the rule.
+_ALWAYS = frozenset({"support", "objection", "none"})
+
+
+def rules_found(checked: Checked) -> Iterator[Finding]:
+    """Matters whose rule is not named, or is named and cannot be found."""
+    for matter, stated in sorted(checked.state.matters.items()):
+        name = rule_name(checked, matter)
+        if not name:
+            message = (
+                f"no rule is given for {_matter(checked, matter)}, so nobody can tell whether it "
+                "is agreed; name one in the 'rule' of the matter, or of its office"
+            )
+            yield checked.finding("no-rule", "warning", message, stated, "rule")
+        elif _is_lost(checked, name):
+            message = (
+                f"{_matter(checked, matter)} is decided by {quoted(name)}, but there is no such "
+                "rule here, nor in the library ('nemcon rules list'); add a [[rule]], or correct "
+                "the name"
+            )
+            yield checked.finding("unknown-rule", "warning", message, stated, "rule")
+
+
+def _is_lost(checked: Checked, name: str) -> bool:
+    known = rules_named(checked, name) or not checked.procedures or of_library(checked, name)
+    return not known
+
+
+def _matter(checked: Checked, matter: str) -> str:
+    title = checked.titles.get(matter)
+    return f"{title} ({quoted(matter)})" if title else f"the matter {quoted(matter)}"
+
+
+def rules_readable(checked: Checked) -> Iterator[Finding]:
+    """Rules whose algebra is wrong, or whose procedure the library does not have."""
+    for rule in checked.state.all(Rule):
+        if rule.algebra:
+            try:
+                read_procedure(rule.algebra, rule.name)
+            except RuleError as error:
+                yield checked.finding("bad-rule", "error", str(error), [rule], "algebra")
+        elif rule.procedure and checked.procedures and not of_library(checked, rule.procedure):
+            message = (
+                f"the library has no rule {quoted(rule.procedure)} ('nemcon rules list' shows what "
+                "it has); correct the name, or spell the rule out in 'algebra'"
+            )
+            yield checked.finding("unknown-procedure", "warning", message, [rule], "procedure")
+
+
+def entries_without_matter(checked: Checked) -> Iterator[Finding]:
+    """Entries that bear on some matter and name none, where there are several."""
+    lost = [entry for entry in checked.by_matter.get("", ()) if isinstance(entry, _OF_A_MATTER)]
+    if lost and checked.matters:
+        many = plural(len(lost), "entry names", "entries name")
+        counts = "it counts" if len(lost) == 1 else "they count"
+        message = (
+            f"{many} no matter, and there are several, so {counts} for none of them; write one of "
+            f"{listed(map(quoted, sorted(checked.matters)))} in 'matter'"
+        )
+        yield checked.finding("no-matter", "warning", message, lost, "matter")
+
+
+def stances_known(checked: Checked) -> Iterator[Finding]:
+    """Stances of positions and tallies that the rule of their matter does not know."""
+    vocabularies: dict[str, frozenset[str]] = {}
+    uses: dict[tuple[str, str], dict[str, AnyEntry]] = {}
+    for entry in checked.all(Position, Tally):
+        matter = checked.matter_of(entry)
+        if matter not in vocabularies:
+            procedure = procedure_of(checked, matter, (checked.on, checked.on)) if matter else None
+            vocabularies[matter] = _vocabulary(procedure)
+        known = vocabularies[matter]
+        for stance in _stances(entry):
+            if known and stance not in known:
+                uses.setdefault((matter, stance), {})[entry.id] = entry
+    for number, ((matter, stance), entries) in enumerate(sorted(uses.items())):
+        known = vocabularies[matter]
+        near = nearest(stance, known, number)
+        hint = f"did you mean {quoted(near)}?" if near else f"it knows {listed(sorted(known), 8)}"
+        yield _unknown(checked, matter, stance, hint, [*entries.values()])
+
+
+def _stances(entry: AnyEntry) -> Sequence[str]:
+    """The stances of an entry; those of an unnamed group move no verdict and may be any words."""
+    if isinstance(entry, Tally):
+        return [one.stance for one in entry.counts]
+    return [entry.stance] if isinstance(entry, Position) and entry.members else []
+
+
+def _vocabulary(procedure: Procedure | None) -> frozenset[str]:
+    """The stances that a rule knows; none if it lists none."""
+    if procedure is None or not procedure.stances:
+        return frozenset()
+    mapped = {name for pair in procedure.mapped for name in pair}
+    return frozenset(procedure.stances) | mapped | _ALWAYS | {procedure.default} - {""}
+
+
+def _unknown(
+    checked: Checked,
+    matter: str,
+    stance: str,
+    hint: str,
+    entries: Sequence[AnyEntry],
+) -> Finding:
+    message = (
+        f"{quoted(stance)} is no stance of the rule of {_matter(checked, matter)}, so it counts as "
+        f"neither for nor against; {hint}"
+    )
+    return checked.finding("unknown-stance", "warning", message, entries, "stance")

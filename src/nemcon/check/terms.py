@@ -1,0 +1,128 @@
+"""Terms of office: ends before starts, and two holders of one office at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from nemcon.check.checked import Checked
+from nemcon.check.words import days
+from nemcon.entries import Term
+from nemcon.findings import Finding, Severity
+from nemcon.state import confirmed
+from nemcon.worlds.days import LAST, Range
+
+
+class Stint(NamedTuple):
+    """One holder's time in an office: when it started, and when it ended at the earliest.
+
+    `ended` is the day, None if no end is recorded; `entries` are the start and the end.
+    """
+
+    start: Range
+    ended: Range | None
+    holder: str
+    entries: tuple[Term, ...]
+
+    @property
+    def until(self) -> int:
+        """The first day on which the office may be somebody else's."""
+        return self.ended[0] if self.ended else LAST
+
+
+def terms_in_order(checked: Checked) -> Iterator[Finding]:
+    """Terms that end before they start, in one entry or in the only two there are."""
+    for (_, holder), terms in _by_holder(checked).items():
+        whole = [t for t in terms if t.start and t.end]
+        starts = [t for t in terms if t.start and not t.end]
+        ends = [t for t in terms if t.end and not t.start]
+        pairs = [(term, term) for term in whole]
+        if len(starts) == len(ends) == 1 and not whole:
+            pairs.append((starts[0], ends[0]))
+        for first, last in pairs:
+            if checked.day_range(last.end)[1] < checked.day_range(first.start)[0]:
+                yield _backwards(checked, holder, first, last)
+
+
+def _by_holder(checked: Checked) -> Mapping[tuple[str, str], list[Term]]:
+    """The confirmed terms of each office and holder; what is planned may still change."""
+    found: dict[tuple[str, str], list[Term]] = defaultdict(list)
+    for term in checked.state.all(Term):
+        if confirmed(term):
+            found[term.office, term.holder].append(term)
+    return found
+
+
+def _backwards(checked: Checked, holder: str, first: Term, last: Term) -> Finding:
+    one = first is last
+    message = (
+        f"the term of {checked.title(holder)} as {checked.title(first.office)} ends on "
+        f"{last.end}, before it starts on {first.start}; correct one of the two"
+        + ("" if one else ", or add the start of the earlier term")
+    )
+    entries = [first] if one else [first, last]
+    severity: Severity = "error" if one else "warning"
+    return checked.finding("term-ends-before-start", severity, message, entries, "end")
+
+
+def overlapping_terms(checked: Checked) -> Iterator[Finding]:
+    """Two holders of one office at once; one may leave it on the day the other enters."""
+    offices: dict[str, list[Stint]] = defaultdict(list)
+    for (office, holder), terms in _by_holder(checked).items():
+        offices[office] += _stints(checked, holder, terms)
+    for office, stints in offices.items():
+        for earlier, later in _overlaps(stints):
+            yield _overlap(checked, office, earlier, later)
+
+
+def _stints(checked: Checked, holder: str, terms: Sequence[Term]) -> Iterator[Stint]:
+    ends = [(checked.day_range(term.end), term) for term in terms if term.end]
+    ends.sort(key=lambda end: (end[0], end[1].id))
+    for term in terms:
+        if term.start:
+            start = checked.day_range(term.start)
+            own = [end for end in ends if end[1] is term]
+            end = next((e for e in own or ends if e[0][1] >= start[0]), None)
+            entries = (term,) if end is None or end[1] is term else (term, end[1])
+            yield Stint(start, end[0] if end else None, holder, entries)
+
+
+def _overlaps(stints: Iterable[Stint]) -> Iterator[tuple[Stint, Stint]]:
+    """Each stint with the longest earlier one of another holder, if that one is not over.
+
+    A stint with no end on record is told once, with the first that follows it.
+    """
+    longest: list[Stint] = []  # of two different holders, so that one of them is always another's
+    told: set[Stint] = set()
+    for stint in sorted(stints, key=lambda s: (s.start[1], s.start[0], s.holder, s.until)):
+        earlier = next((other for other in longest if other.holder != stint.holder), None)
+        if earlier and stint.start[1] < earlier.until and earlier.start[1] < stint.until:
+            if earlier.ended or earlier not in told:
+                yield earlier, stint
+            told.add(earlier)
+        longest = _two_longest([*longest, stint])
+
+
+def _two_longest(stints: Sequence[Stint]) -> list[Stint]:
+    ordered = sorted(stints, key=lambda stint: -stint.until)
+    others = [stint for stint in ordered if stint.holder != ordered[0].holder]
+    return [ordered[0], *others[:1]]
+
+
+def _overlap(checked: Checked, office: str, earlier: Stint, later: Stint) -> Finding:
+    first, second = checked.title(earlier.holder), checked.title(later.holder)
+    began = f"{second} took office on {days(later.start)}"
+    if earlier.ended is None:
+        code = "term-without-end"
+        message = (
+            f"the term of {first} as {checked.title(office)} has no end on record, and "
+            f"{began}; add the end"
+        )
+    else:
+        code = "overlapping-terms"
+        message = (
+            f"two holders of {checked.title(office)} at once: the term of {first} ends on "
+            f"{days(earlier.ended)}, and {began}; correct a date"
+        )
+    return checked.finding(code, "warning", message, [*earlier.entries, *later.entries])

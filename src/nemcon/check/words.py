@@ -1,0 +1,58 @@
+"""Words for messages: ids, names, numbers and lists, short and on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
+
+from nemcon.worlds.days import FIRST, LAST, Range, as_when
+
+LONGEST = 60
+# Looking for the nearest of many names is slow; who has more wrong ones sees the pattern soon.
+MOST_COMPARISONS = 10_000
+
+
+def quoted(text: str) -> str:
+    """A text of the record as a message shows it: in quotes, short, on one line."""
+    short = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    return f"'{short}'" if short.isprintable() else repr(short)
+
+
+def nearest(name: str, known: Collection[str], number: int = 0, cutoff: float = 0.6) -> str | None:
+    """The known name most like this one, if any is; `number` says how many were asked before."""
+    if number * len(known) > MOST_COMPARISONS:
+        return None
+    found = get_close_matches(name[:LONGEST], sorted(known), 1, cutoff)
+    return found[0] if found else None
+
+
+def listed(names: Iterable[str], most: int = 5) -> str:
+    """*A*, *A and B*, *A, B and C*; past `most`, how many more."""
+    names = list(names)
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
+    head, tail = names[:-1], names[-1:]
+    return " and ".join([", ".join(head), *tail] if head else tail)
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """*1 entry*, *32 entries*."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def days(span: Range) -> str:
+    """A range of days as a date: *2024-06-20*, *2024-06-17/2024-06-23*, *../2024-06-20*."""
+    return "no date" if span == (FIRST, LAST) else as_when((span,)).text
+
+
+def count(least: int, most: int) -> str:
+    """*31*, *31 to 32*."""
+    return str(least) if least == most else f"{least} to {most}"
+
+
+def sum_of(numbers: Sequence[int]) -> str:
+    """*20 + 5 = 25*; a single number stands alone."""
+    terms = [str(number) for number in numbers]
+    if len(terms) > 8:
+        terms = [*terms[:7], "…"]
+    return " + ".join(terms) + (f" = {sum(numbers)}" if len(numbers) > 1 else "")

@@ -1,0 +1,33 @@
+"""Time zones of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, available_timezones
+
+from nemcon.check.checked import Checked
+from nemcon.check.words import nearest, quoted
+from nemcon.entries import Body
+from nemcon.findings import Finding
+
+
+def zones_known(checked: Checked) -> Iterator[Finding]:
+    """Bodies whose time zone does not exist."""
+    wrong = [body for body in checked.state.all(Body) if not _is_zone(body.zone)]
+    zones = available_timezones() if wrong else set()
+    for number, body in enumerate(wrong):
+        near = nearest(body.zone, zones, number)
+        hint = f"did you mean {quoted(near)}?" if near else "write one such as Europe/Brussels"
+        message = (
+            f"{quoted(body.zone)} is no time zone, so the days of {body.title} are taken as "
+            f"those of UTC; {hint}"
+        )
+        yield checked.finding("unknown-zone", "error", message, [body], "zone")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
