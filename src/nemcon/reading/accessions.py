@@ -99,8 +99,7 @@ def _period(line: Line, scene: Scene, clause: Clause) -> tuple[When, Basis, str]
             return When.parse(f"{start.text}/{report.isoformat()}"), "relative", key
         return until, "report-date", ""
     if _that_time(line):
-        starts = [hit.entry for hit in scene.hits if 0 < line.index - hit.line <= 2
-                  and isinstance(hit.entry, Term) and hit.entry.start]  # fmt: skip
+        starts = [term for term in scene.told(Term, line, (1, 2)) if term.start]
         if len(starts) == 1 and starts[0].start is not None and report is not None:
             term = starts[0]
             key = f"term/{term.office}/{term.holder}/start"
@@ -122,10 +121,8 @@ def _that_time(line: Line) -> bool:
 
 def _start_of(scene: Scene, holder: str) -> When | None:
     """When the holder took office: by this report, else by the pack."""
-    terms = [hit.entry for hit in scene.hits if isinstance(hit.entry, Term)]
-    told = [term.start for term in terms if term.holder == holder and term.start]
-    if told:
-        return told[0]
+    if holder in scene.starts:
+        return scene.starts[holder]
     office = scene.office
     term = scene.names.start_of(office.name, holder) if office and holder else None
     return term.start if term else None

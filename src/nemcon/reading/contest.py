@@ -11,6 +11,7 @@ from nemcon.reading.clauses import Clause
 from nemcon.reading.posts import post_at, purpose
 from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Line, Scene
+from nemcon.reading.view import OFFICE
 
 ONE_SELECTION = 400
 """Reports further apart than this many days are not about one selection."""
@@ -68,8 +69,8 @@ def _office(scene: Scene) -> Office | None:
 
 def _offices(line: Line) -> list[str]:
     """The offices that a sentence names, also inside other phrases (*his bid for the post*)."""
-    view, kinds = line.view, frozenset({"office"})
-    named = [i for i in range(view.size) if view.names.at(view.tokens, i, kinds) is not None]
+    view = line.view
+    named = [i for i in range(view.size) if view.named(i, OFFICE) is not None]
     found = [post_at(view, i) for i in named]
     heads = [noun.id for _, noun in line.nouns() if noun.sort == "post" and noun.id]
     return heads or [post[0].id for post in found if post is not None]

@@ -22,6 +22,14 @@ _DAY = re.compile(r"(\d{1,2})(st|nd|rd|th)?\Z", re.ASCII)
 _PREPOSITIONS = word_set("on in since by until till from at during for after before starting")
 _PARTS = word_set("early earlier late later mid the beginning start end middle of")
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30}
+_BEGINNINGS = (
+    _PREPOSITIONS | _PARTS | frozenset(MONTHS) | frozenset(f"{name}." for name in MONTHS)
+    | frozenset(WEEKDAYS) | frozenset(NUMBERS)
+    | word_set(
+        "as today yesterday tomorrow tonight this last next same within coming past recent "
+        "following a an tue. tues. thu. thurs. fri."
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,9 @@ class Resolved:
 
 def date_at(tokens: Sequence[Token], i: int) -> tuple[Written, int] | None:
     """The date expression that begins at token `i`, with its preposition, and its end."""
+    word = tokens[i].low
+    if word not in _BEGINNINGS and not word[0].isdigit() and not word.startswith("mid-"):
+        return None
     reader = _Expression(tokens, i)
     found = reader.read()
     if found is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from nemcon.entries import Candidacy, Decision, Modality
+from nemcon.entries import Decision, Modality
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.contest import ONE_SELECTION
@@ -217,13 +217,8 @@ def _after(line: Line, scene: Scene, links: Collection[str] = ("after",)) -> str
     """The withdrawal that the sentence puts before the decision (*after X withdrew*)."""
     if not any(clause.frame.kind in links for clause in line.clauses):
         return ""
-    told = {
-        hit.entry.candidate
-        for hit in scene.hits
-        if hit.line == line.index and isinstance(hit.entry, Candidacy)
-        and hit.entry.change == "withdrawn"
-    }  # fmt: skip
-    return f"candidacy/{told.pop()}/withdrawn" if len(told) == 1 else ""
+    gone = scene.withdrawn(line)
+    return f"candidacy/{gone}/withdrawn" if gone else ""
 
 
 def _was_taken(line: Line, scene: Scene) -> None:
@@ -260,11 +255,7 @@ def _taken(line: Line, scene: Scene, at: int, agent: Noun) -> None:
 
 def _just_decided(line: Line, scene: Scene) -> str:
     """Whose appointment the sentences just before told."""
-    told = {
-        hit.entry.candidate
-        for hit in scene.hits
-        if isinstance(hit.entry, Decision) and 0 <= line.index - hit.line <= 4
-    }
+    told = {decision.candidate for decision in scene.told(Decision, line, range(5))}
     return told.pop() if len(told) == 1 else ""
 
 

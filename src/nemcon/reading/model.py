@@ -15,16 +15,12 @@ Status = Literal["proposed", "context", "not-read"]
 class Proposal:
     """An entry that a sentence of a report seems to say; nothing is asserted until confirmed.
 
-    `rule` names the rule of the reader that found it. Its id is the id of its entry.
+    `rule` names the rule of the reader that found it, `id` is the id of the entry.
     """
 
+    id: str
     entry: AnyEntry
     rule: str
-
-    @property
-    def id(self) -> str:
-        """The id of the proposed entry."""
-        return self.entry.id
 
     @property
     def span(self) -> Span:

@@ -109,37 +109,24 @@ class Names:
                 if row not in rows:
                     rows.append(row)
 
-    def at(
-        self, tokens: Sequence[Token], i: int, kinds: frozenset[str] | None = None
-    ) -> tuple[Name, int] | None:
-        """The longest name that begins at token `i`, and where it ends; None if it is ambiguous."""
-        best: tuple[Name, int] | None = None
-        for key, written, name in self.phrases.get(_plain(tokens[i].low), ()):
-            if best is not None and i + len(key) < best[1]:
-                break
-            if kinds is not None and name.kind not in kinds:
-                continue
-            if not _matches(tokens, i, key, written, name.kind):
-                continue
-            if best is not None and best[0] != name:
-                return None
-            best = (name, i + len(key))
-        return best or self._compatriot(tokens, i, kinds)
+    def matches(self, tokens: Sequence[Token], i: int) -> list[tuple[Name, int]]:
+        """Every name that begins at token `i` with where it ends, the longest first."""
+        rows = self.phrases.get(_plain(tokens[i].low), ())
+        found = [
+            (name, i + len(key))
+            for key, written, name in rows
+            if _matches(tokens, i, key, written, name.kind)
+        ]
+        return found or self._compatriot(tokens[i], i)
 
-    def _compatriot(
-        self, tokens: Sequence[Token], i: int, kinds: frozenset[str] | None
-    ) -> tuple[Name, int] | None:
+    def _compatriot(self, token: Token, i: int) -> list[tuple[Name, int]]:
         """``Dutchman`` from the adjective ``Dutch``."""
-        if kinds is not None and "adjective" not in kinds:
-            return None
-        token = tokens[i]
-        for suffix in _PEOPLE_SUFFIXES:
-            stem = token.low.removesuffix(suffix)
-            if stem != token.low and token.capital:
-                for key, _, name in self.phrases.get(stem, ()):
-                    if key == (stem,) and name.kind == "adjective":
-                        return name, i + 1
-        return None
+        if token.capital and token.low.endswith(_PEOPLE_SUFFIXES):
+            for suffix in _PEOPLE_SUFFIXES:
+                for key, _, name in self.phrases.get(token.low.removesuffix(suffix), ()):
+                    if len(key) == 1 and name.kind == "adjective":
+                        return [(name, i + 1)]
+        return []
 
     def is_member(self, party: str, on: date | None) -> bool:
         """Whether the pack has `party` on the roll on the day (None: at any time)."""

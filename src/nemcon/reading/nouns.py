@@ -8,16 +8,18 @@ from nemcon.reading import lexicon as lex
 from nemcon.reading.posts import contest_at, owned_at, post_at
 from nemcon.reading.quantities import all_at, count_at, group_at, members_at
 from nemcon.reading.titled import apposition, people_at, titled_at
-from nemcon.reading.view import Found, Noun, View
+from nemcon.reading.view import ADJECTIVE, ORGAN, Found, Noun, View
 
 _PRONOUNS = lex.word_set("he she it they him her them")
-_ORG = lex.word_set(
+ORGANS = lex.word_set(
     "council cabinet parliament assembly committee board commission government ministry"
 )
 
 
 def noun_at(view: View, i: int) -> Found | None:
     """What stands at token `i`, if it is a noun phrase that is known; the longest reading."""
+    if not view.may_begin(i):
+        return None
     word = view.word(i)
     if word in _PRONOUNS:
         owned = owned_at(view, i) if word == "her" else None
@@ -55,7 +57,7 @@ def _compatriot(view: View, i: int) -> Found | None:
     at = i + 1
     if view.word(i) != "the" or not view.capital(at):
         return None
-    found = view.names.at(view.tokens, at, frozenset({"adjective"}))
+    found = view.named(at, ADJECTIVE)
     if found is None or view.capital(found[1]):
         return None
     following = view.word(found[1])
@@ -78,7 +80,7 @@ def _organ_at(view: View, i: int) -> Found | None:
     at = i + (view.word(i) == "the")
     if not view.capital(at):
         return None
-    found = view.names.at(view.tokens, at, frozenset({"organ"}))
+    found = view.named(at, ORGAN)
     if found is None:
         return None
     return Noun("organ", id=found[0].id, words=view.text(i, found[1])), found[1]
@@ -114,7 +116,7 @@ def _state_organ(view: View, i: int) -> Found | None:
 def _org_word(view: View, i: int) -> Found | None:
     """*the Council*: which one, the rules must know."""
     at = i + 1
-    if view.word(i) != "the" or view.word(at) not in _ORG or view.capital(at + 1):
+    if view.word(i) != "the" or view.word(at) not in ORGANS or view.capital(at + 1):
         return None
     if view.word(at + 1) in {"of", "for"}:
         return None

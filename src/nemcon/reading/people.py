@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from nemcon.reading.names import slug, surname
 from nemcon.reading.words import Token, low, tokens_of
+
+_ALIKE = 20  # no report needs to tell more persons of one surname apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,10 @@ class People:
 
     def __init__(self) -> None:
         self.by_id: dict[str, Person] = {}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_last: dict[str, list[str]] = {}
+        # A phrase -> the person it names; empty if it names two.
+        self._phrases: dict[tuple[str, ...], str] = {}
+        self._lengths: dict[str, list[int]] = {}
 
     def __iter__(self) -> Iterator[Person]:
         return iter(self.by_id.values())
@@ -49,7 +55,7 @@ class People:
 
     def know(self, person: Person, aliases: Iterable[str]) -> None:
         """Add a person of the pack under exactly these names; a bare surname only if given."""
-        self.by_id[person.id] = person
+        self._keep(person)
         for phrase in (person.title, *aliases):
             self._phrase(phrase, person.id)
 
@@ -58,40 +64,54 @@ class People:
         key = person or self._same(title) or slug(title)
         found = self.by_id.get(key)
         if found is None:
-            found = self.by_id[key] = Person(key, title)
+            found = Person(key, title)
+            self._keep(found)
         self._phrase(title, key)
         self._phrase(surname(title), key)
         return found
 
+    def _keep(self, person: Person) -> None:
+        self.by_id[person.id] = person
+        self._by_last.setdefault(person.title.split()[-1], []).append(person.id)
+
     def _same(self, title: str) -> str:
         """Somebody already here with the same first and last name, or the same only name."""
         words = title.split()
-        for person in self.by_id.values():
-            theirs = person.title.split()
-            if words[-1] == theirs[-1] and (
-                len(words) == 1 or len(theirs) == 1 or words[0] == theirs[0]
-            ):
-                return person.id
+        for person in self._by_last.get(words[-1], ())[:_ALIKE]:
+            theirs = self.by_id[person].title.split()
+            if len(words) == 1 or len(theirs) == 1 or words[0] == theirs[0]:
+                return person
         return ""
 
     def _phrase(self, phrase: str, person: str) -> None:
         tokens = tokens_of(phrase, 0, len(phrase))
         key = tuple(token.text for token in tokens)
-        if key:
-            rows = self._phrases.setdefault(low(key[0]), [])
-            if (key, person) not in rows:
-                rows.append((key, person))
-                rows.sort(key=lambda row: (-len(row[0]), row))
+        if not key:
+            return
+        if self._phrases.setdefault(key, person) != person:
+            self._phrases[key] = ""
+        lengths = self._lengths.setdefault(low(key[0]), [])
+        if len(key) not in lengths:
+            lengths.append(len(key))
+            lengths.sort(reverse=True)
 
     def at(self, tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
         """The person named at token `i`, and the end of the name; None if two bear it."""
-        best: tuple[str, int] | None = None
-        for key, person in self._phrases.get(tokens[i].low, ()):
-            if best is not None and i + len(key) < best[1]:
-                break
-            if tuple(token.text for token in tokens[i : i + len(key)]) != key:
-                continue
-            if best is not None and best[0] != person:
-                return None
-            best = (person, i + len(key))
-        return best
+        for length in self._lengths.get(tokens[i].low, ()):
+            key = tuple(token.text for token in tokens[i : i + length])
+            person = self._phrases.get(key)
+            if person is not None:
+                return (person, i + length) if person else None
+        return None
+
+    @cached_property
+    def _of_state(self) -> dict[str, list[Person]]:
+        out: dict[str, list[Person]] = {}
+        for person in self:
+            if person.start >= 0:
+                out.setdefault(person.state, []).append(person)
+        return out
+
+    def of_state(self, state: str) -> list[Person]:
+        """Who of a State is named in the report; asked only once everybody is introduced."""
+        return self._of_state.get(state, [])

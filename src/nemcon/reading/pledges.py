@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nemcon.entries import Candidacy, Commitment
+from nemcon.entries import Commitment
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.scene import Line, Scene
@@ -94,9 +94,8 @@ def _announced_with(line: Line, scene: Scene) -> str:
         or "also" not in main.verb.adverbs
     ):
         return ""
-    told = {hit.entry.candidate for hit in scene.hits if hit.line == line.index - 1
-            and isinstance(hit.entry, Candidacy) and hit.entry.change == "withdrawn"}  # fmt: skip
-    return f"candidacy/{told.pop()}/withdrawn" if len(told) == 1 else ""
+    gone = scene.withdrawn(line, (1,))
+    return f"candidacy/{gone}/withdrawn" if gone else ""
 
 
 def _gift(view: View, i: int) -> _Gift | None:

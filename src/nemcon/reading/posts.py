@@ -5,7 +5,7 @@ from __future__ import annotations
 from nemcon.entries import Office
 from nemcon.reading import lexicon as lex
 from nemcon.reading.dates import date_at
-from nemcon.reading.view import Found, Noun, View
+from nemcon.reading.view import OFFICE, Found, Noun, View
 
 _HEADS = lex.word_set("leader chief head boss leadership helm secretary-general")
 _BEFORE = lex.word_set(
@@ -52,7 +52,7 @@ def post_at(view: View, i: int) -> Found | None:
 
 def _office(view: View, i: int) -> tuple[str, int] | None:
     """The office named at `i`, past the body's short name in brackets."""
-    found = view.names.at(view.tokens, i, frozenset({"office"})) if i < view.size else None
+    found = view.named(i, OFFICE)
     return (found[0].id, view.past_abbreviation(i, found[1])) if found else None
 
 

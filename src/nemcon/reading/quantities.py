@@ -14,6 +14,10 @@ _EXCEPT = (
     ("except",), ("but",), ("bar",), ("excluding",), ("save",),
 )  # fmt: skip
 _AMBIGUOUS = {("but",), ("save",), ("bar",)}
+_EXCEPT_ANYWHERE: dict[str, list[tuple[str, ...]]] = {}
+for _words in (*_EXCEPT, ("but", "not"), ("aside", "from"), ("save", "for")):
+    if _words not in _AMBIGUOUS:
+        _EXCEPT_ANYWHERE.setdefault(_words[0], []).append(_words)
 _RESTRICTS = lex.word_set("in from with on at near that whose outside inside east west")
 _PLURALS = lex.MEMBER_NOUNS - lex.ONE_MEMBER - {"governments", "capitals"}
 _OF_VAGUE = lex.VAGUE_OF
@@ -145,8 +149,8 @@ def exceptions(view: View) -> tuple[str, ...] | None:
     None if it excepts what is not understood.
     """
     for i in range(view.size):
-        for words in (*_EXCEPT, ("but", "not"), ("aside", "from"), ("save", "for")):
-            if words not in _AMBIGUOUS and _stands(view, i, words) and not view.tokens[i].quoted:
+        for words in _EXCEPT_ANYWHERE.get(view.word(i), ()):
+            if _stands(view, i, words) and not view.tokens[i].quoted:
                 found = member_list(view, i + len(words))
                 return found[0] if found is not None else None
     return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemcon.entries import Entry, Span
+from nemcon.entries import Entry
 from nemcon.findings import Finding
 from nemcon.reading import lexicon as lex
 from nemcon.reading.accessions import accessions
@@ -33,6 +33,8 @@ from nemcon.reading.words import Token, tokens_of
 MAX_SENTENCE = 1500
 """The longest sentence that is read, in code points; longer ones are told as not read."""
 
+# Who is named and what it is about is not yet what is said.
+BESIDE = frozenset({"party", "matter"})
 # Withdrawals and terms first: what was said before or after them is dated by them.
 _FIRST = (candidacies, terms)
 _THEN = (stances, decisions, accessions, pledges, expectations, requirements, remarks)
@@ -61,7 +63,7 @@ def read(
     for scene in scenes:
         add_parties(scene)
         found = _proposals(scene, years)
-        proposals.extend(proposal for _, proposal in found)
+        proposals.extend(found)
         told.extend(_sentences(scene, found))
         findings.extend(scene.findings)
     return Reading(names.body.name, sources, tuple(proposals), tuple(told), tuple(findings))
@@ -108,11 +110,15 @@ def _scenes(documents: Sequence[Document], names: Names) -> list[Scene]:
     drafts = []
     for document in documents:
         people = known_people(names)
-        pieces = sentences(document.text, document.start)
-        views = [View(_tokens(document, piece), names, people) for piece in pieces]
+        nothing = View((), names, people)
+        sights = []
+        for piece in sentences(document.text, document.start):
+            tokens = _tokens(document, piece)
+            sights.append((piece, View(tokens, names, people) if tokens else nothing))
+        views = [view for _, view in sights if view.size]
         introduce(views, people)
         introduce_by_place(views, people)
-        drafts.append((document, people, list(zip(pieces, views, strict=True))))
+        drafts.append((document, people, sights))
     share([people for _, people, _ in drafts])
     scenes = []
     for document, people, sights in drafts:
@@ -131,6 +137,8 @@ def _tokens(document: Document, piece: Piece) -> list[Token]:
 
 
 def _line(index: int, piece: Piece, view: View) -> Line:
+    if not view.size:
+        return Line(index, piece, view, [])
     items = items_of(view)
     return Line(index, piece, view, items, Clauses(items).all())
 
@@ -144,38 +152,35 @@ def _apply(scenes: Sequence[Scene]) -> None:
                         rule(line, scene)
 
 
-def _proposals(scene: Scene, years: dict[str, int]) -> list[tuple[int, Proposal]]:
-    """The entries of a report as proposals, each with its sentence, in the order of the text."""
+def _proposals(scene: Scene, years: dict[str, int]) -> list[Proposal]:
+    """The entries of a report as proposals, in the order of the text."""
     name = matter_name(scene, years[scene.document.source.name])
-    found: dict[str, tuple[int, Proposal]] = {}
+    found: dict[str, Proposal] = {}
     for hit in scene.hits:
         if hit.matter and not name:
             continue
         entry = replace(hit.entry, matter=name) if hit.matter else hit.entry
-        proposal = Proposal(entry, hit.rule)
-        found.setdefault(proposal.id, (hit.line, proposal))
-    return sorted(found.values(), key=lambda row: (row[1].span.start, row[1].span.end, row[1].id))
+        proposal = Proposal(entry.id, entry, hit.rule)
+        found.setdefault(proposal.id, proposal)
+    return sorted(found.values(), key=lambda p: (p.span.start, p.span.end, p.id))
 
 
-def _sentences(scene: Scene, found: Sequence[tuple[int, Proposal]]) -> list[Sentence]:
+def _sentences(scene: Scene, found: Sequence[Proposal]) -> list[Sentence]:
     """What became of each sentence; the dateline is context."""
-    source = scene.document.source.name
-    out = []
+    source, out, waiting = scene.document.source.name, [], list(reversed(found))
     if scene.document.dateline is not None:
         out.append(Sentence(source, *scene.document.dateline, "context", False))
     for line in scene.lines:
-        ids = tuple(p.id for _, p in found if _inside(p.span, line.piece))
+        here = []
+        while waiting and waiting[-1].span.start < line.piece.end:
+            here.append(waiting.pop())
         signal = _signals(line, scene.document.text)
-        status: Status = "proposed" if ids else "context"
-        beside = all(p.entry.kind in {"party", "matter"} for _, p in found if p.id in ids)
-        if beside and (signal or not line.view.size):
+        status: Status = "proposed" if here else "context"
+        if all(p.entry.kind in BESIDE for p in here) and (signal or not line.view.size):
             status = "not-read"
+        ids = tuple(proposal.id for proposal in here)
         out.append(Sentence(source, line.piece.start, line.piece.end, status, signal, ids))
     return out
-
-
-def _inside(span: Span, piece: Piece) -> bool:
-    return piece.start <= span.start < piece.end
 
 
 def _signals(line: Line, text: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
-from nemcon.entries import AnyEntry, Basis, Office, Span
+from nemcon.entries import AnyEntry, Basis, Candidacy, Entry, Office, Span, Term
 from nemcon.findings import Finding, Place
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause, Frame
@@ -14,6 +15,7 @@ from nemcon.reading.dates import Written, resolve
 from nemcon.reading.document import Document
 from nemcon.reading.items import Item
 from nemcon.reading.names import Names
+from nemcon.reading.nouns import ORGANS
 from nemcon.reading.people import People
 from nemcon.reading.split import Piece
 from nemcon.reading.verbs import Verb
@@ -24,6 +26,7 @@ _BREAKS = lex.word_set(
     "that who which whose where after when before since because while although though if"
 )
 _ON_THE_DAY = lex.word_set("on in at during earlier later late the this") | {"", "as of"}
+_Kind = TypeVar("_Kind", bound=Entry)
 _PREMIERS = dict.fromkeys(("premier", "pm"), "prime minister")
 _ACTIVE = {"present", "past", "perfect", "pluperfect", "future", "would", "modal"}
 
@@ -150,7 +153,11 @@ class Scene:
         self.office: Office | None = None
         self.holder = ""
         self.candidates: frozenset[str] = frozenset()
-        self.hits: list[Hit] = []
+        self.hits: dict[Hit, None] = {}
+        self._told: dict[int, list[AnyEntry]] = {}
+        # Whose candidacy has been told of, and when whose term began.
+        self.stepped: set[str] = set()
+        self.starts: dict[str, When] = {}
         self.findings: list[Finding] = []
 
     # What was said when
@@ -219,13 +226,13 @@ class Scene:
 
     def _of_state(self, state: str) -> list[Any]:
         """Who of a State is named in the report; the candidates alone, if one is among them."""
-        named = [p for p in self.people if p.state == state and p.start >= 0]
+        named = self.people.of_state(state)
         return [p for p in named if p.id in self.candidates] or named
 
     def _by_role(self, state: str, role: str) -> str:
         return self._only(
             person.id
-            for person in self.people
+            for person in self.people.of_state(state)
             for given in person.roles
             if given.state == state and not given.former and _same_role(given.words, role)
         )
@@ -297,14 +304,22 @@ class Scene:
         """*the Council*: the only council that the report has named so far, if it is only one."""
         if noun.sort != "organ-word":
             return noun
-        named: dict[str, Noun] = {}
-        for before in self.lines[: line.index]:
-            for _, other in before.nouns():
-                last = other.words.lower().split()[-1:]
-                kinds = {"state-organ", "organ", "name"}
-                if other.sort in kinds and (noun.head in last or noun.head in other.head.lower()):
-                    named.setdefault(other.words, other)
-        return next(iter(named.values())) if len(named) == 1 else noun
+        named = [organ for first, organ in self._organs.get(noun.head, ()) if first < line.index]
+        return named[0] if len(named) == 1 else noun
+
+    @cached_property
+    def _organs(self) -> dict[str, list[tuple[int, Noun]]]:
+        """A word like *council* -> the organs of that kind, each with the sentence that names it."""
+        seen: dict[str, dict[str, tuple[int, Noun]]] = {}
+        for line in self.lines:
+            for _, noun in line.nouns():
+                if noun.sort in {"state-organ", "organ", "name"}:
+                    words = {*noun.words.lower().split()[-1:], *noun.head.lower().split()}
+                    for word in words & ORGANS:
+                        alike = seen.setdefault(word, {})
+                        if len(alike) < 3:
+                            alike.setdefault(noun.words, (line.index, noun))
+        return {word: list(found.values()) for word, found in seen.items()}
 
     def speaker_name(self, noun: Noun, line: Line, at: int) -> str:
         """A speaker at item `at` as entries name it: an id where there is one, else the words."""
@@ -355,8 +370,23 @@ class Scene:
         )
         hit = Hit(line.index, rule, entry, matter)
         if hit not in self.hits:
-            self.hits.append(hit)
+            self.hits[hit] = None
+            self._told.setdefault(line.index, []).append(entry)
+        if isinstance(entry, Candidacy):
+            self.stepped.add(entry.candidate)
+        elif isinstance(entry, Term) and entry.start is not None:
+            self.starts.setdefault(entry.holder, entry.start)
         return entry
+
+    def told(self, kind: type[_Kind], line: Line, back: Iterable[int] = (0,)) -> list[_Kind]:
+        """What sentences so many before this one (0: this one) have told, of one kind."""
+        near = (entry for step in back for entry in self._told.get(line.index - step, ()))
+        return [entry for entry in near if isinstance(entry, kind)]
+
+    def withdrawn(self, line: Line, back: Iterable[int] = (0,)) -> str:
+        """The only candidate whose withdrawal these sentences tell."""
+        steps = self.told(Candidacy, line, back)
+        return self._only(step.candidate for step in steps if step.change == "withdrawn")
 
 
 def _same_role(one: str, other: str) -> bool:

@@ -233,21 +233,15 @@ def _held_before(clause: Clause, line: Line, scene: Scene) -> _Timing | None:
     """*had already backed*: before the withdrawal that was just told, if one was."""
     if "already" not in clause.verb.adverbs and clause.subject.sort not in {"all", "count"}:
         return None
-    event = withdrawal_before(clause, line, scene)
-    if event is None:
+    event = _withdrawal_before(clause, line, scene)
+    if not event:
         return _Timing(scene.until_report(), "report-date")
     return _Timing(scene.until_report(), "relative", before=f"candidacy/{event}/withdrawn")
 
 
-def withdrawal_before(clause: Clause, line: Line, scene: Scene) -> str | None:
+def _withdrawal_before(clause: Clause, line: Line, scene: Scene) -> str:
     """Whose withdrawal the sentence looks back from: named in it, or told just before."""
-    near = {line.index, line.index - 1, line.index - 2 if clause.frame.event else line.index}
-    told = {
-        hit.entry.candidate
-        for hit in scene.hits
-        if hit.line in near and isinstance(hit.entry, Candidacy) and hit.entry.change == "withdrawn"
-    }
-    return told.pop() if len(told) == 1 else None
+    return scene.withdrawn(line, range(3) if clause.frame.event else range(2))
 
 
 def _running(clause: Clause, line: Line, scene: Scene, candidate: str) -> None:
@@ -259,8 +253,7 @@ def _running(clause: Clause, line: Line, scene: Scene, candidate: str) -> None:
     ]
     if not bids or clause.verb.tense in {"past", "pluperfect"}:
         return
-    steps = [hit.entry for hit in scene.hits if isinstance(hit.entry, Candidacy)]
-    if any(step.candidate == candidate for step in steps):
+    if candidate in scene.stepped:
         return
     at = bids[0][0]
     scene.add("running", line, Candidacy, [scene.span(line, at, at + 1)], candidate=candidate,

@@ -50,6 +50,8 @@ def titled_at(view: View, i: int) -> Found | None:
 
 def head_at(view: View, i: int) -> Head | None:
     """The title at `i`: status, State or body, then its words; None at any other word."""
+    if not view.may_begin(i):
+        return None
     head = Head(i)
     at = view.the(i)
     for _ in range(8):

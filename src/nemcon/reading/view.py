@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from nemcon.reading import lexicon as lex
-from nemcon.reading.names import Names
+from nemcon.reading.names import Name, Names
 from nemcon.reading.people import People
 from nemcon.reading.verbs import forms
 from nemcon.reading.words import Token, is_possessive
 
+MEMBER = frozenset({"member"})
+ADJECTIVE = frozenset({"adjective"})
+ORGAN = frozenset({"organ"})
+OFFICE = frozenset({"office"})
+_BODY = frozenset({"body"})
 _STATE = frozenset({"member", "adjective"})
 _KNOWN = frozenset({"member", "adjective", "body", "organ", "office"})
 _BODY_ADJECTIVES = lex.word_set(
@@ -81,16 +86,58 @@ def _titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return out
 
 
+_BEYOND = 40
+_BEGINNINGS = (
+    lex.VAGUE | lex.PERSON_GROUPS | lex.MEMBER_NOUNS | lex.PAST_STATUS | lex.PRESENT_STATUS
+    | lex.NOT_YET_STATUS | lex.POSSESSIVES | lex.POST_NOUNS | lex.BODY_NOUNS
+    | frozenset(lex.NUMBERS) | frozenset(lex.TENS) | frozenset(_titles())
+    | lex.word_set(
+        "he she it they him her them all each every the a an both this other remaining most "
+        "contention leadership more at no over only just exactly about around roughly "
+        "approximately nearly almost some circa key large larger largest small smaller big bigger "
+        "biggest major leading influential powerful allied founding important heavyweight newer "
+        "newest older eastern western northern southern central east west north south mr mrs ms "
+        "dr mr. mrs. ms. dr. senior unnamed anonymous european top foreign next new highest "
+        "political civilian own coveted future chief head boss helm leader secretary-general"
+    )
+)  # fmt: skip
+
+
 class View:
     """The tokens of one sentence with what the pack and the report know of them."""
 
     def __init__(self, tokens: Sequence[Token], names: Names, people: People) -> None:
         self.tokens, self.names, self.people = tokens, names, people
         self.size = len(tokens)
+        lows = [token.low for token in tokens] + [""] * _BEYOND
+        # The token in lower case; empty just beyond the sentence, on both sides.
+        self.word: Callable[[int], str] = lows.__getitem__
+        self._named = {i: found for i in range(self.size) if (found := names.matches(tokens, i))}
+        self._capital = [token.capital and token.is_word for token in tokens] + [False] * _BEYOND
 
-    def word(self, i: int) -> str:
-        """The token in lower case; empty beyond the sentence."""
-        return self.tokens[i].low if 0 <= i < self.size else ""
+    def named(self, i: int, kinds: frozenset[str]) -> tuple[Name, int] | None:
+        """The longest name of these kinds at token `i`, and its end; None if it is ambiguous."""
+        best: tuple[Name, int] | None = None
+        for found in self._named.get(i, ()):
+            if found[0].kind not in kinds:
+                continue
+            if best is None:
+                best = found
+            elif found[1] == best[1] and found[0] != best[0]:
+                return None
+        return best
+
+    def may_begin(self, i: int) -> bool:
+        """Whether any phrase that is known can begin at token `i` (a quick look)."""
+        word = self.word(i)
+        return (
+            word in _BEGINNINGS
+            or self._capital[i]
+            or i in self._named
+            or word[:1].isdigit()
+            or "-" in word
+            or word in lex.PARTICLES
+        )
 
     def text(self, first: int, end: int) -> str:
         """The tokens as one string, with the spaces that were between them as one each."""
@@ -102,7 +149,7 @@ class View:
 
     def capital(self, i: int) -> bool:
         """Whether a word with a capital letter stands at `i`."""
-        return 0 <= i < self.size and self.tokens[i].capital and self.tokens[i].is_word
+        return self._capital[i]
 
     def possessive(self, i: int) -> bool:
         """Whether a possessive mark stands at `i`."""
@@ -129,14 +176,14 @@ class View:
         i = i + 1 if self.word(i) == "the" else i
         if not self.capital(i):
             return None
-        found = self.names.at(self.tokens, i, frozenset({"member"}))
+        found = self.named(i, MEMBER)
         return (found[0].id, found[1]) if found else None
 
     def state(self, i: int) -> tuple[str, int] | None:
         """A State before a noun: *Northlandic*, *Northland's*, or *US*, and its end."""
         if not self.capital(i):
             return None
-        found = self.names.at(self.tokens, i, _STATE)
+        found = self.named(i, _STATE)
         if found is None:
             return None
         name, end = found
@@ -151,7 +198,7 @@ class View:
         at = i + 1 if self.word(i) == "the" else i
         if at >= self.size:
             return i
-        found = self.names.at(self.tokens, at, frozenset({"body"}))
+        found = self.named(at, _BODY)
         if found is not None:
             return self.past_abbreviation(i, found[1])
         if at == i:
@@ -175,7 +222,7 @@ class View:
         if self.word(end) == "of" and self.capital(end + 1):
             return i
         if self.word(end) == "(" and self.word(end + 2) == ")":
-            inner = self.names.at(self.tokens, end + 1, frozenset({"body"}))
+            inner = self.named(end + 1, _BODY)
             if inner is not None and inner[1] == end + 2:
                 return end + 3
         return end
@@ -187,7 +234,7 @@ class View:
 
     def title(self, i: int) -> Title | None:
         """A title at `i` (*prime minister*); an office of the body is one too."""
-        found = self.names.at(self.tokens, i, frozenset({"office"})) if i < self.size else None
+        found = self.named(i, OFFICE)
         if found is not None:
             return Title(self.text(i, found[1]), "office", found[1])
         word = self.word(i)
@@ -219,7 +266,7 @@ class View:
             return False
         if word in lex.WEEKDAYS or self.title(i) is not None:
             return False
-        return self.names.at(self.tokens, i, _KNOWN) is None
+        return self.named(i, _KNOWN) is None
 
     def _opens(self, i: int) -> bool:
         """Whether the capital may only be due to the beginning of the sentence."""
