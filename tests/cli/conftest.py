@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ Nemcon = Callable[..., Done]
 
 
 @pytest.fixture
-def desk(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def desk(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the example files, which is the current one during the test."""
     for name in (FIRST, SECOND, CHAIN):
         shutil.copy(root / "examples" / "nato-2024" / name, tmp_path / name)

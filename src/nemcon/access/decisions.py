@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from nemcon.access.packs import procedure
-from nemcon.check.checked import Checked
+from nemcon.check import Checked
+from nemcon.check import carried as not_carried
 from nemcon.check.lookup import procedure_of
 from nemcon.entries import Decision
 from nemcon.findings import Finding
 from nemcon.state import State
+from nemcon.views.status import titles_of
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.course import Carried, carried, declared
 from nemcon.worlds.verdict import answer
@@ -28,6 +30,7 @@ class Judged:
     carried: Carried
     complete: bool
     reasoned: bool
+    told: Finding | None
 
     @property
     def adopted(self) -> tuple[str, ...]:
@@ -36,10 +39,10 @@ class Judged:
         return tuple(report.id for report in self.reports) if carried else ()
 
     @property
-    def problem(self) -> Finding | None:
-        """The error that keeps the decisions out: the chair's reason is missing."""
+    def finding(self) -> Finding | None:
+        """What is to be said of them; an error, which keeps them out, if a reason is missing."""
         if not self.complete or self.carried == "carried" or self.reasoned:
-            return None
+            return self.told
         return Finding(
             "decision-without-reason",
             "error",
@@ -58,6 +61,7 @@ def judge(state: State, new: Collection[str]) -> Iterator[Judged]:
     if not fresh:
         return
     checked, conventions = Checked(state, procedures=procedure), Conventions()
+    titles = titles_of(state)
     for matter in sorted({checked.matter_of(decision) for decision in fresh} - {""}):
         made = declared(state, matter, None, conventions)
         if made is None or not made.favourable:
@@ -67,4 +71,5 @@ def judge(state: State, new: Collection[str]) -> Iterator[Judged]:
             found = answer(state, matter, rule, conventions, event="decision")
             mine = tuple(each for each in fresh if checked.matter_of(each) == matter)
             reasoned = any(report.reason for report in made.reports)
-            yield Judged(mine, carried(found, made), found.complete, reasoned)
+            told = not_carried(made, found, titles)
+            yield Judged(mine, carried(found, made), found.complete, reasoned, told)

@@ -143,7 +143,7 @@ class Batch:
         if after := self._checked(self._whole):
             before = set(self._checked(self._base))
             found += [finding for finding in after if finding not in before]
-        found += [judged.problem for judged in self.judged if judged.problem]
+        found += [judged.finding for judged in self.judged if judged.finding]
         return tuple(dict.fromkeys(found))
 
     def _state(self, items: Iterable[Logged], *, proposed: bool = False) -> State:
@@ -155,7 +155,8 @@ class Batch:
         texts = {e.name: e.text for i in items if isinstance(e := i.entry, Source) and e.text}
         held = {item.entry.id for item in items}
         found = check(state, texts, self._places, procedures=procedure, held=held)
-        return (*state.findings, *found)
+        # Whether a decision is carried is judged without what is only proposed: see `judged`.
+        return (*state.findings, *(f for f in found if not f.code.startswith("decision-not-")))
 
     def _own(self) -> Iterator[Finding]:
         """What only a record can say of new entries: bodies, and the entries that they point at."""

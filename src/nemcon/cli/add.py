@@ -13,7 +13,15 @@ from nemcon.cli.errors import BAD_CONTENT, CommandError
 from nemcon.cli.opening import in_our_words, now, print_findings
 from nemcon.cli.paper import Paper, Progress
 from nemcon.cli.parser import Parser
-from nemcon.cli.recording import by_whom, code_of, entry_line, record, write, write_refusal
+from nemcon.cli.recording import (
+    by_whom,
+    code_of,
+    entry_line,
+    record,
+    write,
+    write_notice,
+    write_refusal,
+)
 from nemcon.entries import Source
 from nemcon.findings import errors
 from nemcon.load import Asked, load
@@ -144,8 +152,9 @@ def _tell(
     if result.already:
         paper.line(f"{_there(len(result.already))} already")
     print_findings(paper, result.findings)
-    for ident in result.adopted:
-        paper.line(f"Notice of adoption: the rule carries {ident}", "good", hang=2)
+    for item in new:
+        if item.entry.id in result.adopted:
+            write_notice(paper, item.entry, titles)
     waiting = sum(item.proposed for item in new)
     if waiting and not args.dry_run:
         wait = "waits" if waiting == 1 else "wait"

@@ -10,7 +10,7 @@ from nemcon.cli.errors import FINE, CommandError
 from nemcon.cli.opening import now, print_findings
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
-from nemcon.cli.recording import Held, by_whom, code_of, record, write, write_refusal
+from nemcon.cli.recording import Held, by_whom, code_of, record, write, write_notice, write_refusal
 from nemcon.entries import AnyEntry, Confirmation, Rejection
 from nemcon.state import Logged
 from nemcon.views.phrases import plural
@@ -106,4 +106,4 @@ def _tell(
         paper.line("There is no open proposal")
     print_findings(paper, result.findings)
     for ident in result.adopted:
-        paper.line(f"Notice of adoption: the rule carries {ident}", "good", hang=2)
+        write_notice(paper, held.entries[ident], held.titles)

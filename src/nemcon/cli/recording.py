@@ -107,6 +107,11 @@ def entry_line(entry: AnyEntry, titles: Mapping[str, str]) -> str:
     return f"{describe(entry, titles)}  ({short_id(entry.id)})"
 
 
+def write_notice(paper: Paper, decision: AnyEntry, titles: Mapping[str, str]) -> None:
+    """That a decision is adopted: only where the verdict of a complete record carries it."""
+    paper.line(f"Notice of adoption: {describe(decision, titles)}; carried by the rule", hang=2)
+
+
 def write_refusal(paper: Paper, name: str, result: Submitted) -> None:
     """Why nothing was written."""
     paper.line(

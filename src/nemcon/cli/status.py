@@ -134,11 +134,14 @@ def _candidate(paper: Paper, view: StatusView, one: Reckoning) -> None:
                 paper.line(f"{label}: {_names(view, members)}", indent=2, hang=2)
 
 
+_STATUSES = {"unknown": "candidacy not stated"}
+
+
 def _standing(one: Reckoning) -> list[str]:
     """The status of a candidate, with the dates of a withdrawal and the one that was used."""
     if not one.candidate:
         return []
-    possible = one.standing.possible
+    possible = [_STATUSES.get(status, status) for status in one.standing.possible]
     words = possible[0] if len(possible) == 1 else f"possibly {' or '.join(possible)}"
     step = one.standing.departure
     if step is None:

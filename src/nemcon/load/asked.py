@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nemcon.entries import Source
+from nemcon.entries import Confirmation, Rejection, Source
 from nemcon.findings import Finding, Place
 from nemcon.reading import Reading
 from nemcon.state import Logged, State, at, known_day
@@ -67,13 +67,16 @@ class Asked:
         """How far the entries know: the latest day on which one became known.
 
         Those of a pack count only as far as `on`: it may tell of years that nobody asked about.
+        Confirming what a source said tells nothing new.
         """
         asked = state.on.last_day(state.zone)
         own = {item.entry.id for item in self.items}
         days = (
             day
             for entry in state.entries
-            if (day := state.known_day(entry)) and (entry.id in own or (asked and day <= asked))
+            if not isinstance(entry, Confirmation | Rejection)
+            and (day := state.known_day(entry))
+            and (entry.id in own or (asked and day <= asked))
         )
         return max(days, default=None)
 

@@ -64,6 +64,8 @@ def _all_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
     for name in names:
         if "://" in name:
             raise LoadError(_no_address(name))
+        if "\0" in name:
+            raise LoadError(f"{name!r}: no path holds a NUL character; check the path")
         if not Path(name).is_dir():
             yield name, False
             continue

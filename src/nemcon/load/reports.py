@@ -17,7 +17,7 @@ def read_reports(
     gathered: Gathered, body: str, beside: Asked | None, progress: Progress
 ) -> Reading:
     """Read the reports together; packs among the files go before the built-in ones."""
-    known = beside.state(proposed=True).entries if beside else ()
+    known = _standing(beside) if beside else ()
     entries = [*gathered.entries.values(), *known]
     declared = sorted({entry.name for entry in entries if isinstance(entry, Body)})
     named = sorted({entry.body for entry in entries if entry.body})
@@ -34,6 +34,12 @@ def read_reports(
     progress(f"reading {plural(len(documents), 'report')}")
     reading = read(tuple(documents.values()), packs, wanted or None)
     return _only(reading, gathered.documents) if beside else reading
+
+
+def _standing(record: Asked) -> tuple[AnyEntry, ...]:
+    """What a record holds on its own word: not what other reports made the reader propose."""
+    proposed = {item.entry.id for item in record.items if item.proposed}
+    return tuple(entry for entry in record.state().entries if entry.id not in proposed)
 
 
 def _documents(entries: Sequence[AnyEntry]) -> dict[str, Document]:

@@ -1,0 +1,199 @@
+"""A record from its first report to a correction, as somebody keeps it by hand."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CHAIN, FIRST, SECOND, Nemcon
+
+
+@pytest.fixture
+def mill(desk: Path, root: Path) -> Path:
+    """The desk with the files of the cooperative on it."""
+    for name in ("coop.toml", "coop-2.toml"):
+        shutil.copy(root / "tests" / "cli" / name, desk / name)
+    return desk
+
+
+def proposals(nemcon: Nemcon, kind: str = "") -> list[str]:
+    """The ids of the open proposals, of one kind."""
+    found: list[str] = json.loads(nemcon("confirm", "r.nemcon", "--json").out)["open"]
+    return [ident for ident in found if ident.startswith(kind)]
+
+
+def verdict(nemcon: Nemcon, *options: str) -> str:
+    view = json.loads(nemcon("status", "r.nemcon", *options, "--json").out)
+    return str(view.get("verdict", view.get("error")))
+
+
+def test_a_report_waits_for_confirmation_and_then_counts(desk: Path, nemcon: Nemcon) -> None:
+    done = nemcon("add", FIRST, "--record", "r.nemcon", "--by", "Anna Ek")
+    assert done.code == 0, done
+    assert done.out.startswith(
+        "Made a new record: r.nemcon, with its keys in r.nemcon.keys\n"
+        "Keep both, in two places: without its keys a record cannot be read\n"
+    )
+    many = len(proposals(nemcon))
+    assert f"{many} proposals wait for confirmation: nemcon confirm r.nemcon\n" in done.out
+
+    on = ("--on", "2024-06-20")
+    assert verdict(nemcon, *on).startswith("nothing here speaks of a matter to decide")
+    assert verdict(nemcon, *on, "--proposed") == "met"
+
+    assert nemcon("confirm", "r.nemcon", *proposals(nemcon, "position")).code == 0
+    assert verdict(nemcon, *on) == "cannot tell"
+    done = nemcon("confirm", "r.nemcon", "--all", "--by", "Anna Ek")
+    assert done.code == 0
+    assert proposals(nemcon) == []
+    assert verdict(nemcon, *on) == "met"
+    view = json.loads(nemcon("status", "r.nemcon", *on, "--json").out)
+    assert (view["proposed"], view["sealed"], view["erased"]) == (0, 0, 0)
+
+
+def test_a_confirmation_is_undone_by_rejecting_and_that_by_confirming(
+    desk: Path, nemcon: Nemcon
+) -> None:
+    nemcon("add", FIRST, "--record", "r.nemcon")
+    nemcon("confirm", "r.nemcon", "--all")
+    (tally,) = [i for i in entries(nemcon) if i.startswith("tally-")]
+    on = ("--on", "2024-06-20")
+    done = nemcon("reject", "r.nemcon", tally[:14], "--reason", "counted twice")
+    assert (done.code, done.out.splitlines()[0]) == (0, "1 proposal rejected")
+    assert verdict(nemcon, *on) == "cannot tell"
+    again = nemcon("reject", "r.nemcon", tally)
+    assert again.code == 0
+    assert again.out.startswith("Already rejected: 32 of 32 members supported Mark Rutte")
+    assert nemcon("confirm", "r.nemcon", tally).code == 0
+    assert verdict(nemcon, *on) == "met"
+    assert nemcon("reject", "r.nemcon", tally).code == 0
+    assert verdict(nemcon, *on) == "cannot tell"
+
+
+def entries(nemcon: Nemcon) -> list[str]:
+    """The ids of everything that was read in the first report."""
+    view = json.loads(nemcon("read", FIRST, "--json").out)
+    return [proposal["id"] for proposal in view["proposals"]]
+
+
+def test_the_text_of_a_report_is_kept_so_that_spans_can_be_shown(
+    desk: Path, nemcon: Nemcon
+) -> None:
+    nemcon("add", FIRST, SECOND, "--record", "r.nemcon")
+    nemcon("confirm", "r.nemcon", "--all")
+    Path(FIRST).unlink()
+    Path(SECOND).unlink()
+    told = nemcon("why", "r.nemcon", "--on", "2024-06-20").out
+    assert "“All 32 members now support the Dutchman” (report of 20 June 2024, characters" in told
+    assert nemcon("check", "r.nemcon").code == 0
+    assert b"Dutchman" not in Path("r.nemcon").read_bytes() + Path("r.nemcon.keys").read_bytes()
+
+
+def test_reports_added_one_by_one_are_read_together(desk: Path, nemcon: Nemcon) -> None:
+    nemcon("add", FIRST, "--record", "r.nemcon")
+    nemcon("add", SECOND, "--record", "r.nemcon")
+    one_by_one = proposals(nemcon)
+    Path("r.nemcon").rename("old.nemcon")
+    Path("r.nemcon.keys").rename("old.nemcon.keys")
+    nemcon("add", SECOND, FIRST, "--record", "r.nemcon")
+    assert sorted(proposals(nemcon)) == sorted(one_by_one)
+    assert nemcon("add", FIRST, SECOND, "--record", "r.nemcon").out.startswith("Nothing new: ")
+
+
+def test_asking_the_record_answers_as_asking_the_files(desk: Path, nemcon: Nemcon) -> None:
+    nemcon("add", FIRST, SECOND, "--record", "r.nemcon")
+    nemcon("confirm", "r.nemcon", "--all")
+    asked = ("--on", "2024-06-26", "--known", "2024-06-26", "--json")
+    record = json.loads(nemcon("status", "r.nemcon", *asked).out)
+    files = json.loads(nemcon("status", FIRST, SECOND, *asked).out)
+    for view in (record, files):
+        view.pop("proposed")
+        for finding in view["findings"]:
+            finding.pop("place")
+    assert record == files
+
+
+def test_a_dry_run_writes_nothing(desk: Path, nemcon: Nemcon) -> None:
+    done = nemcon("add", CHAIN, "--record", "r.nemcon", "--dry-run")
+    assert done.code == 0
+    assert done.out.startswith("Would add 53 entries to r.nemcon\n")
+    assert not Path("r.nemcon").exists()
+    nemcon("add", FIRST, "--record", "r.nemcon")
+    before = Path("r.nemcon").read_bytes()
+    assert nemcon("add", CHAIN, "--record", "r.nemcon", "--dry-run").code == 0
+    assert Path("r.nemcon").read_bytes() == before
+
+
+def test_files_may_wait_for_confirmation_too(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("add", "coop.toml", "--record", "r.nemcon")
+    nemcon("add", "coop-2.toml", "--record", "r.nemcon", "--proposed")
+    assert sorted(ident.partition("-")[0] for ident in proposals(nemcon)) == [
+        "decision",
+        "position",
+    ]
+    assert verdict(nemcon, "--on", "2024-03-16") == "not met"
+    done = nemcon("confirm", "r.nemcon", *proposals(nemcon, "decision"))
+    assert done.code == 1
+    assert "Nothing was written to r.nemcon: 1 error" in done.out
+    assert "state the chair's reason in 'reason'" in done.out
+    done = nemcon("confirm", "r.nemcon", "--all")
+    assert done.code == 0
+    assert "Notice of adoption: the rule carries decision-" in done.out
+    assert verdict(nemcon, "--on", "2024-03-16") == "met"
+
+
+def test_a_correction_keeps_both_entries(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("add", "coop.toml", "coop-2.toml", "--record", "r.nemcon")
+    listed = json.loads(nemcon("why", "r.nemcon", "--on", "2024-03-16", "--json").out)
+    (cy,) = [
+        leaf["entries"][0]
+        for reason in listed["reasons"]
+        for leaf in reason.get("below", ())
+        if leaf["text"].startswith("Cy Þór came to support")
+    ]
+    right = '[position]\nbody = "mill"\nmatter = "new-roof"\nmembers = "cy"\nclaim = "changes"\n'
+    Path("right.toml").write_text(right + 'happened = "2024-03-14"\n', "utf-8")
+    done = nemcon("correct", "r.nemcon", cy, "--with", "right.toml", "--reason", "a day off")
+    assert done.code == 0
+    assert done.out.splitlines()[0].startswith("No longer counts: Cy Þór came to support")
+    assert "on 14 March 2024" in done.out.splitlines()[1]
+    assert verdict(nemcon, "--on", "2024-03-14") == "met"
+    assert nemcon("correct", "r.nemcon", cy, "--with", "coop.toml").code == 1
+    again = nemcon("correct", "r.nemcon", cy, "--with", "right.toml", "--reason", "a day off")
+    assert again.code == 0
+
+
+def test_a_dropped_entry_counts_no_longer(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("add", "coop.toml", "--record", "r.nemcon")
+    on = ("--on", "2024-03-10")
+    view = json.loads(nemcon("status", "r.nemcon", *on, "--json").out)
+    assert view["support"]["support"]["least"] == 2
+    (backing,) = view["reasons"][0]["entries"]
+    assert nemcon("correct", "r.nemcon", backing, "--drop", "--reason", "misheard").code == 0
+    view = json.loads(nemcon("status", "r.nemcon", *on, "--json").out)
+    assert view["support"]["support"]["most"] == 0
+
+
+def test_an_open_proposal_that_is_corrected_is_open_no_longer(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("add", "coop.toml", "--record", "r.nemcon")
+    nemcon("add", "coop-2.toml", "--record", "r.nemcon", "--proposed")
+    (cy,) = proposals(nemcon, "position")
+    assert nemcon("correct", "r.nemcon", cy, "--drop", "--reason", "misread").code == 0
+    assert proposals(nemcon, "position") == []
+
+
+def test_what_the_record_held_at_an_instant_can_be_asked(mill: Path, nemcon: Nemcon) -> None:
+    added = json.loads(nemcon("add", "coop.toml", "--record", "r.nemcon", "--json").out)["added"]
+    instant = added[-1]["recorded"]
+    nemcon("add", "coop-2.toml", "--record", "r.nemcon")
+    on = ("--on", "2024-03-16")
+    assert verdict(nemcon, *on) == "met"
+    assert verdict(nemcon, *on, "--recorded", instant.replace("+00:00", "Z")) == "not met"
+
+
+def test_a_record_of_another_body_takes_no_report(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("add", "coop.toml", "--record", "r.nemcon")
+    done = nemcon("add", CHAIN, "--record", "r.nemcon")
+    assert done.code == 1
+    assert "but the record is that of mill; keep one record for each body" in done.out
