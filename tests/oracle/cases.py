@@ -1,6 +1,12 @@
 """All small cases as data, for whoever has to give these answers."""
 
-from tests.oracle import cases_time
+from tests.oracle import (
+    cases_quantities,
+    cases_records,
+    cases_stances,
+    cases_time,
+    cases_verdict,
+)
 from tests.oracle.build import founders, holds, joins, motion, on, selection, tally
 from tests.oracle.case import CANNOT_TELL, MET, NOT_MET, SUPPORT, Case
 
@@ -52,6 +58,13 @@ THREE_SMALL_CASES = [
     ),
 ]
 
-CASES = [*THREE_SMALL_CASES, *cases_time.CASES]
+CASES = [
+    *THREE_SMALL_CASES,
+    *cases_records.CASES,
+    *cases_time.CASES,
+    *cases_stances.CASES,
+    *cases_quantities.CASES,
+    *cases_verdict.CASES,
+]
 
 __all__ = ["CASES", "Case"]

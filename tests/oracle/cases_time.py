@@ -14,7 +14,6 @@ from tests.oracle.build import (
     on,
     runs,
     selection,
-    tally,
 )
 from tests.oracle.case import CANNOT_TELL, MET, NO_OBJECTION, NOT_MET, SUPPORT, Case
 
@@ -285,8 +284,8 @@ LINKS = [
         SUPPORT,
         NOT_MET,
     ),
-    # `happened` still restricts: only if P withdrew by 2 can the claim be true; so P did... no:
-    # the claim is dropped where the date is later, and a dropped claim is not maximal. So 2.
+    # `happened` still restricts: the claim is true only if y joined by 2, and nothing speaks
+    # against that; without it the subset of claims is not maximal.
     Case(
         "before an event: its own date still restricts",
         [

@@ -50,7 +50,7 @@ class Claim:
 
     `quantified` atoms bind a member only if it is on the roll then; `of` is the roll that it needs
     (0: any); `counted` marks a tally of n of n, which adds no stance in a complete matter. A
-    change that `lasts` still holds at the end of its day; `act` names a reserve or objection,
+    change that `lasts` still stands at the end of its day; `act` names a reserve or objection,
     and `ends` the one whose end this is.
     """
 
@@ -184,7 +184,7 @@ class Reader:
         self.case.members = tuple(sorted(self.case.memberships))
 
     def _universe(self, reads: frozenset[str]) -> Stances:
-        named = {(s, c) for s in reads for c in self.case.candidates}
+        named = {(s, c) for s in reads | {"support"} for c in self.case.candidates}
         for entry in self.entries:
             if isinstance(entry, Position):
                 named.add(self._stance(entry.stance, entry.candidate))
