@@ -64,8 +64,10 @@ class StanceSet:
 @dataclass(frozen=True, slots=True)
 class Atom:
     """One member's claim: it *holds* or *changes* to a set of stances, or its stance is *open*.
+    `dated` says that it dates a change.
 
-    `timing` names the date that it shares with its claim; `if_member`: only where the member is on
+    `timing` names the date that it shares with its claim, `follows` a claim that cannot come later
+    (an objection ends after it was raised); `if_member`: only where the member is on
     the roll then; `stays`: a change of which we know that it still held at the end of its day; `gate`: the number of the `Gate` of a full count that it was expanded from, else -1.
     """
 
@@ -74,7 +76,9 @@ class Atom:
     stances: StanceSet
     timing: str
     entry: str
+    dated: bool = False
     stays: bool = False
+    follows: str = ""
     if_member: bool = False
     gate: int = -1
 
@@ -165,11 +169,12 @@ class _Builder:
                     self._act(entry, "objection", entry.ended, bool(entry.end))
                 case Tally() if confirmed(entry):
                     self._tally(entry, parties)
+        dated = {name for name, timing in self.timings.items() if timing.domain}
         return Claims(
-            self.timings,
-            tuple(self.atoms),
-            tuple(self.aggregates),
-            tuple(self.gates),
+            {name: self.timings[name] for name in self.timings if name in dated},
+            tuple(atom for atom in self.atoms if atom.timing in dated),
+            tuple(a for a in self.aggregates if a.timing in dated),
+            tuple(gate for gate in self.gates if gate.timing in dated),
             roll,
             attributes_at(self.state),
             self.candidates,
@@ -198,22 +203,25 @@ class _Builder:
         for link in anchors:
             if link not in self.timings:
                 self.findings.append(_no_anchor(entry, link))
-        before = entry.before if entry.before in self.timings and at_end else ""
+        before = entry.before if entry.before in self.timings else ""
         after = (entry.after,) if entry.after in self.timings else ()
-        if before:
-            domain, moment = self._with(domain, self.timings[before].domain, entry), None
+        if before and at_end:
+            domain, moment = self._with(domain, self.timings[before].domain), None
+        elif before:
+            domain = clip(domain, high=self.timings[before].domain[-1][1])
         if after:
-            domain = clip(domain, low=self.timings[after[0]].domain[0][0]) or domain
-        self.timings[key] = Timing(domain, at_end, moment, before, after)
+            domain = clip(domain, low=self.timings[after[0]].domain[0][0])
+        if not domain:
+            self.findings.append(_off_anchor(entry))
+        tied, until = (before, ()) if at_end else ("", (before,) if before else ())
+        self.timings[key] = Timing(domain, at_end, moment, tied, after, until)
         return key
 
-    def _with(self, domain: Domain, event: Domain, entry: AnyEntry) -> Domain:
-        """The days of an event that a claim's own date allows; the event's where none is left."""
+    @staticmethod
+    def _with(domain: Domain, event: Domain) -> Domain:
+        """The days of an event that a claim's own date allows; empty if there are none."""
         met = (meet(a, b) for a in domain for b in event)
-        allowed = tuple(sorted({part for part in met if part}))
-        if not allowed:
-            self.findings.append(_off_anchor(entry))
-        return allowed or event
+        return tuple(sorted({part for part in met if part}))
 
     def _until_known(self, entry: AnyEntry) -> When:
         day = self.state.known_day(entry)
@@ -233,8 +241,8 @@ class _Builder:
             operation, settled = "open", entry.condition_met
         elif entry.authority == "ad-referendum":
             operation, settled = "open", entry.confirmed
-        timing = self._register(entry, entry.happened, "happened", at_end=operation != "changes")
-        self._expand(entry, operation, stances, timing, parties)
+        timing = self._register(entry, entry.happened, "happened", at_end=not changes)
+        self._expand(entry, operation, stances, timing, parties, dated=changes)
         if settled is not None:
             self._expand(entry, "holds", stances, self._timing(entry, settled, "settled"), parties)
 
@@ -245,12 +253,14 @@ class _Builder:
         stances: StanceSet,
         timing: str,
         parties: Sequence[str],
+        *,
+        dated: bool = False,
     ) -> None:
         everyone = ALL in entry.members
         named = [p for p in parties if p not in entry.excepted] if everyone else entry.members
         for member in named:
             self.atoms.append(
-                Atom(member, operation, stances, timing, entry.id, if_member=everyone)
+                Atom(member, operation, stances, timing, entry.id, dated, if_member=everyone)
             )
 
     def _act(
@@ -258,11 +268,19 @@ class _Builder:
     ) -> None:
         stances = StanceSet(self._stances(stance, entry.candidate))
         timing = self._register(entry, entry.happened, "happened", at_end=False)
-        self.atoms.append(Atom(entry.member, "changes", stances, timing, entry.id, stays=True))
-        if end is not None or ended:
-            over = StanceSet(stances.stances, negated=True)
-            timing = self._register(entry, end or self._since(entry), "ended", at_end=False)
-            self.atoms.append(Atom(entry.member, "changes", over, timing, entry.id))
+        over = (end or self._since(entry)) if end is not None or ended else None
+        stays = over is None or day_range(over, self.zone)[0] > self.timings[timing].domain[-1][1]
+        self.atoms.append(
+            Atom(entry.member, "changes", stances, timing, entry.id, dated=True, stays=stays)
+        )
+        if over is not None:
+            others = StanceSet(stances.stances, negated=True)
+            ended_at = self._register(entry, over, "ended", at_end=False)
+            self.atoms.append(
+                Atom(
+                    entry.member, "changes", others, ended_at, entry.id, dated=True, follows=timing
+                )
+            )
 
     def _since(self, entry: AnyEntry) -> When:
         """From what the entry records to when it was known: for an end without a date."""
@@ -350,6 +368,7 @@ def event_timings(state: State, entries: Sequence[AnyEntry]) -> dict[str, Timing
     ranges: dict[str, list[Range]] = defaultdict(list)
     instants: dict[str, When] = {}
     after: dict[str, set[str]] = defaultdict(set)
+    until: dict[str, set[str]] = defaultdict(set)
     own = [e for e in entries if isinstance(e, Candidacy | Decision)]
     for entry in [*own, *state.all(Term)]:
         if not confirmed(entry):
@@ -361,13 +380,15 @@ def event_timings(state: State, entries: Sequence[AnyEntry]) -> dict[str, Timing
                 instants[key] = when
             if entry.after:
                 after[key].add(entry.after)
+            if entry.before:
+                until[key].add(entry.before)
     for hope in entries:
         if isinstance(hope, Expectation) and confirmed(hope) and hope.expects in ranges:
             told = day_range(hope.happened, state.zone)[0]
             ranges[hope.expects].append((told + 1, LAST))
     timings = {key: _timing_of(key, found, instants, state) for key, found in ranges.items()}
     timings.update(_membership_timings(state))
-    return _linked(timings, after)
+    return _linked(timings, after, until)
 
 
 def _when_of(entry: AnyEntry, key: str) -> When | None:
@@ -398,13 +419,19 @@ def _timing_of(
     return Timing(domain, at=moment if inside else None)
 
 
-def _linked(timings: dict[str, Timing], after: Mapping[str, set[str]]) -> dict[str, Timing]:
-    """Tighten events that are said to come after others."""
-    for key, links in after.items():
-        known = tuple(sorted(link for link in links if link in timings and link != key))
-        low = max((timings[link].domain[0][0] for link in known), default=FIRST)
-        domain = clip(timings[key].domain, low=low) or timings[key].domain
-        timings[key] = replace(timings[key], domain=domain, after=known)
+def _linked(
+    timings: dict[str, Timing],
+    after: Mapping[str, set[str]],
+    until: Mapping[str, set[str]],
+) -> dict[str, Timing]:
+    """Tighten events that are said to come after, or before, others."""
+    for key in sorted({*after, *until}):
+        later = tuple(sorted(link for link in after.get(key, ()) if link in timings and link != key))
+        sooner = tuple(sorted(link for link in until.get(key, ()) if link in timings and link != key))
+        low = max((timings[link].domain[0][0] for link in later), default=FIRST)
+        high = min((timings[link].domain[-1][1] for link in sooner), default=LAST)
+        domain = clip(timings[key].domain, low, high) or timings[key].domain
+        timings[key] = replace(timings[key], domain=domain, after=later, until=sooner)
     return timings
 
 
@@ -533,7 +560,7 @@ def _off_anchor(entry: AnyEntry) -> Finding:
     return Finding(
         "event-date-differs",
         "warning",
-        f"{entry.id} is dated outside the days of the event '{entry.before}' that it precedes; "
-        "the event's date is used: check both dates",
+        f"{entry.id} is dated outside the days that the event '{entry.before or entry.after}' leaves "
+        "it; it is left out: check both dates",
         (entry.id,),
     )

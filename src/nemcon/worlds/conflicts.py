@@ -43,6 +43,17 @@ class Settled:
         return self.dropped == (frozenset(),) and not self.private
 
 
+    def options(self) -> list[Units]:
+        """What each subset drops, members' own alternatives included. Raises `TooMany`."""
+        if len(self.dropped) * prod(len(own) for own in self.private.values()) > MAX_CHOICES:
+            raise TooMany
+        return [
+            frozenset().union(one, *own)
+            for one in self.dropped
+            for own in product(*self.private.values())
+        ]
+
+
 def settle(problem: Problem) -> Settled:
     """All maximal consistent subsets. Raises `TooMany` where there are too many to look at."""
     private: dict[str, list[Units]] = {}
@@ -72,7 +83,7 @@ def _owner(problem: Problem, part: Units) -> str | None:
     atoms = [problem.claims.atoms[unit] for unit in part]
     members, shared = {atom.member for atom in atoms}, set(problem.shared) | problem.anchors
     timings = problem.claims.timings
-    tied = any(a.timing in shared or timings[a.timing].just_before or a.gate >= 0 for a in atoms)
+    tied = any(a.timing in shared or timings[a.timing].links or a.gate >= 0 for a in atoms)
     return None if tied or len(members) > 1 else members.pop()
 
 
@@ -223,9 +234,8 @@ def _by_date(problem: Problem, touched: set[int]) -> Iterator[list[int]]:
     for unit in sorted(touched):
         aggregate = problem.aggregate(unit)
         name = aggregate.timing if aggregate else problem.claims.atoms[unit].timing
-        links = [name, timings[name].just_before, *timings[name].after]
-        for link in links:
-            if link and timings[link].fixed is None:
+        for link in [name, *timings[name].links]:
+            if timings[link].fixed is None:
                 users[link].append(unit)
     yield from users.values()
     unsure = any(

@@ -135,7 +135,8 @@ class Timing:
     """When a claim or event is: on a day of `domain`, at its end or at some instant of it.
 
     `at` fixes the instant. `just_before` names the event before whose instant it is; then the
-    day is that event's, and still in `domain`. `after` names events that it cannot precede.
+    day is that event's, and still in `domain`. `after` names events that it cannot precede,
+    `until` events that it certainly precedes.
     """
 
     domain: Domain
@@ -143,13 +144,20 @@ class Timing:
     at: Point | None = None
     just_before: str = ""
     after: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Every event that it is dated by."""
+        tied = (self.just_before,) if self.just_before else ()
+        return (*tied, *self.after, *self.until)
 
     @property
     def fixed(self) -> Point | None:
         """The point, where only one is possible whatever else happens."""
         if self.at is not None:
             return self.at
-        if self.at_end and is_single(self.domain) and not self.just_before and not self.after:
+        if self.at_end and is_single(self.domain) and not self.links:
             return end_of_day(self.domain[0][0])
         return None
 

@@ -29,7 +29,7 @@ class Act:
     """What one claim does to this member: its operation, the mask of stances, its date.
 
     `point` is None for a date that only this member has; then it lies in `domain`, at the end of a
-    day or within it, and not before `after`. `roll` is for comings (True) and goings (False).
+    day or within it, not before `after`, before `until`, and not before the act named `follows`. `roll` is for comings (True) and goings (False).
     """
 
     operation: str
@@ -38,8 +38,12 @@ class Act:
     domain: Domain = ()
     at_end: bool = True
     after: Point | None = None
+    until: Point | None = None
     if_member: bool = False
+    dated: bool = False
     roll: bool | None = None
+    name: str = ""
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class _Station(NamedTuple):
     private: tuple[int, ...]
     counted: tuple[Counted, ...]
     asked: bool
+    still_to_come: frozenset[str]  # names of placed acts at later points
 
 
 def endings(course: Course, question: Point, every: int, work: Work) -> frozenset[Ending]:
@@ -109,7 +114,7 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
         for state in states:
             key = (state.fired, state.on_roll)
             if key not in plans:
-                plans[key] = list(_plans(state, station, private, every))
+                plans[key] = list(_plans(state, station, private, every, course.initial))
             for plan in plans[key]:
                 found.update(_follow(state, plan, station.asked))
             work.spend(STEPS_A_STATE * len(plans[key]))
@@ -139,7 +144,7 @@ def _settle(course: Course, question: Point) -> tuple[list[Act], list[Act]]:
         changed = False
         for n, act in enumerate(private):
             others = [d for m, other in enumerate(private) if m != n for part in other.domain for d in part]
-            if act.after is None and _alone(act.domain, days, others, private, n):
+            if act.after is None and act.until is None and _alone(act.domain, days, others, private, n):
                 day = act.domain[0][0] if act.domain[0][0] > -(10**7) else act.domain[0][1]
                 point = end_of_day(day) if act.at_end else (day, 0, 0)
                 placed.append(replace(act, point=point))
@@ -184,11 +189,14 @@ def _stations(
         may = tuple(n for n, act in enumerate(private) if _fits(act, point))
         here, sums = tuple(at.get(point, ())), tuple(tallies.get(point, ()))
         if may or here or sums or point == question:
-            yield _Station(here, may, sums, point == question)
+            later = frozenset(act.name for act in acts if act.name and act.point and act.point > point)
+            yield _Station(here, may, sums, point == question, later)
 
 
 def _fits(act: Act, point: Point) -> bool:
     if (point[1] == END_OF_DAY) is not act.at_end or not in_domain(point[0], act.domain):
+        return False
+    if act.until is not None and point >= act.until:
         return False
     return act.after is None or point >= act.after
 
@@ -219,7 +227,7 @@ class _Plan(NamedTuple):
 
 
 def _plans(
-    state: _State, station: _Station, private: Sequence[Act], every: int
+    state: _State, station: _Station, private: Sequence[Act], every: int, free: int
 ) -> Iterator[_Plan]:
     """The ways for a station to go: any private dates may fall here, and any part be taken."""
     waiting = [n for n in station.private if not state.fired >> n & 1]
@@ -227,12 +235,15 @@ def _plans(
         falling = [n for k, n in enumerate(waiting) if chosen >> k & 1]
         fired = state.fired | sum(1 << n for n in falling)
         acts = [*station.acts, *(private[n] for n in falling)]
+        missing = {act.name for n, act in enumerate(private) if not fired >> n & 1}
+        if any(a.follows and a.follows in missing | station.still_to_come for a in acts):
+            continue
         roll = state.on_roll
         for act in acts:
             roll = act.roll if act.roll is not None else roll
         claims = tuple(a for a in acts if a.roll is None and (roll or not a.if_member))
         for parts in _parts(station.counted, roll):
-            said = _Said.of(claims, station.counted, parts, every)
+            said = _Said.of(claims, station.counted, parts, every, free)
             yield _Plan(fired, roll, claims, parts, said)
 
 
@@ -262,8 +273,8 @@ def _opens(state: _State, claims: Sequence[Act]) -> bool:
     (before a change) or free (before a claim that only says what the stance was)."""
     if not state.opening or not claims:
         return True
-    changes = [act.operation == "changes" for act in claims]
-    return any(changes) if state.opening == "none" else not all(changes)
+    dated = [act.dated for act in claims]
+    return any(dated) if state.opening == "none" else not all(dated)
 
 
 def _answered(
@@ -290,7 +301,8 @@ class _Said:
 
     The stance just before must avoid each of `changes`; at the instant it lies in `held`, outside
     `barred` (an exact count left the member out) and already before in `checked` (a count in a
-    complete record). `fixed`: the stance persists afterwards; `opened`: it does not.
+    complete record). `fixed`: the stance persists afterwards; `opened`: it does not, and is then
+    any of `free`.
     """
 
     changes: tuple[int, ...]
@@ -299,7 +311,7 @@ class _Said:
     checked: int
     fixed: bool
     opened: bool
-    every: int
+    free: int
 
     @staticmethod
     def of(
@@ -307,6 +319,7 @@ class _Said:
         counted: Sequence[Counted],
         parts: Sequence[tuple[bool, int]],
         every: int,
+        free: int,
     ) -> _Said:
         """Gather the claims and the member's parts in the tallies of one instant."""
         held, barred, checked = every, 0, every
@@ -327,7 +340,7 @@ class _Said:
                 checked &= tally.masks[part]
         changes = tuple(act.mask for act in claims if act.operation == "changes")
         opened = any(act.operation == "open" for act in claims)
-        return _Said(changes, held, barred, checked, fixed, opened, every)
+        return _Said(changes, held, barred, checked, fixed, opened, free)
 
     @property
     def silent(self) -> bool:
@@ -340,7 +353,7 @@ class _Said:
             return
         allowed = self.held & ~self.barred & self.checked
         if self.opened:
-            yield -self.every, self.every
+            yield -self.free, self.free
         elif stance < 0:
             yield from self._from_free(-stance, allowed)
         elif stance & allowed:
@@ -348,7 +361,7 @@ class _Said:
         elif self.fixed:
             yield from ((bit, bit) for bit in _bits(allowed))
         elif stance & self.checked and allowed:
-            yield -self.every, allowed  # ended by an exact count, which binds nothing afterwards
+            yield -self.free, allowed  # ended by an exact count, which binds nothing afterwards
 
     def _from_free(self, free: int, allowed: int) -> Iterator[tuple[int, int]]:
         if self.fixed:

@@ -158,9 +158,11 @@ def _tie(tied: Sequence[str], timings: Mapping[str, Timing], placed: dict[str, P
 
 
 def _in_order(timings: Mapping[str, Timing], placed: Placement) -> bool:
-    """Whether no placed date precedes an event that it is said to come after."""
+    """Whether no placed date contradicts what it is said to come after, or before."""
     for name, point in placed.items():
-        for link in timings[name].after if name in timings else ():
-            if link in placed and point < placed[link]:
-                return False
+        timing = timings[name]
+        if any(link in placed and point < placed[link] for link in timing.after):
+            return False
+        if any(link in placed and point >= placed[link] for link in timing.until):
+            return False
     return True

@@ -45,7 +45,10 @@ class Problem:
         cache: dict[StanceSet, int] = {}
         for atom in self.claims.atoms:
             if atom.stances not in cache:
-                cache[atom.stances] = self.labels.mask(atom.stances)
+                mask = self.labels.mask(atom.stances)
+                if self.complete_objections and atom.stances.negated:
+                    mask &= ~self.labels.objecting  # an objection would be on record
+                cache[atom.stances] = mask
         return tuple(cache[atom.stances] for atom in self.claims.atoms)
 
     @cached_property
@@ -103,8 +106,7 @@ class Problem:
         """The events that claims about stances are dated by."""
         used = {a.timing for a in self.claims.atoms} | {a.timing for a in self.claims.aggregates}
         timings = [self.claims.timings[name] for name in used]
-        links = {t.just_before for t in timings} | {link for t in timings for link in t.after}
-        return frozenset(links - {""})
+        return frozenset(link for t in timings for link in t.links)
 
     @cached_property
     def room(self) -> int:
@@ -156,7 +158,10 @@ class Problem:
     def _acts(self, number: int, placement: Placement) -> Iterator[Act]:
         atom, mask = self.claims.atoms[number], self.masks[number]
         timing = self.claims.timings[atom.timing]
-        act = Act(atom.operation, mask, None, if_member=atom.if_member)
+        act = Act(
+            atom.operation, mask, None, if_member=atom.if_member, dated=atom.dated,
+            follows=atom.follows, name=atom.timing if atom.dated else "",
+        )  # fmt: skip
         yield _placed(act, timing, atom.timing, placement)
         if atom.stays and timing.at is None and is_single(timing.domain):
             yield Act("holds", mask, end_of_day(timing.domain[0][0]))
@@ -185,7 +190,8 @@ def _placed(act: Act, timing: Timing, name: str, placement: Placement) -> Act:
     if name in placement:
         return replace(act, point=placement[name])
     after = max((placement[link] for link in timing.after if link in placement), default=None)
-    return replace(act, domain=timing.domain, at_end=timing.at_end, after=after)
+    until = min((placement[link] for link in timing.until if link in placement), default=None)
+    return replace(act, domain=timing.domain, at_end=timing.at_end, after=after, until=until)
 
 
 def may_coincide(a: Timing, b: Timing) -> bool:

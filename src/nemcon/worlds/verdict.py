@@ -72,8 +72,9 @@ class Reckoning:
 
     @property
     def open(self) -> tuple[str, ...]:
-        """Members that may and may not support the candidate."""
-        return tuple(m for m, v in self.supports.items() if len(v) == 2)
+        """Members that may support the candidate, and may not or may not be on the roll."""
+        sure = set(self.certain)
+        return tuple(m for m, v in self.supports.items() if True in v and m not in sure)
 
     @property
     def against(self) -> tuple[str, ...]:
@@ -235,6 +236,16 @@ class _Reckoner:
                     return None
                 raise TooMany  # the parts were not independent: give up rather than lose worlds
         return [self._exchanged(one) for one in total.values()]
+
+    def beyond(self, others: Sequence[Settled]) -> bool:
+        """Leave only the subsets that no subset of `others` (of a problem that takes more as given)
+        includes; whether any is left."""
+        if not others:
+            return True
+        seen = [option for other in others for option in other.options()]
+        left = [o for o in self.settled.options() if not any(less <= o for less in seen)]
+        self.settled = replace(self.settled, dropped=tuple(left), private={})
+        return bool(left)
 
     def _candidates(self) -> Iterable[str]:
         return self.problem.labels.views if self.only is None else (self.only,)
@@ -418,19 +429,20 @@ def _join(a: Reckoning, b: Reckoning) -> Reckoning:
 def _over_modes(
     parts: Sequence[_Reckoner], claims: Claims, selection: bool, *, complete: bool
 ) -> Answer:
-    """Union over completeness kept or dropped; dropped only where keeping it needs more dropped."""
+    """Union over completeness kept or dropped; dropped only where that keeps some other claim."""
     found: list[list[Reckoning]] = []
     findings = list(claims.findings)
+    before: list[Settled] = []
     for part in parts:
-        if found and parts[0].settled.clean:
-            break
+        worth = part.beyond(before)
+        before.append(part.settled)
+        if not worth:
+            continue
         reckoned = part.reckon()
         if reckoned is not None:
             found.append(reckoned)
         if not part.settled.clean:
             findings.append(_conflict(part))
-        if found and part.settled.clean:
-            break
     if not found:
         return Answer("cannot tell", (), (*findings, _no_world()), complete=complete)
     merged = found[0]
