@@ -532,18 +532,26 @@ CONFLICTS = [
         NO_OBJECTION,
         MET,
     ),
-    # The tally conflicts with completeness and so does nothing else: none, or all.
+    # Nobody has ever acted, yet exactly 1 of 2 is said to support: the completeness goes, or the
+    # tally.
     Case(
         "completeness can be dropped",
-        [motion(completeness=(Completeness("position"),)), *founders("xy"), tally(2, 2, of=2)],
+        [
+            motion(completeness=(Completeness("position"),)),
+            *founders("xy"),
+            tally(2, 1, of=2),
+            objects("x", 3),
+            objects("y", 4),
+        ],
         on(2),
-        SUPPORT,
+        MAJORITY,
         CANNOT_TELL,
+        support={"": (0, 1)},
     ),
-    # Objections complete, yet one of two is said to object: one of the two goes.
-    # (ADR 17, "until a claim says otherwise", could also let the tally stand.)
+    # A tally is a claim that says so: one of two objects. (Rule 10 of the semantics, "in a complete
+    # matter it adds no stance", is read for positions only.)
     Case(
-        "complete objections against a tally of objections",
+        "complete objections and a tally of objections",
         [
             motion(completeness=(Completeness("objection"),)),
             *founders("xy"),
@@ -551,7 +559,7 @@ CONFLICTS = [
         ],
         on(2),
         NO_OBJECTION,
-        CANNOT_TELL,
+        NOT_MET,
     ),
     # Consistency is judged over all dates: objection in 1..2 and support at the end of 2 stand
     # together if the objection was on 1, or earlier on 2. None is dropped.

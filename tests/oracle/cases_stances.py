@@ -251,14 +251,29 @@ ACTS = [
         NO_OBJECTION,
         MET,
     ),
-    # It holds at the end of the day on which it was withdrawn: either goes. (ADR 14 could also
-    # mean that it holds at the day's end only if it was not ended that day.)
+    # It may have ended by the end of 2, and it did.
     Case(
         "an objection raised and withdrawn on one day",
         [*X, objects("x", 2, ended=2)],
         on(2),
         NO_OBJECTION,
+        MET,
+    ),
+    # Ended on 2 or 3: at the end of 2 it may stand still.
+    Case(
+        "an objection raised on one day and withdrawn on that or the next",
+        [*X, objects("x", 2, ended="2/3")],
+        on(2),
+        NO_OBJECTION,
         CANNOT_TELL,
+    ),
+    # Raised in 1..3 and ended in 2..4, in this order: over by the end of 4.
+    Case(
+        "an objection ends after it was raised",
+        [*X, objects("x", "1/3", ended="2/4")],
+        on(4),
+        NO_OBJECTION,
+        MET,
     ),
     Case(
         "an objection that was not admitted is no claim",
@@ -625,7 +640,28 @@ COMPLETENESS = [
         NO_OBJECTION,
         MET,
     ),
-    # x objected on 1, so all that is complete says of it is over; ended on 3.
+    # Conditional support is open, but no word of an objection.
+    Case(
+        "complete objections: open is not objecting",
+        [
+            motion(completeness=NO_OTHER_OBJECTIONS),
+            *founders("x"),
+            holds("x", 2, condition="if paid"),
+        ],
+        on(2),
+        NO_OBJECTION,
+        MET,
+        support={"": (0, 1)},
+    ),
+    # It objected at the end of 3, and may have begun to at any time before.
+    Case(
+        "complete objections: when a claim says so it may have begun before",
+        [motion(completeness=NO_OTHER_OBJECTIONS), *founders("x"), holds("x", 3, "objection")],
+        on(2),
+        NO_OBJECTION,
+        CANNOT_TELL,
+    ),
+    # After its objection: any other stance.
     Case(
         "complete objections: an ended objection is over",
         [motion(completeness=NO_OTHER_OBJECTIONS), *founders("x"), objects("x", 1, ended=3)],
@@ -633,13 +669,31 @@ COMPLETENESS = [
         NO_OBJECTION,
         MET,
     ),
-    # In a complete record y has none, the tally says that it supports: one of them goes.
+    # y and z have none, the tally says that one of them supports: one of the claims goes.
     Case(
         "complete: an aggregate adds no stance, it conflicts",
+        [motion(completeness=COMPLETE), *founders("xyz"), changes("x", 1), tally(2, 2, of=3)],
+        on(2),
+        MAJORITY,
+        MET,
+        support={"": (1, 2)},
+    ),
+    # All of them is a claim of each, in a complete matter too.
+    Case(
+        "complete: n of n is a claim of each",
         [motion(completeness=COMPLETE), *founders("xy"), changes("x", 1), tally(2, 2, of=2)],
         on(2),
         SUPPORT,
+        MET,
+    ),
+    # Open before that first claim of y.
+    Case(
+        "complete: n of n is a claim of each, open before",
+        [motion(completeness=COMPLETE), *founders("xy"), changes("x", 1), tally(3, 2, of=2)],
+        on(2),
+        SUPPORT,
         CANNOT_TELL,
+        members={"": ("x", "y", "")},
     ),
     # It agrees: one of two.
     Case(

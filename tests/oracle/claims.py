@@ -49,9 +49,8 @@ class Claim:
     """One claim about one member or several, all at one date.
 
     `quantified` atoms bind a member only if it is on the roll then; `of` is the roll that it needs
-    (0: any); `counted` marks a tally of n of n, which adds no stance in a complete matter. A
-    change that `lasts` still stands at the end of its day; `act` names a reserve or objection,
-    and `ends` the one whose end this is.
+    (0: any). A change that `lasts` still stands at the end of its day; `act` names a reserve or
+    objection, and `ends` the one whose end this is.
     """
 
     members: tuple[str, ...]
@@ -60,7 +59,6 @@ class Claim:
     anchor: Anchor
     quantified: bool = False
     of: int = 0
-    counted: bool = False
     opens_by_change: bool = False
     lasts: bool = False
     act: str = ""
@@ -296,17 +294,14 @@ class Reader:
         sort: Literal["open", "changes", "holds"] = "changes"
         if entry.modality in ("conditional", "planned"):
             sort = "open" if entry.modality == "conditional" else "holds"
-        span = anchor.span
-        one_day = span.low is not None and span.low == span.high and span.clock is None
-        lasts = sort == "changes" and one_day
+        then = as_range(end, self.zone) if end else self._since(anchor.span, entry)
+        lasts = sort == "changes" and _lasts(anchor.span, then if ended else None)
         self.case.claims.append(
             Claim(who, sort, frozenset({stance}), anchor, lasts=lasts, act=entry.id)
         )
         if ended:
-            then = as_range(end, self.zone) if end else self._since(span, entry)
-            self.case.claims.append(
-                Claim(who, "changes", self.other_than(stance), Anchor(then), ends=entry.id)
-            )
+            others = self.other_than(stance)
+            self.case.claims.append(Claim(who, "changes", others, Anchor(then), ends=entry.id))
 
     def _since(self, raised: Range, entry: Entry) -> Range:
         """Some day from the raising of an objection to when it was known that it had ended."""
@@ -322,9 +317,7 @@ class Reader:
             stance, count = counts[0]
             if entry.of and count.number == entry.of:  # n of n: rule 15
                 everyone, only = self.case.members, frozenset({stance})
-                self.case.claims.append(
-                    Claim(everyone, "holds", only, anchor, True, entry.of, counted=True)
-                )
+                self.case.claims.append(Claim(everyone, "holds", only, anchor, True, entry.of))
                 return
         slack = tolerance if entry.bound == "about" and isinstance(tolerance, int) else 0
         least = entry.bound == "at-least"
@@ -373,6 +366,13 @@ class Reader:
 
 def _is_conditional(entry: Position) -> bool:
     return entry.modality == "conditional" or bool(entry.condition)
+
+
+def _lasts(raised: Range, ended: Range | None) -> bool:
+    """Rule 14: dated to one day, an act stands at its end, unless it may have ended by then."""
+    if raised.low is None or raised.low != raised.high or raised.clock is not None:
+        return False
+    return ended is None or (ended.low is not None and ended.low > raised.low)
 
 
 def is_fact(entry: Entry) -> bool:

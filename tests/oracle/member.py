@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from tests.oracle.axis import LAST, Position
-from tests.oracle.claims import Claim, Stances, Sum
+from tests.oracle.claims import NONE, Claim, Sum
 from tests.oracle.seats import Attributes
 from tests.oracle.trajectory import Instant, stances_when_asked
 
@@ -80,7 +80,7 @@ def possible_stances(
 ) -> int:
     """The stances when asked, if exactly these units hold and the tallies say this; 0 if none."""
     start, instants = _sequence(setting, units, dict(chosen), stancer)
-    return stances_when_asked(start, stancer.universe, instants)
+    return stances_when_asked(start, unknown_of(setting, stancer), instants)
 
 
 def _sequence(
@@ -88,28 +88,31 @@ def _sequence(
 ) -> tuple[int, tuple[Instant, ...]]:
     """The member's instants in order, and its possible stances before the first claim."""
     recorded = "position" in setting.complete
-    speaking = [u for u in units if not (recorded and u.claim.counted)]
-    first = min((u.where for u in speaking), default=None)
-    opening = [u for u in speaking if u.where == first]
-    begins_none = recorded and all(_is_change(u.claim) for u in opening)
-    instants: dict[Position, Instant] = {setting.asked: Instant(asked=True)}
+    first = min((u.where for u in units), default=None)
+    begins_none = recorded and all(_is_change(u.claim) for u in units if u.where == first)
+    silent = Instant(stancer.universe)
+    instants: dict[Position, Instant] = {setting.asked: silent._replace(asked=True)}
     for unit in units:
-        at = instants.get(unit.where, Instant())
+        at = instants.get(unit.where, silent)
         instants[unit.where] = _with_unit(at, unit.claim, setting, stancer)
         if unit.claim.lasts:
             end = (unit.where[0], LAST, 0)
-            at = instants.get(end, Instant())
+            at = instants.get(end, silent)
             instants[end] = at._replace(fits=at.fits & stancer.mask(unit.claim.stances))
-    for index, tally, where, _ in setting.tallies:
-        at = instants.get(where, Instant())
-        instants[where] = _with_role(at, chosen[index], setting, stancer, tally)
-    _bar_objections(setting, speaking, instants, stancer)
+    for index, _, where, _ in setting.tallies:
+        at = instants.get(where, silent)
+        instants[where] = _with_role(at, chosen[index], recorded)
     for where, at in instants.items():
         barred = setting.barred(where)
         if barred:
             instants[where] = at._replace(out=at.out | barred)
-    start = stancer.mask({("none", "")}) if begins_none else stancer.universe
+    start = stancer.mask({NONE}) if begins_none else unknown_of(setting, stancer)
     return start, tuple(at for _, at in sorted(instants.items()))
+
+
+def unknown_of(setting: Setting, stancer: Stancer) -> int:
+    """What an unknown stance may be: with objections complete, no objection (rule 17)."""
+    return stancer.universe & ~(stancer.objections() if "objection" in setting.complete else 0)
 
 
 def _is_change(claim: Claim) -> bool:
@@ -121,52 +124,16 @@ def _with_unit(at: Instant, claim: Claim, setting: Setting, stancer: Stancer) ->
     stances = stancer.mask(claim.stances)
     if claim.sort == "open":
         return at._replace(opens=True)
-    if claim.counted and _adds_nothing(claim.stances, setting.complete):
-        return at._replace(fits=at.fits & stances)
     if claim.sort == "changes":
         at = at._replace(leaves=at.leaves | stances)
+    if stances & ~stancer.objections():  # "any other stance" says of nobody that it objects
+        stances &= unknown_of(setting, stancer)
     return at._replace(says=at.says & stances)
 
 
-def _with_role(at: Instant, role: Role, setting: Setting, stancer: Stancer, tally: Sum) -> Instant:
+def _with_role(at: Instant, role: Role, recorded: bool) -> Instant:
+    """A tally says that the member is in or out; in a complete record it only checks (rule 10)."""
     stance, out = role
-    named = frozenset(n.stance for n in tally.numbers)
-    if "position" in setting.complete:
+    if recorded:
         return at._replace(fits=at.fits & (stance or ~out))
-    if _adds_nothing(named, setting.complete):
-        held = stance & stancer.objections()
-        at = at._replace(fits=at.fits & held) if held else at
-        stance &= ~held
-    says = at.says & stance if stance else at.says
-    return at._replace(says=says, out=at.out | out)
-
-
-def _adds_nothing(stances: Stances, complete: frozenset[str]) -> bool:
-    """Whether a tally of these stances agrees or conflicts with a complete record (rule 10)."""
-    if "position" in complete:
-        return True
-    return "objection" in complete and any(s[0] == "objection" for s in stances)
-
-
-def _bar_objections(
-    setting: Setting,
-    units: Sequence[Unit],
-    instants: dict[Position, Instant],
-    stancer: Stancer,
-) -> None:
-    """Rule 17: with objections complete, no objection until a claim says so (or opens)."""
-    if "objection" not in setting.complete:
-        return
-    objections = stancer.objections()
-    said = min((u.where for u in units if _may_object(u.claim)), default=None)
-    for where, at in instants.items():
-        if said is None or where < said:
-            at = at._replace(fits=at.fits & ~objections)
-        if said is None or where <= said:
-            at = at._replace(fits_before=~objections)
-        instants[where] = at
-
-
-def _may_object(claim: Claim) -> bool:
-    only = all(stance == "objection" for stance, _ in claim.stances)
-    return claim.sort == "open" or (only and not claim.counted)
+    return at._replace(says=at.says & stance if stance else at.says, out=at.out | out)

@@ -19,33 +19,34 @@ State = tuple[int, int, int]
 class Instant(NamedTuple):
     """What is said of one member at one instant, as masks of stances.
 
-    `says`: what the claims allow (-1: no claim speaks); `leaves`: for *changes* claims, what it
-    must not have been just before; `out`: ended by a tally that leaves the member out; `fits`:
-    what a check, that moves nothing, allows; `fits_before`: the same just before; `opens`: unknown
-    from here on; `asked`: the question.
+    `all`: every stance; `says`: what the claims allow (-1: no claim speaks); `leaves`: for
+    *changes* claims, what it must not have been just before; `out`: ended by a tally that leaves
+    the member out; `fits`: what a check, that moves nothing, allows; `opens`: unknown from here
+    on; `asked`: the question.
     """
 
+    all: int
     says: int = -1
     leaves: int = 0
     out: int = 0
     fits: int = -1
-    fits_before: int = -1
     opens: bool = False
     asked: bool = False
 
 
 @lru_cache(maxsize=400_000)
-def stances_when_asked(start: int, universe: int, instants: tuple[Instant, ...]) -> int:
+def stances_when_asked(start: int, unknown: int, instants: tuple[Instant, ...]) -> int:
     """The stances possible when asked, as a mask; 0 if no trajectory satisfies every instant.
 
-    `start` holds the stances that are possible before the first claim.
+    `start` holds the stances that are possible before the first claim, `unknown` those that an
+    unknown stance may be.
     """
-    states = {(state, 0) for state in _unknown(start)}
+    states = {(state, 0) for state in _any_of(start)}
     for instant in instants:
         states = {
             (after, held if instant.asked else answer)
             for state, answer in states
-            for after, held in _through(state, instant, universe)
+            for after, held in _through(state, instant, unknown)
         }
     out = 0
     for (mode, _, _), answer in states:
@@ -62,47 +63,44 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def _unknown(universe: int) -> list[State]:
-    return [(HELD, stance, 0) for stance in bits(universe)]
+def _any_of(stances: int) -> list[State]:
+    return [(HELD, stance, 0) for stance in bits(stances)]
 
 
-def _through(state: State, at: Instant, universe: int) -> Iterator[tuple[State, int]]:
+def _through(state: State, at: Instant, unknown: int) -> Iterator[tuple[State, int]]:
     """The states after an instant, each with the stance held there."""
-    mode, held, moved = state
-    if not (moved if mode == MOVED else held) & at.fits_before:
-        return
     step = _silent if at.says == -1 else _spoken
-    for after, stance in step(state, at, universe):
+    for after, stance in step(state, at, unknown):
         if not at.opens:
             yield after, stance
         elif after[0] == HELD:  # nothing here bears out an earlier move
-            yield from ((unknown, unknown[1]) for unknown in _unknown(universe))
+            yield from ((new, new[1]) for new in _any_of(unknown))
 
 
-def _silent(state: State, at: Instant, universe: int) -> Iterator[tuple[State, int]]:
+def _silent(state: State, at: Instant, unknown: int) -> Iterator[tuple[State, int]]:
     """No claim speaks: a tally may end the stance, and the member may move ahead of a claim."""
     mode, held, moved = state
-    fits = universe & at.fits & ~at.out
+    fits = at.fits & ~at.out
     if mode == MOVED:
         if moved & fits and held & at.out:
-            yield from ((unknown, moved) for unknown in _unknown(universe))
+            yield from _ended(moved & unknown, unknown)
         elif moved & fits:
             yield state, moved
     elif held & at.out:
-        yield from _ended(fits, universe)
+        yield from _ended(fits & unknown, unknown)
     else:
         if held & fits:
             yield state, held
-        yield from (((MOVED, held, other), other) for other in bits(fits & ~held))
+        yield from (((MOVED, held, other), other) for other in bits(fits & at.all & ~held))
 
 
-def _spoken(state: State, at: Instant, universe: int) -> Iterator[tuple[State, int]]:
+def _spoken(state: State, at: Instant, unknown: int) -> Iterator[tuple[State, int]]:
     """Claims speak: a fitting stance stays, another moves; a change is never explained earlier."""
     mode, held, moved = state
-    target = universe & at.says & at.fits & ~at.out
+    target = at.says & at.fits & ~at.out
     if mode == MOVED:
         if moved & target and held & at.out & at.says:
-            yield from ((unknown, moved) for unknown in _unknown(universe))
+            yield from _ended(moved, unknown)
         elif moved & target and not held & at.says and not at.leaves:
             yield (HELD, moved, 0), moved
     elif held & at.leaves:
@@ -112,10 +110,10 @@ def _spoken(state: State, at: Instant, universe: int) -> Iterator[tuple[State, i
     elif not held & at.says:
         yield from (((HELD, new, 0), new) for new in bits(target))
     elif held & at.out:  # the claim alone would let it stay; the tally ends it
-        yield from _ended(target, universe)
+        yield from _ended(target, unknown)
 
 
-def _ended(there: int, universe: int) -> Iterator[tuple[State, int]]:
+def _ended(there: int, unknown: int) -> Iterator[tuple[State, int]]:
     """Ended by a tally: something else at this instant, unknown from just after it (rule 16)."""
     for stance in bits(there):
-        yield from ((unknown, stance) for unknown in _unknown(universe))
+        yield from ((new, stance) for new in _any_of(unknown))
