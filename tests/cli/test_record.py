@@ -139,7 +139,7 @@ def test_files_may_wait_for_confirmation_too(mill: Path, nemcon: Nemcon) -> None
     assert "state the chair's reason in 'reason'" in done.out
     done = nemcon("confirm", "r.nemcon", "--all")
     assert done.code == 0
-    assert "Notice of adoption: the rule carries decision-" in done.out
+    assert "Notice of adoption: The General Assembly adopted the motion by consensus" in done.out
     assert verdict(nemcon, "--on", "2024-03-16") == "met"
 
 
@@ -159,6 +159,7 @@ def test_a_correction_keeps_both_entries(mill: Path, nemcon: Nemcon) -> None:
     assert done.out.splitlines()[0].startswith("No longer counts: Cy Þór came to support")
     assert "on 14 March 2024" in done.out.splitlines()[1]
     assert verdict(nemcon, "--on", "2024-03-14") == "met"
+    assert verdict(nemcon, "--on", "2024-03-14", "--known", "2024-03-20") == "not met"
     assert nemcon("correct", "r.nemcon", cy, "--with", "coop.toml").code == 1
     again = nemcon("correct", "r.nemcon", cy, "--with", "right.toml", "--reason", "a day off")
     assert again.code == 0

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nemcon.entries import AnyEntry, Source
-from nemcon.views.phrases import source_words
-from nemcon.views.reading import short_id
+from nemcon.views.phrases import short_id, source_words
 
 if TYPE_CHECKING:
     from nemcon.load import Asked

@@ -16,9 +16,8 @@ from nemcon.cli.status import decision_words, office_words, title_of
 from nemcon.entries import Correction, Source
 from nemcon.views.dates import on_words
 from nemcon.views.diff import Change, DiffView, diff
-from nemcon.views.phrases import listed, plural
+from nemcon.views.phrases import listed, plural, short_id
 from nemcon.views.question import QuestionError
-from nemcon.views.reading import short_id
 from nemcon.views.words import describe
 from nemcon.when import When
 

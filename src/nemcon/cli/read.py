@@ -8,8 +8,8 @@ from nemcon.cli.opening import asked, exit_code, print_findings, refusal
 from nemcon.cli.paper import Paper, Style
 from nemcon.cli.parser import Parser
 from nemcon.reading import Sentence
-from nemcon.views.phrases import plural, source_words
-from nemcon.views.reading import ReadView, short_id
+from nemcon.views.phrases import plural, short_id, source_words
+from nemcon.views.reading import ReadView
 from nemcon.views.status import titles_of
 from nemcon.views.words import describe
 

@@ -13,8 +13,7 @@ from nemcon.entries import AnyEntry, Confirmation, Rejection
 from nemcon.findings import Place, errors
 from nemcon.load import Asked, load
 from nemcon.state import Logged
-from nemcon.views.phrases import plural
-from nemcon.views.reading import short_id
+from nemcon.views.phrases import plural, short_id
 from nemcon.views.status import titles_of
 from nemcon.views.words import describe
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from nemcon.entries import Confirmation, Rejection, Source
 from nemcon.findings import Finding, Place
-from nemcon.reading import Reading
 from nemcon.state import Logged, State, at, known_day
 from nemcon.when import When
+
+if TYPE_CHECKING:
+    from nemcon.reading import Reading
 
 Progress = Callable[[str], None]
 

@@ -11,7 +11,6 @@ from nemcon.findings import Place
 from nemcon.load.asked import Asked, Progress
 from nemcon.load.files import LoadError, read_files
 from nemcon.load.gathered import Gathered
-from nemcon.load.reports import read_reports
 from nemcon.state import Logged
 
 
@@ -76,9 +75,11 @@ def _packed(packs: Iterable[str]) -> tuple[Logged, ...]:
 def _from_files(
     gathered: Gathered, now: datetime, body: str, beside: Asked | None, progress: Progress
 ) -> Asked:
-    reading = read_reports(gathered, body, beside, progress) if gathered.documents else None
-    if reading:
-        gathered.take_reading(reading)
+    reading = None
+    if gathered.reports:
+        from nemcon.load.reports import read_reports  # the reader only where it is needed
+
+        reading = read_reports(gathered, body, beside, progress)
     entries = list(gathered.entries.values())
     packs = missing_packs(entries, [reading.body] if reading else ())
     proposed = {p.id for p in reading.proposals} if reading else set()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from nemcon.access.packs import missing_packs, pack, packs_named_in
 from nemcon.entries import AnyEntry, Body, Source
+from nemcon.findings import Finding, Place
 from nemcon.load.asked import Asked, Progress
+from nemcon.load.files import File
 from nemcon.load.gathered import Gathered
 from nemcon.reading import Document, Reading, open_document, read
 from nemcon.views.phrases import plural
@@ -15,15 +17,66 @@ from nemcon.views.phrases import plural
 
 def read_reports(
     gathered: Gathered, body: str, beside: Asked | None, progress: Progress
-) -> Reading:
-    """Read the reports together; packs among the files go before the built-in ones."""
+) -> Reading | None:
+    """Read the reports together, and keep what they give; None if none of them can be opened.
+
+    Packs among the files go before the built-in ones.
+    """
+    names: dict[str, str] = {}
+    opened = _opened(gathered, names)
+    if not opened:
+        return None
     known = _standing(beside) if beside else ()
-    entries = [*gathered.entries.values(), *known]
+    documents = {**_documents(known), **opened}
+    progress(f"reading {plural(len(documents), 'report')}")
+    packs, wanted = _packs([*gathered.entries.values(), *known], documents, body)
+    reading = read(tuple(documents.values()), packs, wanted or None)
+    if beside:
+        reading = _only(reading, opened)
+    gathered.findings += reading.findings
+    for source in reading.sources:
+        gathered.keep(source, Place(names.get(source.name, source.name)))
+    for proposal in reading.proposals:
+        span = proposal.span
+        place = Place(names[span.source], start=span.start, end=span.end)
+        gathered.keep(proposal.entry, place)
+    return reading
+
+
+def _opened(gathered: Gathered, names: dict[str, str]) -> dict[str, Document]:
+    """The reports that can be read, by the name of their source; `names` learns their files."""
+    found: dict[str, Document] = {}
+    for file in gathered.reports:
+        opened = open_document(file.data, file.name)
+        if isinstance(opened, Document):
+            name = opened.source.name
+            found.setdefault(name, opened)
+            names.setdefault(name, file.name)
+            gathered.texts[name] = opened.text
+            gathered.findings += opened.findings
+        elif file.searched and all(finding.code == "no-date" for finding in opened):
+            gathered.findings.append(_not_dated(file))
+        else:
+            gathered.findings += opened
+    return found
+
+
+def _not_dated(file: File) -> Finding:
+    message = (
+        "a text without a date, left alone; to have it read as a report, begin it with "
+        "' date YYYY-MM-DD '"
+    )
+    return Finding("no-date", "warning", message, place=Place(file.name))
+
+
+def _packs(
+    entries: Sequence[AnyEntry], documents: Mapping[str, Document], body: str
+) -> tuple[list[tuple[AnyEntry, ...]], str]:
+    """The packs that the reports may need, those of the user first, and the body if it is clear."""
     declared = sorted({entry.name for entry in entries if isinstance(entry, Body)})
     named = sorted({entry.body for entry in entries if entry.body})
     wanted = body or (named[0] if len(named) == 1 else "")
-    documents = {**_documents(known), **gathered.documents}
-    texts = [document.text for document in documents.values()]
+    texts = (document.text for document in documents.values())
     builtin = missing_packs(entries, [wanted]) if wanted else packs_named_in(texts)
     packs: list[tuple[AnyEntry, ...]] = [_own(name, entries, declared) for name in declared]
     packs += [
@@ -31,9 +84,7 @@ def read_reports(
         for name in builtin
         if name not in declared
     ]
-    progress(f"reading {plural(len(documents), 'report')}")
-    reading = read(tuple(documents.values()), packs, wanted or None)
-    return _only(reading, gathered.documents) if beside else reading
+    return packs, wanted
 
 
 def _standing(record: Asked) -> tuple[AnyEntry, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from nemcon.when import Bound, When
 
@@ -67,10 +66,14 @@ def _whole(low: Bound, high: Bound) -> str:
         return ""
     if (low.month, low.day, high.month, high.day) == (1, 1, 12, 31) and low.year == high.year:
         return str(low.year)
-    last = monthrange(low.year, low.month)[1]
-    if low.day == 1 and high == low.replace(day=last):
+    same_month = (low.year, low.month) == (high.year, high.month)
+    if same_month and low.day == 1 and _is_last_of_month(high):
         return f"{_MONTHS[low.month - 1]} {low.year}"
     return ""
+
+
+def _is_last_of_month(day: date) -> bool:
+    return day == date.max or (day + timedelta(days=1)).day == 1
 
 
 def _start_of_range(low: Bound, high: Bound) -> str:

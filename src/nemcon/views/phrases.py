@@ -9,6 +9,8 @@ from nemcon.views.dates import on_words, when_words
 
 Titles = Mapping[str, str]
 
+SHORT = 8  # digits of an id that people are shown: enough to tell the entries of a record apart
+
 _BASIS = {
     "stated": "",
     "relative": "date worked out from the words",
@@ -101,3 +103,9 @@ def members_words(members: Sequence[str], excepted: Sequence[str], titles: Title
     names = [("all members" if name == ALL else named(name, titles)) for name in members]
     but = f" except {listed([named(name, titles) for name in excepted])}" if excepted else ""
     return f"{listed(names)}{but}"
+
+
+def short_id(ident: str) -> str:
+    """An id as people are shown it: the kind and the first digits."""
+    kind, dash, digits = ident.rpartition("-")
+    return f"{kind}{dash}{digits[:SHORT]}"

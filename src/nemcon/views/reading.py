@@ -10,8 +10,6 @@ from nemcon.entries import Source, to_dict
 from nemcon.reading import Proposal, Reading, Sentence
 from nemcon.views.status import finding_json
 
-SHORT = 8  # digits of an id that people are shown; enough to tell the entries of one record apart
-
 
 @dataclass(frozen=True)
 class ReadView:
@@ -54,9 +52,3 @@ class ReadView:
     def not_read(self) -> list[Sentence]:
         """Sentences that hold a word which usually carries an entry, and gave none."""
         return [s for s in self.reading.sentences if s.status == "not-read" and s.signal]
-
-
-def short_id(ident: str) -> str:
-    """An id as people are shown it: the kind and the first digits."""
-    kind, dash, digits = ident.rpartition("-")
-    return f"{kind}{dash}{digits[:SHORT]}"

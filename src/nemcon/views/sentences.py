@@ -299,7 +299,8 @@ def _tally(entry: Tally, titles: Titles) -> str:
         what = f"{bound}{count.number}{of}{group} members {_stance(count.stance)[0]}"
         parts.append(f"{what} {aim or 'the motion'}")
     turn = f" in round {entry.round}" if entry.round else ""
-    return f"{listed(parts)}{turn}{dated(entry, titles)}"
+    told = listed(parts) or "a tally without numbers"
+    return f"{told}{turn}{dated(entry, titles)}"
 
 
 def _decision(entry: Decision, titles: Titles) -> str:
