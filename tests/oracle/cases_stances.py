@@ -653,7 +653,8 @@ COMPLETENESS = [
         MET,
         support={"": (0, 1)},
     ),
-    # It objected at the end of 3, and may have begun to at any time before.
+    # It objected at the end of 3, and may have begun to at any time before: the record lacks the
+    # act. (ADR 17, "no objection unless a claim says that it is", could also mean none on 2.)
     Case(
         "complete objections: when a claim says so it may have begun before",
         [motion(completeness=NO_OTHER_OBJECTIONS), *founders("x"), holds("x", 3, "objection")],

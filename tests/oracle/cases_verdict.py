@@ -120,7 +120,7 @@ CANDIDACIES = [
         on(2),
         SUPPORT,
         MET,
-        status={"P": ["nominated"]},
+        status={"P": ["running"]},
     ),
     # Either may have been last.
     Case(
@@ -129,7 +129,7 @@ CANDIDACIES = [
         on(2),
         SUPPORT,
         CANNOT_TELL,
-        status={"P": ["nominated", "withdrawn"]},
+        status={"P": ["running", "withdrawn"]},
     ),
     # Nominated after it withdrew: running again. (ADR 20, "eligible unless withdrawn by then",
     # could also mean that there is no way back.)
@@ -139,7 +139,7 @@ CANDIDACIES = [
         on(3),
         SUPPORT,
         MET,
-        status={"P": ["nominated"]},
+        status={"P": ["running"]},
     ),
     Case(
         "a step of a range of days",

@@ -109,7 +109,6 @@ class Case:
     complete: list[str] = field(default_factory=list)
     events: dict[str, Event] = field(default_factory=dict)
     memberships: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
-    expectations: list[tuple[str, Range]] = field(default_factory=list)
     nominees: dict[str, set[str]] = field(default_factory=dict)
     decided_for: str = ""
 
@@ -215,9 +214,6 @@ class Reader:
                 self.case.decided_for = entry.candidate
         for key, entries in reports.items():
             self.case.events[key] = self._read_event(key, entries)
-        for entry in self.entries:
-            if isinstance(entry, Expectation):
-                self._read_expectation(entry)
 
     def _read_event(self, key: str, reports: Sequence[Entry]) -> Event:
         dates = [when for entry in reports for when in _stated(entry)]
@@ -226,18 +222,23 @@ class Reader:
         told = [e.told for e in reports if isinstance(e, Candidacy) and e.told]
         return Event(
             key,
-            settle([*spans, *undated]),
+            settle([*spans, *undated, *self._expected(key)]),
             frozenset(e.before for e in reports if e.before),
             frozenset(e.after for e in reports if e.after),
             bool(dates),
             settle([as_range(when, self.zone) for when in told]),
         )
 
-    def _read_expectation(self, entry: Expectation) -> None:
+    def _expected(self, key: str) -> list[Range]:
         """Rule 8: at the last instant of the first possible day of T, E had not happened."""
-        told = self.span(entry.happened, entry)
-        if entry.expects in self.case.events and told.low is not None:
-            self.case.expectations.append((entry.expects, Range(told.low, told.low, told.clock)))
+        told = [
+            self.span(entry.happened, entry)
+            for entry in self.entries
+            if isinstance(entry, Expectation) and entry.expects == key
+        ]
+        if any(span.clock is not None for span in told):
+            raise ValueError("the oracle takes expectations told on a day")
+        return [Range(span.low + 1, None) for span in told if span.low is not None]
 
     # -- claims ------------------------------------------------------------------------------
 

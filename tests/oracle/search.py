@@ -13,7 +13,7 @@ from typing import TypeVar
 from tests.oracle.axis import LAST, Axis, Fixed, Position, Range, Spot, occupied
 from tests.oracle.claims import Case, Claim, Sum
 from tests.oracle.member import Roles, Setting, Stancer, Unit, in_group, possible_stances, roles
-from tests.oracle.seats import RUNNING, Attributes, dated, roll_options, statuses
+from tests.oracle.seats import Attributes, dated, roll_options, statuses
 
 T = TypeVar("T")
 Dated = dict[str, Position]
@@ -74,7 +74,7 @@ class Search:
     def _linked(self) -> tuple[str, ...]:
         """The events that must be dated together with the shared claims."""
         events = self.case.events
-        keys = {key for key, _ in self.case.expectations}
+        keys: set[str] = set()
         anchors = [c.anchor for c in self.case.claims] + [t.anchor for t in self.case.sums]
         for anchor in anchors:
             keys |= {anchor.before, anchor.after}
@@ -97,11 +97,10 @@ class Search:
         anchors = [i.anchor for i in self.items] + [c.anchor for c, _ in self.own]
         spans = [anchor.span for anchor in anchors]
         spans += [span for e in case.events.values() for span in (*e.spans, *e.told, *e.told)]
-        marks = [self.on, *(span for _, span in case.expectations)]
-        self.axis = Axis(spans, marks)
+        self.axis = Axis(spans, [self.on])
         clocks = [
             (day, span.clock, 0)
-            for span in [*spans, *marks]
+            for span in [*spans, self.on]
             if span.clock is not None
             for day in self.axis.days(Range(span.low, span.high))
         ]
@@ -116,7 +115,6 @@ class Search:
         units += [("own", i, member) for i, (_, member) in enumerate(self.own)]
         units += [("sum", i, "") for i in range(len(case.sums))]
         units += [("complete", i, "") for i in range(len(case.complete))]
-        units += [("expectation", i, "") for i in range(len(case.expectations))]
         self.bit = {unit: 1 << i for i, unit in enumerate(units)}
         self.indivisible = sum(b for (s, _, _), b in self.bit.items() if s not in ("shared", "own"))
 
@@ -226,11 +224,10 @@ class Search:
         """The tallies and completeness kept, and the seats of all members."""
         if only_full and None in timeline.items:
             return
-        met = self._expectations_met(timeline)
         offset = len(self.shared)
         sums = [i for i in range(len(self.case.sums)) if timeline.items[offset + i] is not None]
         for kept, complete in product(_subsets(sums), _subsets(range(len(self.case.complete)))):
-            units = met | sum(self.bit["sum", i, ""] for i in kept)
+            units = sum(self.bit["sum", i, ""] for i in kept)
             units |= sum(self.bit["complete", i, ""] for i in complete)
             if only_full and units != self.indivisible:
                 continue
@@ -238,13 +235,6 @@ class Search:
             for seating in product(*(self._seatings(m, timeline) for m in self.case.members)):
                 seats, asked = tuple(s for s, _ in seating), tuple(a for _, a in seating)
                 yield Choice(kept, names, seats, asked), units
-
-    def _expectations_met(self, timeline: Timeline) -> int:
-        return sum(
-            self.bit["expectation", i, ""]
-            for i, (key, told) in enumerate(self.case.expectations)
-            if timeline.events[key] > self._moment(told)
-        )
 
     def _seatings(
         self, member: str, timeline: Timeline
@@ -423,7 +413,7 @@ class Barred:
 
     def __call__(self, where: Position) -> int:
         """The mask of barred stances at the instant."""
-        running = {c for c in self.own if self.search.status(c, self.timeline, where) & {*RUNNING}}
+        running = {c for c in self.own if "running" in self.search.status(c, self.timeline, where)}
         others = [s for s in self.search.case.universe if s[0] == "support" and s[1] not in running]
         return self.search.stancer.mask(others) if running else 0
 

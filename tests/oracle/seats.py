@@ -107,8 +107,9 @@ def _with(fixed: Fixed, dates: tuple[Position, ...]) -> Fixed:
 
 
 def _last_steps(steps: tuple[str, ...], dates: tuple[Position, ...], asked: Position) -> set[str]:
-    """Of steps at one instant any may be the last."""
+    """Of steps at one instant any may be the last; who is put forward is running."""
     past = [date for date in dates if date <= asked]
     if not past:
         return {"unknown"}
-    return {step for step, date in zip(steps, dates, strict=True) if date == max(past)}
+    last = {step for step, date in zip(steps, dates, strict=True) if date == max(past)}
+    return {"running" if step in RUNNING else step for step in last}
