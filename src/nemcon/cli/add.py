@@ -16,9 +16,9 @@ from nemcon.cli.parser import Parser
 from nemcon.cli.recording import (
     by_whom,
     code_of,
-    entry_line,
     record,
     write,
+    write_entries,
     write_notice,
     write_refusal,
 )
@@ -148,7 +148,7 @@ def _tell(
         return
     what = "Would add" if args.dry_run else "Added"
     paper.heading(f"{what} {plural(len(new), 'entry', 'entries')} to {args.record}")
-    paper.bullets(entry_line(item.entry, titles) for item in new)
+    write_entries(paper, [item.entry for item in new], titles)
     if result.already:
         paper.line(f"{_there(len(result.already))} already")
     print_findings(paper, result.findings)

@@ -10,7 +10,16 @@ from nemcon.cli.errors import FINE, CommandError
 from nemcon.cli.opening import now, print_findings
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
-from nemcon.cli.recording import Held, by_whom, code_of, record, write, write_notice, write_refusal
+from nemcon.cli.recording import (
+    Held,
+    by_whom,
+    code_of,
+    record,
+    write,
+    write_entries,
+    write_notice,
+    write_refusal,
+)
 from nemcon.entries import AnyEntry, Confirmation, Rejection
 from nemcon.state import Logged
 from nemcon.views.phrases import plural
@@ -82,7 +91,7 @@ def _list(args: Namespace, held: Held, paper: Paper) -> int:
         paper.json({"record": args.record, "open": held.open})
         return FINE
     paper.heading(f"{plural(len(held.open), 'proposal')} open in {args.record}")
-    paper.bullets(held.line(ident) for ident in held.open)
+    write_entries(paper, [held.entries[ident] for ident in held.open], held.titles)
     if held.open:
         paper.line(f"nemcon confirm {args.record} --all, or with the ids that are right", "dim")
     return FINE
@@ -99,7 +108,7 @@ def _tell(
     word = "confirmed" if args.confirming else "rejected"
     if done:
         paper.heading(f"{plural(len(done), 'proposal')} {word}")
-        paper.bullets(held.line(ident) for ident in done)
+        write_entries(paper, [held.entries[ident] for ident in done], held.titles)
     for ident in before:
         paper.line(f"Already {word}: {held.line(ident)}", hang=2)
     if not done and not before:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from nemcon.access.submit import Submitted, submit
 from nemcon.cli.errors import BAD_CONTENT, FINE, CommandError
 from nemcon.cli.opening import in_our_words, now, print_findings
-from nemcon.cli.paper import Paper
+from nemcon.cli.paper import Paper, Progress
 from nemcon.cli.parser import Parser
 from nemcon.entries import AnyEntry, Confirmation, Rejection
 from nemcon.findings import Place, errors
@@ -16,6 +16,8 @@ from nemcon.state import Logged
 from nemcon.views.phrases import plural, short_id
 from nemcon.views.status import titles_of
 from nemcon.views.words import describe
+
+MOST_LINES = 100
 
 
 def by_whom(parser: Parser) -> None:
@@ -47,8 +49,13 @@ def write(
     """Submit the entries to the record `name`."""
     from nemcon.record.sqlite import SqliteLog  # SQLite and cryptography only where needed
 
-    with in_our_words(), SqliteLog(name) as log:
-        return submit(log, items, now(), place=name, by=by, again=again, places=places)
+    progress = Progress()
+    progress(f"checking and writing to {name}")
+    try:
+        with in_our_words(), SqliteLog(name) as log:
+            return submit(log, items, now(), place=name, by=by, again=again, places=places)
+    finally:
+        progress.done()
 
 
 class Held:
@@ -104,6 +111,13 @@ def _last_answers(items: Iterable[Logged]) -> dict[str, bool]:
 def entry_line(entry: AnyEntry, titles: Mapping[str, str]) -> str:
     """An entry as a line for people: its sentence and its id."""
     return f"{describe(entry, titles)}  ({short_id(entry.id)})"
+
+
+def write_entries(paper: Paper, entries: Sequence[AnyEntry], titles: Mapping[str, str]) -> None:
+    """The entries one a line, or the first of very many."""
+    paper.bullets(entry_line(entry, titles) for entry in entries[:MOST_LINES])
+    if len(entries) > MOST_LINES:
+        paper.line(f"  and {plural(len(entries) - MOST_LINES, 'more', 'more')} (--json lists all)")
 
 
 def write_notice(paper: Paper, decision: AnyEntry, titles: Mapping[str, str]) -> None:
