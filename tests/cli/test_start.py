@@ -14,6 +14,7 @@ from nemcon.cli import app
 from nemcon.cli.app import COMMANDS
 from nemcon.cli.paper import Paper, cells, clean
 from tests.cli.conftest import FIRST, Nemcon, golden
+from tools import write_commands
 
 PROGRAM = (sys.executable, "-m", "nemcon")
 
@@ -32,6 +33,12 @@ def test_the_overview(nemcon: Nemcon, arguments: tuple[str, ...]) -> None:
 
 def test_the_version(nemcon: Nemcon) -> None:
     assert nemcon("--version").out == f"nemcon {__version__}\n"
+
+
+def test_the_page_of_commands_is_that_of_the_parsers() -> None:
+    told = "run `./run python -m tools.write_commands` and commit what it wrote"
+    page = write_commands.PAGE.read_text("utf-8")
+    assert write_commands.page(page) == page, told
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -6,9 +6,13 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from nemcon.cli.errors import BAD_ARGUMENTS, FINE, CommandError
 from nemcon.cli.paper import Paper
+
+if TYPE_CHECKING:
+    from nemcon.cli.parser import Parser
 
 # Name -> (what it does, its module). Only the module of the command that runs is imported.
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -90,16 +94,24 @@ def _run(arguments: Sequence[str]) -> int:
         return FINE
     if name not in COMMANDS:
         raise CommandError(_no_command(name), BAD_ARGUMENTS)
-    from nemcon.cli.parser import Parser
-
-    module = import_module(f"nemcon.cli.{COMMANDS[name][1]}")
-    parser = Parser(name, COMMANDS[name][0])
-    module.options(parser)
-    parsed = parser.read(arguments[1:])
+    parsed = parser_of(name).read(arguments[1:])
     if parsed is None:
         return FINE
-    code: int = module.run(parsed, Paper.on(sys.stdout))
+    code: int = _module(name).run(parsed, Paper.on(sys.stdout))
     return code
+
+
+def parser_of(name: str) -> Parser:
+    """The parser of the command `name`."""
+    from nemcon.cli.parser import Parser
+
+    parser = Parser(name, COMMANDS[name][0])
+    _module(name).options(parser)
+    return parser
+
+
+def _module(name: str) -> Any:
+    return import_module(f"nemcon.cli.{COMMANDS[name][1]}")
 
 
 def _no_command(name: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import NoReturn
 
 from nemcon.cli.errors import CommandError
 from nemcon.when import When, WhenError
 
+HELP = "show this and stop"
 RECORDS = "dated reports, files or folders of entries (TOML, JSON), or one record"
 
 
@@ -24,13 +25,24 @@ class Parser(argparse.ArgumentParser):
             add_help=False,
             allow_abbrev=False,
         )
-        self.add_argument("-h", "--help", action="store_true", help="show this and stop")
+        self.add_argument("-h", "--help", action="store_true", help=HELP)
+        self.text = ""
+        self.examples: tuple[str, ...] = ()
 
     def explain(self, text: str, *examples: str) -> None:
         """What the help says besides the options: a paragraph, and commands to try."""
+        self.text, self.examples = text, examples
         self.description = f"{self.description}\n\n{text}" if text else self.description
         shown = "\n".join(f"  {example}" for example in examples)
         self.epilog = f"example{'s' if len(examples) > 1 else ''}:\n{shown}"
+
+    def arguments(self) -> Iterator[tuple[str, str]]:
+        """Each argument as it is written, with what it does."""
+        for action in self._actions:
+            value = f" {action.metavar}" if action.option_strings and action.metavar else ""
+            written = "".join(action.option_strings[-1:]) or str(action.metavar)
+            many = "…" if action.nargs in ("+", "*") else ""
+            yield f"{written}{value}{many}", action.help or ""
 
     def read(self, arguments: Sequence[str]) -> argparse.Namespace | None:
         """The arguments as values; None where only the help was wanted, which is then shown."""
