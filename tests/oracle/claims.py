@@ -49,7 +49,7 @@ class Claim:
     """One claim about one member or several, all at one date.
 
     `quantified` atoms bind a member only if it is on the roll then; `of` is the roll that it needs
-    (0: any). A change that `lasts` still stands at the end of its day; `act` names a reserve or
+    (0: any). A change that `lasts` still holds at the end of its day; `act` names a reserve or
     objection, and `ends` the one whose end this is.
     """
 
@@ -182,6 +182,8 @@ class Reader:
 
     def _universe(self, reads: frozenset[str]) -> Stances:
         named = {(s, c) for s in reads | {"support"} for c in self.case.candidates}
+        if "objection" in reads:
+            named.add(("objection", ""))  # in a selection: to every candidate
         for entry in self.entries:
             if isinstance(entry, Position):
                 named.add(self._stance(entry.stance, entry.candidate))

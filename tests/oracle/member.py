@@ -98,7 +98,7 @@ def _sequence(
         if unit.claim.lasts:
             end = (unit.where[0], LAST, 0)
             at = instants.get(end, silent)
-            instants[end] = at._replace(fits=at.fits & stancer.mask(unit.claim.stances))
+            instants[end] = at._replace(says=at.says & stancer.mask(unit.claim.stances))
     for index, _, where, _ in setting.tallies:
         at = instants.get(where, silent)
         instants[where] = _with_role(at, chosen[index], recorded)

@@ -70,14 +70,16 @@ class Scene:
 
 def _one_in(n: int) -> st.SearchStrategy[bool]:
     """True once in `n` draws or so."""
-    return st.integers(1, n).map(lambda drawn: drawn == n)
+    return st.sampled_from([False] * (n - 1) + [True])
 
 
 @st.composite
-def dates(draw: st.DrawFn, days: int, uncertain: bool = True, open_ended: bool = False) -> When:
+def dates(
+    draw: st.DrawFn, days: int, uncertain: bool = True, open_ended: bool = False, since: int = 1
+) -> When:
     """A day, or a range of days, or (seldom, if `open_ended`) up to a day; an instant at times."""
     sort = draw(st.sampled_from(["day"] * 6 + ["range"] * 3 * uncertain + ["special"]))
-    first = draw(st.integers(1, days))
+    first = draw(st.integers(since, days))
     if sort == "range":
         last = draw(st.integers(first, min(days, first + 2)))
         return on(f"{first}/{last}") if last > first else on(first)
@@ -179,28 +181,40 @@ def _modality(draw: st.DrawFn, scene: Scene, moves: bool) -> dict[str, Any]:
     return {}
 
 
+def _course(draw: st.DrawFn, scene: Scene) -> tuple[dict[str, Any], When | None]:
+    """When an act was done, and perhaps when it ended: not on an earlier day."""
+    dating = _dating(draw, scene)
+    happened = dating.get("happened")
+    if draw(_one_in(2)) or happened is None or len(dating) > 1:
+        return dating, None
+    first = happened.first_day()
+    return dating, draw(dates(scene.days, scene.uncertain, since=first.day if first else 1))
+
+
 @st.composite
 def _objections(draw: st.DrawFn, scene: Scene) -> Objection:
-    ended = draw(st.integers(1, scene.days)) if draw(_one_in(3)) else None
+    dating, ended = _course(draw, scene)
+    undated = ended is not None and draw(_one_in(5))
     end: Literal["", "withdrawn"] = "withdrawn" if ended else ""
     return Objection(
         member=draw(st.sampled_from(scene.members)),
         candidate=draw(st.sampled_from(scene.objects_to)),
         admitted=False if draw(_one_in(15)) else None,
         end=end,
-        ended=on(ended) if ended else None,
-        **_dating(draw, scene),
+        ended=None if undated else ended,
+        known=ended if undated else None,
+        **dating,
     )
 
 
 @st.composite
 def _reserves(draw: st.DrawFn, scene: Scene) -> Reserve:
-    lifted = draw(st.integers(1, scene.days)) if draw(_one_in(2)) else None
+    dating, lifted = _course(draw, scene)
     return Reserve(
         member=draw(st.sampled_from(scene.members)),
         candidate=draw(st.sampled_from(scene.candidates)),
-        lifted=on(lifted) if lifted else None,
-        **_dating(draw, scene),
+        lifted=lifted,
+        **dating,
     )
 
 
@@ -226,14 +240,16 @@ CLAIMS: tuple[Callable[[Scene], st.SearchStrategy[AnyEntry]], ...] = (
     *[_positions] * 6,
     *[_objections] * 2,
     _reserves,
-    *[_tallies] * 3,
+    *[_tallies] * 4,
 )
 
 
 def claims(scene: Scene, most: int) -> st.SearchStrategy[list[AnyEntry]]:
     """Up to so many claims about the scene."""
     one = st.sampled_from(CLAIMS).flatmap(lambda make: make(scene))
-    return st.lists(one, min_size=1, max_size=most)
+    return st.integers(1, 2 * most).flatmap(
+        lambda n: st.lists(one, min_size=min(n, most), max_size=most)
+    )
 
 
 # -- records and questions -------------------------------------------------------------------
