@@ -44,7 +44,7 @@ def options(parser: Parser) -> None:
     parser.add_argument(
         "--proposed", action="store_true", help="entries of files, too, wait for confirmation"
     )
-    parser.add_argument("--body", metavar="ID", default="", help="which body the reports are about")
+    parser.body()
     parser.add_argument("--dry-run", action="store_true", help="only tell what would be added")
     by_whom(parser)
     parser.json()

@@ -27,7 +27,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace, paper: Paper) -> int:
     """Print what is wrong."""
-    found = asked(args.records)
+    found = asked(args.records, body=args.body)
     state = found.state(proposed=True)
     held = {item.entry.id for item in (*found.items, *found.packed)}
     told = check(state, found.texts, found.places, procedures=procedure, held=held)

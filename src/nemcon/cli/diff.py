@@ -58,7 +58,7 @@ def one_or_two(text: str) -> When | Two:
 def run(args: Namespace, paper: Paper) -> int:
     """Print what changed."""
     counting = conventions(args.count)
-    found = asked(args.records)
+    found = asked(args.records, body=args.body)
     ons, knowns = _two_sides(args.on, args.known, found)
     before, after = (
         found.state(on, known, proposed=args.proposed)

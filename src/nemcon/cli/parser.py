@@ -75,8 +75,15 @@ class Parser(argparse.ArgumentParser):
     # What several commands take
 
     def records(self) -> None:
-        """RECORD…"""
+        """RECORD… and --body."""
         self.add_argument("records", nargs="+", metavar="RECORD", help=RECORDS)
+        self.body()
+
+    def body(self) -> None:
+        """--body."""
+        self.add_argument(
+            "--body", metavar="ID", default="", help="which body reports are about, such as nato"
+        )
 
     def dates(self) -> None:
         """--on, --known, --recorded, --proposed."""
@@ -100,7 +107,7 @@ class Parser(argparse.ArgumentParser):
         )
 
     def question(self) -> None:
-        """RECORD…, --matter, dates, --count, --json."""
+        """RECORD…, --body, --matter, dates, --count, --json."""
         self.records()
         self.matter()
         self.dates()

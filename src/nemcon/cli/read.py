@@ -19,9 +19,7 @@ def options(parser: Parser) -> None:
     parser.add_argument(
         "records", nargs="+", metavar="REPORT", help="dated reports; a pack or entries beside them"
     )
-    parser.add_argument(
-        "--body", metavar="ID", default="", help="which body they are about, such as nato"
-    )
+    parser.body()
     parser.add_argument(
         "--coverage", action="store_true", help="every sentence, also those that gave nothing"
     )

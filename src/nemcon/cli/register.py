@@ -28,7 +28,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace, paper: Paper) -> int:
     """Print the register."""
-    found = asked(args.records, recorded=args.recorded)
+    found = asked(args.records, body=args.body, recorded=args.recorded)
     state = found.state(args.on, args.known, recorded=args.recorded, proposed=args.proposed)
     day = found.known_until(state)
     known = args.known or (When.day(day) if day else None)

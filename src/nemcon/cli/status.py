@@ -38,7 +38,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace, paper: Paper) -> int:
     """Print the status."""
-    found = asked(args.records, recorded=args.recorded)
+    found = asked(args.records, body=args.body, recorded=args.recorded)
     view = answered(found, args)
     if args.json:
         paper.json(view.to_json())
@@ -51,7 +51,7 @@ def run(args: Namespace, paper: Paper) -> int:
 
 def _same(args: Namespace) -> str:
     """The arguments that put the same question."""
-    given = {"--matter": args.matter, "--on": args.on, "--known": args.known}
+    given = {"--body": args.body, "--matter": args.matter, "--on": args.on, "--known": args.known}
     options = [word for name, value in given.items() if value for word in (name, str(value))]
     counts = [word for setting in args.count for word in ("--count", setting)]
     return shlex.join([*args.records, *options, *counts])
@@ -150,7 +150,11 @@ def _standing(one: Reckoning) -> list[str]:
         f"told {on_words(step.told)}" if step.told else "",
         f"public {on_words(step.public)}" if step.public else "",
     ]
-    used = f"the answer uses {day_words(date.fromordinal(step.last))}" if step.last < LAST else ""
+    used = (
+        f"the answer uses {day_words(date.fromordinal(step.last[0]))}"
+        if step.last[0] < LAST
+        else ""
+    )
     return [f"{words} ({'; '.join(part for part in (*dates, used) if part)})"]
 
 

@@ -27,7 +27,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace, paper: Paper) -> int:
     """Print the reasons."""
-    found = asked(args.records, recorded=args.recorded)
+    found = asked(args.records, body=args.body, recorded=args.recorded)
     view = answered(found, args)
     if args.json:
         paper.json(view.to_json())
