@@ -70,11 +70,11 @@ _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "note": 2}
 # What these miss may stand in an entry that is sealed or was erased.
 _ABSENT: Final = frozenset(
     {
-        "no-members",
-        "not-a-member",
-        "unknown-draft",
-        "unknown-member",
-        "withdrawal-without-accession",
+        *("act-missing", "no-matter", "no-members", "no-rule", "not-a-member", "not-the-roll"),
+        *("outside-membership", "term-without-end", "unconfirmed-change", "unknown-body"),
+        *("unknown-candidate", "unknown-draft", "unknown-entry", "unknown-event", "unknown-group"),
+        *("unknown-matter", "unknown-member", "unknown-office", "unknown-organ", "unknown-party"),
+        *("unknown-rule", "unknown-source", "withdrawal-without-accession"),
     }
 )
 
@@ -103,10 +103,11 @@ def check(
 
 
 def _softened(checked: Checked, finding: Finding) -> Finding:
-    """The finding, no error where what it misses may only be unreadable."""
+    """The finding; no error, and saying so, where what it misses may only be unreadable."""
     if finding.code in _ABSENT and (checked.state.sealed or checked.state.erased):
         message = f"{finding.message} (or an entry that cannot be read says it)"
-        return replace(finding, severity="warning", message=message)
+        severity = "warning" if finding.severity == "error" else finding.severity
+        return replace(finding, severity=severity, message=message)
     return finding
 
 

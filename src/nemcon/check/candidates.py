@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from nemcon.check.checked import Checked
 from nemcon.check.words import days, listed, quoted
@@ -11,36 +12,54 @@ from nemcon.entries import ALL, AnyEntry, Candidacy, Position, Tally
 from nemcon.findings import Finding
 from nemcon.state import confirmed
 from nemcon.worlds.candidates import OUT, Step, standing, steps_of
-from nemcon.worlds.days import END_OF_DAY, FIRST, LAST, Range
+from nemcon.worlds.days import END_OF_DAY, FIRST, Range
 
 _LEFT = {"withdrawn": "had withdrawn", "declined": "had declined", "eliminated": "was eliminated"}
+
+
+class _Course(NamedTuple):
+    """The steps of a candidacy, and the days on which one of them may have come."""
+
+    steps: list[Step]
+    days: frozenset[int]
 
 
 def support_after_departure(checked: Checked) -> Iterator[Finding]:
     """Support dated when the candidate had certainly withdrawn, declined or lost."""
     for matter, entries in checked.by_matter.items():
-        steps = _departures(checked, entries) if matter else {}
+        courses = _departures(checked, entries) if matter else {}
         out: dict[tuple[str, Range], bool] = {}
-        for entry in entries if steps else ():
+        for entry in entries if courses else ():
             if not (isinstance(entry, Position | Tally) and _supports(entry)):
                 continue
-            found, when = steps.get(entry.candidate), checked.days(entry)
-            if found and when[0] > FIRST:
+            course, when = courses.get(entry.candidate), checked.days(entry)
+            if course and when[0] > FIRST:
                 key = entry.candidate, when
                 if key not in out:
-                    out[key] = _surely_out(found, when)
+                    out[key] = _surely_out(course, when)
                 if out[key]:
-                    yield _after(checked, entry, found, when)
+                    yield _after(checked, entry, course, when)
 
 
-def _departures(checked: Checked, entries: Sequence[AnyEntry]) -> dict[str, list[Step]]:
-    """The steps of every candidate of a matter of whom a departure is reported."""
+def _departures(checked: Checked, entries: Sequence[AnyEntry]) -> dict[str, _Course]:
+    """The candidacies of a matter of which a departure is reported."""
     own: dict[str, list[Candidacy]] = defaultdict(list)
     for entry in entries:
         if isinstance(entry, Candidacy):
             own[entry.candidate].append(entry)
-    left = {name: found for name, found in own.items() if any(e.change in OUT for e in found)}
-    return {name: steps_of(checked.state, found, name) for name, found in left.items()}
+    return {
+        name: _Course(
+            steps_of(checked.state, found, name),
+            frozenset(
+                day
+                for entry in found
+                for when in (entry.told, entry.public, entry.happened)
+                for day in checked.day_range(when)
+            ),
+        )
+        for name, found in own.items()
+        if any(entry.change in OUT for entry in found)
+    }
 
 
 def _supports(entry: Position | Tally) -> bool:
@@ -51,23 +70,22 @@ def _supports(entry: Position | Tally) -> bool:
     return entry.stance == "support" and not entry.negated and not entry.condition
 
 
-def _surely_out(steps: list[Step], when: Range) -> bool:
+def _surely_out(course: _Course, when: Range) -> bool:
     """Whether the candidate is out on each of these days, whatever the uncertain dates are."""
     first, last = when
-    inside = {day for s in steps for day in (s.first, s.last) if first <= day <= last}
-    points = [(first, 0, 0), *((day, END_OF_DAY, 0) for day in sorted({*inside, last}))]
-    return all(not standing(steps, point).may_run for point in points)
+    days = sorted({last, *(day for day in course.days if first <= day <= last)})
+    points = [(first, 0, 0), *((day, END_OF_DAY, 0) for day in days)]
+    return all(not standing(course.steps, point).may_run for point in points)
 
 
-def _after(checked: Checked, entry: Position | Tally, steps: list[Step], when: Range) -> Finding:
+def _after(checked: Checked, entry: Position | Tally, course: _Course, when: Range) -> Finding:
     name = checked.title(entry.candidate)
-    left = standing(steps, (when[0], 0, 0)).departure
+    left = standing(course.steps, (when[0], 0, 0)).departure
     assert left is not None, "nobody is out without a departure"
-    by = f" by {days((left.last, left.last))}" if left.last < LAST else ""
-    whose = f"the support of {_whose(checked, entry)} for {name}"
     message = (
-        f"{whose} is dated {days(when)}, but {name} {_LEFT[left.change]}{by}; check both dates, "
-        " or record that the candidate ran again"
+        f"the support of {_whose(checked, entry)} for {name} is dated {days(when)}, but {name} "
+        f"{_LEFT[left.change]} before ({left.public}); check both dates, or record that the "
+        "candidate ran again"
     )
     code = "support-after-departure"
     return checked.finding(code, "warning", message, [entry], "happened")

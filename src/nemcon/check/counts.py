@@ -59,7 +59,7 @@ def _sums(checked: Checked, tally: Tally, group: str, counts: Sequence[Count]) -
         message = (
             f"the counts of this tally make {shown} of {tally.of}: {plural(missing, 'member')} "
             f"{'is' if missing == 1 else 'are'} in no count; correct a number, or count "
-            "them too (as none, or as absent)"
+            "them too (as none, say)"
         )
         yield checked.finding("too-few-counted", "warning", message, [tally], "counts")
     elif not tally.of and not group and tally.bound != "about" and checked.roll.stays:
@@ -74,7 +74,7 @@ def _more_than_members(checked: Checked, tally: Tally, total: int, shown: str) -
             f"the counts of this tally make {shown}, but there were at most "
             f"{plural(most, 'member')} on {days(when)}; correct a count or the date"
         )
-        yield checked.finding("too-many-counted", "error", message, [tally], "counts")
+        yield checked.finding("too-many-counted", "warning", message, [tally], "counts")
 
 
 def unknown_groups(checked: Checked) -> Iterator[Finding]:

@@ -95,7 +95,7 @@ def _decisions(checked: Checked) -> Iterator[Event]:
     for entry in checked.state.all(Decision):
         if not confirmed(entry):
             continue
-        what = (checked.matter_of(entry), entry.organ, entry.result, entry.candidate, entry.draft)
+        what = (checked.matter_of(entry), entry.result, entry.candidate, entry.draft)
         if entry.happened is not None:
             low, high = _days(checked, entry, entry.happened)
             if entry.announced is not None:

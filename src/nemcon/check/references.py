@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nemcon.check.checked import Checked
-from nemcon.check.words import nearest, plural, quoted
+from nemcon.check.words import listed, nearest, plural, quoted
 from nemcon.entries import (
     ALL,
     AnyEntry,
@@ -79,6 +79,9 @@ _SEVERITIES: Mapping[str, Severity] = {
 }
 
 
+_KINDS = {"member": "party", "candidate": "party"}
+
+
 class _Use(NamedTuple):
     entry: AnyEntry
     field: str
@@ -90,12 +93,11 @@ def unknown_references(checked: Checked) -> Iterator[Finding]:
     missing = _missing(checked, declared)
     words = _words(checked) if missing else {}
     for number, ((target, name), uses) in enumerate(sorted(missing.items())):
-        near = _nearest(words, target, name, declared[target], number)
-        if target == "someone":
-            if near:
-                yield _misspelt(checked, name, near, uses)
-        elif target != "member" or checked.state.memberships:
-            yield _unknown(checked, target, name, near, uses, any_declared=bool(declared[target]))
+        # Where nobody is a member, `no-members` tells it of all.
+        if declared[target] and (target != "member" or checked.state.memberships):
+            near = _nearest(words, target, name, declared[target], number)
+            yield from _unknown(checked, target, name, near, uses)
+    yield from _undeclared(checked, {t: n for t, n in _names(missing).items() if not declared[t]})
 
 
 def _declared(checked: Checked) -> Mapping[str, Collection[str]]:
@@ -160,20 +162,26 @@ def _words(checked: Checked) -> Mapping[str, str]:
 
 
 def _unknown(
-    checked: Checked,
-    target: str,
-    name: str,
-    near: str | None,
-    uses: Sequence[_Use],
-    *,
-    any_declared: bool,
-) -> Finding:
-    entries = list({use.entry.id: use.entry for use in uses}.values())
-    kind = "party" if target in ("member", "candidate") else target
-    what = f"no {kind} entry has the name {quoted(name)}, which {_users(entries, uses[0].field)}"
-    hint = f"did you mean {quoted(near)}? Else declare it" if near else "declare it, or correct it"
-    severity = _SEVERITIES.get(target, "warning") if any_declared else "note"
-    return checked.finding(f"unknown-{target}", severity, f"{what}; {hint}", entries, uses[0].field)
+    checked: Checked, target: str, name: str, near: str | None, uses: Sequence[_Use]
+) -> Iterator[Finding]:
+    entries, field = _entries(uses), uses[0].field
+    users = f"{quoted(name)}, which {_users(entries, field)}"
+    if target != "someone":
+        hint = (
+            f"did you mean {quoted(near)}? Else declare it" if near else "declare it, or correct it"
+        )
+        message = f"no {_KINDS.get(target, target)} entry has the name {users}; {hint}"
+        severity = _SEVERITIES.get(target, "warning")
+        yield checked.finding(f"unknown-{target}", severity, message, entries, field)
+    elif near:
+        message = (
+            f"{users}, is declared nowhere and looks like {quoted(near)}; write that if it is meant"
+        )
+        yield checked.finding("unknown-party", "note", message, entries, field)
+
+
+def _entries(uses: Iterable[_Use]) -> list[AnyEntry]:
+    return list({use.entry.id: use.entry for use in uses}.values())
 
 
 def _users(entries: Sequence[AnyEntry], field: str) -> str:
@@ -182,10 +190,25 @@ def _users(entries: Sequence[AnyEntry], field: str) -> str:
     return f"this {entries[0].kind} names in '{field}'"
 
 
-def _misspelt(checked: Checked, name: str, near: str, uses: Sequence[_Use]) -> Finding:
-    entries = list({use.entry.id: use.entry for use in uses}.values())
-    message = (
-        f"{quoted(name)}, which {_users(entries, uses[0].field)}, is declared nowhere and looks "
-        f"like {quoted(near)}; write that if it is meant"
-    )
-    return checked.finding("unknown-party", "note", message, entries, uses[0].field)
+def _names(missing: Mapping[tuple[str, str], list[_Use]]) -> dict[str, dict[str, list[_Use]]]:
+    """The names that are missing, by what they are used as."""
+    names: dict[str, dict[str, list[_Use]]] = defaultdict(dict)
+    for (target, name), uses in sorted(missing.items()):
+        names[target][name] = uses
+    return names
+
+
+def _undeclared(
+    checked: Checked, missing: Mapping[str, Mapping[str, Sequence[_Use]]]
+) -> Iterator[Finding]:
+    """One note for each kind of thing of which a record declares none at all."""
+    for target, names in missing.items():
+        if target not in ("someone", "member"):
+            entries = _entries(use for uses in names.values() for use in uses)
+            kind = _KINDS.get(target, target)
+            many = plural(len(entries), "entry names", "entries name")
+            message = (
+                f"there is no {kind} entry here, and {many} {listed(map(quoted, names))}; "
+                "describe what is named, or leave it at that"
+            )
+            yield checked.finding(f"unknown-{target}", "note", message, entries)

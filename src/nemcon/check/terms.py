@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from nemcon.check.checked import Checked
@@ -77,15 +80,40 @@ def overlapping_terms(checked: Checked) -> Iterator[Finding]:
 
 
 def _stints(checked: Checked, holder: str, terms: Sequence[Term]) -> Iterator[Stint]:
-    ends = [(checked.day_range(term.end), term) for term in terms if term.end]
-    ends.sort(key=lambda end: (end[0], end[1].id))
-    for term in terms:
-        if term.start:
-            start = checked.day_range(term.start)
-            own = [end for end in ends if end[1] is term]
-            end = next((e for e in own or ends if e[0][1] >= start[0]), None)
-            entries = (term,) if end is None or end[1] is term else (term, end[1])
-            yield Stint(start, end[0] if end else None, holder, entries)
+    """The stints of one holder, each with the first end on record that may be its own."""
+    ends = sorted((checked.day_range(t.end)[1], t.id, t) for t in terms if t.end)
+    # From each end on, the one that comes first where dates are uncertain.
+    soonest = list(accumulate((t for *_, t in reversed(ends)), partial(_sooner, checked)))[::-1]
+    for reports in _starts(checked, terms):
+        ranges = [checked.day_range(term.start) for term in reports]
+        start = max(low for low, _ in ranges), min(high for _, high in ranges)
+        own = [term for term in reports if term.end]
+        later = soonest[bisect_left(ends, (start[0],)) :][:1]
+        last = (
+            min(own, key=lambda t: (checked.day_range(t.end), t.id)) if own else (*later, None)[0]
+        )
+        ended = checked.day_range(last.end) if last else None
+        entries = {term.id: term for term in (reports[0], last) if term}
+        yield Stint(start, ended, holder, tuple(entries.values()))
+
+
+def _sooner(checked: Checked, a: Term, b: Term) -> Term:
+    return min(a, b, key=lambda term: checked.day_range(term.end))
+
+
+def _starts(checked: Checked, terms: Sequence[Term]) -> Iterator[list[Term]]:
+    """The reports of each start: those that have a day in common, one after another."""
+    started = [(checked.day_range(term.start), term.id, term) for term in terms if term.start]
+    group: list[Term] = []
+    until = LAST
+    for (low, high), _, term in sorted(started):
+        if group and low > until:
+            yield group
+            group, until = [], LAST
+        group.append(term)
+        until = min(until, high)
+    if group:
+        yield group
 
 
 def _overlaps(stints: Iterable[Stint]) -> Iterator[tuple[Stint, Stint]]:
