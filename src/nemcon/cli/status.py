@@ -13,7 +13,6 @@ from nemcon.cli.paper import Paper, Style
 from nemcon.cli.parser import Parser
 from nemcon.views.dates import day_words, on_words, when_words
 from nemcon.views.phrases import event_words, listed, plural, the
-from nemcon.worlds.days import LAST
 
 if TYPE_CHECKING:
     from nemcon.load import Asked
@@ -125,7 +124,7 @@ def stage_words(view: StatusView) -> str:
 def _candidate(paper: Paper, view: StatusView, one: Reckoning) -> None:
     """Who it is, whether running, and by whom supported."""
     counts = one.standing.may_run or not one.candidate
-    said = "; ".join([*_standing(one), *([support_words(one)] if counts else [])])
+    said = "; ".join([*_standing(view, one), *([support_words(one)] if counts else [])])
     name = f"{view.title(one.candidate)}: " if one.candidate else ""
     paper.line(f"{name}{said}" if name else f"{said[:1].upper()}{said[1:]}", hang=2)
     if counts:
@@ -137,7 +136,7 @@ def _candidate(paper: Paper, view: StatusView, one: Reckoning) -> None:
 _STATUSES = {"unknown": "candidacy not stated"}
 
 
-def _standing(one: Reckoning) -> list[str]:
+def _standing(view: StatusView, one: Reckoning) -> list[str]:
     """The status of a candidate, with the dates of a withdrawal and the one that was used."""
     if not one.candidate:
         return []
@@ -150,12 +149,15 @@ def _standing(one: Reckoning) -> list[str]:
         f"told {on_words(step.told)}" if step.told else "",
         f"public {on_words(step.public)}" if step.public else "",
     ]
-    used = (
-        f"the answer uses {day_words(date.fromordinal(step.last[0]))}"
-        if step.last[0] < LAST
-        else ""
-    )
+    used = _used(view, one)
     return [f"{words} ({'; '.join(part for part in (*dates, used) if part)})"]
+
+
+def _used(view: StatusView, one: Reckoning) -> str:
+    """The day from which the withdrawal counts for certain."""
+    told = [each for each in view.to_json()["candidates"] if each["candidate"] == one.candidate]
+    day = told[0]["dates"]["used"]
+    return f"the answer uses {day_words(date.fromisoformat(day))}" if day else ""
 
 
 def support_words(one: Reckoning) -> str:
