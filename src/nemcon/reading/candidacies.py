@@ -260,7 +260,9 @@ def _runs(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> No
 def _step(clause: Clause, line: Line, scene: Scene, person: str, change: str, by: str = "") -> None:
     dates = (*clause.dates, *line.dates_after(clause.at))
     when, basis = scene.past(dates, line)
-    if change == "running":
+    if change == "running" and clause.frame.say_dates:
+        when, basis = scene.past(clause.frame.say_dates, line)
+    elif change == "running":
         when, basis = scene.report, "report-date"
     modality, speaker = _word(clause, line, scene, person)
     scene.add(change, line, Candidacy, [scene.clause_span(line, clause)], candidate=person,

@@ -17,7 +17,10 @@ from nemcon.reading.verbs import Verb
 from nemcon.reading.view import Noun
 
 _RELATIVES = lex.word_set("who which")
-_ASIDES = lex.word_set("who which whose a an the his her its their where including along like one")
+_ASIDES = lex.word_set(
+    "who which whose a an the his her its their where including along like one through via"
+)
+_CLOSING = {",": ",", ")": "(", "–": "–", "—": "—"}
 _CONJUNCTIONS = lex.word_set("and but while whereas yet so ;")
 _PREAMBLES = lex.word_set(
     "after when before while as since because although though despite following amid in on at by "
@@ -128,7 +131,7 @@ class Clauses:
             elif item.low in _RELATIVES and not relative:
                 relative = True
                 i -= self.low(i - 1) == ","
-            elif item.low in {",", ")"}:
+            elif item.low in _CLOSING:
                 opened = self._aside(i)
                 if opened is None:
                     return None
@@ -140,11 +143,9 @@ class Clauses:
 
     def _aside(self, close: int) -> int | None:
         """The mark that opened the aside which ends at `close`; a noun stands before it."""
-        if self.low(close) == ")":
-            for i in range(close - 1, -1, -1):
-                if self.low(i) == "(":
-                    return i
-            return None
+        if self.low(close) != ",":
+            opening = _CLOSING[self.low(close)]
+            return next((i for i in range(close - 1, 0, -1) if self.low(i) == opening), None)
         for i in range(close - 1, 0, -1):
             if self.low(i) in {";", ":"} or self.kind(i) == "quote":
                 return None
@@ -167,7 +168,8 @@ class Clauses:
             return False
         if first.kind == "adverb" and len(inside) > 1:
             first = inside[1]
-        return first.kind in {"noun", "date"} or first.low in _ASIDES
+        age = len(inside) == 1 and first.low.isdigit()
+        return first.kind in {"noun", "date"} or first.low in _ASIDES or age
 
     def _shared(self, at: int, verb: Verb) -> Clause | None:
         """*X withdrew and backed Y*: the second verb has the subject of the first."""
@@ -314,13 +316,20 @@ class Clauses:
             noun = self.items[i + 2].noun if i + 2 < len(self.items) else None
             return Frame("reported", noun or Noun("name", words="unnamed"), say_at=i)
         at = next((k for k in range(i, len(self.items)) if self.items[k].verb), -1)
-        verb = self.items[at].verb if at > i else None
+        verb = self.items[at].verb if at >= i else None
         if verb is None or verb.lemma not in lex.REPORTING or verb.negated or verb.tense == "ing":
             return None
         if any(item.kind in {"mark", "quote"} or item.low == "that" for item in self.items[i:at]):
             return None
         rest = self.items[at + 1 :]
-        if any(item.low == "that" or _finite(item) for item in rest) or self.kind(at + 1) == "noun":
+        if any(item.low == "that" or _finite(item) for item in rest):
+            return None
+        if at == i:  # "…, said X"
+            noun = self.items[at + 1].noun if rest else None
+            dates = tuple(item.date for item in rest if item.date)
+            unnamed = Noun("name", words=" ".join(item.low for item in rest))
+            return Frame("reported", noun or unnamed, verb, dates, i) if rest else None
+        if self.kind(at + 1) == "noun":
             return None
         dates = tuple(item.date for item in rest if item.date)
         words = " ".join(item.low for item in self.items[i:at])

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nemcon.reading.dates import Written, date_at
-from nemcon.reading.lexicon import ADVERBIALS, STANDING, SUPPORT_NOUNS, TERM_NOUNS, word_set
+from nemcon.reading.lexicon import (
+    ADVERBIALS,
+    NOT_ADVERBS,
+    STANDING,
+    SUPPORT_NOUNS,
+    TERM_NOUNS,
+    word_set,
+)
 from nemcon.reading.nouns import noun_at
 from nemcon.reading.verbs import Verb, is_adverb, noun_too, verb_at
 from nemcon.reading.view import Noun, View
@@ -68,7 +75,7 @@ def _date(view: View, i: int) -> Item | None:
 
 def _noun(view: View, i: int) -> Item | None:
     found = noun_at(view, i)
-    if found is None or any(token.quoted for token in view.tokens[i : found[1]]):
+    if found is None or found[1] <= i or any(t.quoted for t in view.tokens[i : found[1]]):
         return None
     return Item("noun", view.word(i), i, found[1], noun=found[0])
 
@@ -104,7 +111,8 @@ def _is_noun(view: View, i: int, end: int, before: Sequence[Item]) -> bool:
 
 def _single(view: View, i: int) -> Item:
     token = view.tokens[i]
-    if is_adverb(token) and token.low != "since":
+    first = i == 0 and token.low.endswith("ly") and token.low not in NOT_ADVERBS
+    if (is_adverb(token) and token.low != "since") or first:
         return Item("adverb", token.low, i, i + 1)
     kind = "word" if token.is_word or token.text[0].isdigit() or token.low == "'s" else "mark"
     return Item(kind, token.low, i, i + 1)

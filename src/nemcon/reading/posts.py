@@ -12,8 +12,11 @@ _BEFORE = lex.word_set(
     "next new top leadership highest political civilian own key coveted new future 's"
 )
 _NOT_OURS = lex.word_set("deputy assistant vice under associate former ex un acting")
-_STEPS = {"become": "post", "be": "post", "serve": "post", "lead": "body", "head": "body",
-          "run": "body", "succeed": "holder", "replace": "holder", "follow": "holder"}  # fmt: skip
+_STEPS = {
+    **dict.fromkeys(("become", "be", "serve", "assume", "fill"), "post"),
+    **dict.fromkeys(("lead", "head", "run"), "body"),
+    **dict.fromkeys(("succeed", "replace", "follow"), "holder"),
+}
 _OWNED = lex.BID_NOUNS | lex.CHOICE_NOUNS | lex.TERM_NOUNS | {"decision", "withdrawal", "successor"}
 
 
@@ -30,7 +33,7 @@ def post_at(view: View, i: int) -> Found | None:
         i += view.word(i) in {"its", "their", "this"}
     i = view.of_body(i)
     while (
-        view.word(i) in _BEFORE
+        (view.word(i) in _BEFORE or _ordinal(view.word(i)))
         and not _office(view, i)
         and (view.word(i) not in _HEADS or view.word(i + 1) in _BEFORE | lex.POST_NOUNS)
     ):
@@ -50,10 +53,14 @@ def post_at(view: View, i: int) -> Found | None:
     return None
 
 
+def _ordinal(word: str) -> bool:
+    return word[:1].isdigit() and word.endswith(("st", "nd", "rd", "th"))
+
+
 def _office(view: View, i: int) -> tuple[str, int] | None:
     """The office named at `i`, past the body's short name in brackets."""
     found = view.named(i, OFFICE)
-    return (found[0].id, view.past_abbreviation(i, found[1])) if found else None
+    return (found[0].id, view.past_abbreviation(found[1])) if found else None
 
 
 def _foreign(view: View, i: int, start: int) -> bool:
@@ -237,7 +244,8 @@ def _to_do(view: View, i: int) -> int:
     if step == "post":
         i += view.word(i) == "as"
         found = post_at(view, i)
-        return found[1] if found and found[0].id else -1
+        named = found is not None and (found[0].id or view.word(i) != "a")
+        return found[1] if found is not None and named else -1
     if step == "body":
         end = view.body(i)
         return end if end > i and not view.possessive(end) else -1

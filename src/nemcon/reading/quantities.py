@@ -329,6 +329,5 @@ def _with_members(view: View, noun: Noun, end: int) -> Found:
     found = member_list(view, comma + skip) if skip else None
     if found is None:
         return noun, end
-    words = noun.words
-    listed = Noun("members", members=found[0], including=True, acts=True, words=words)
-    return listed, found[1]
+    listed = Noun("members", members=found[0], including=True, acts=True, words=noun.words)
+    return listed, found[1] + (comma > end and view.word(found[1]) == ",")

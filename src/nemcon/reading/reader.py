@@ -189,7 +189,14 @@ def _signals(line: Line, text: str) -> bool:
     if not line.view.size:
         words = text[line.piece.start : line.piece.end].lower().split()
     for i, word in enumerate(words):
-        following = words[i + 1 : i + 2]
-        if word in lex.SIGNALS and not (word in lex.SUPPORT_NOUNS and following == ["for"]):
+        about = word in lex.SUPPORT_NOUNS and words[i + 1 : i + 2] == ["for"]
+        if word in lex.SIGNALS and not (about and not _person_follows(line, i)):
             return True
     return False
+
+
+def _person_follows(line: Line, i: int) -> bool:
+    """Whether it is support for a person, and not for a cause."""
+    view = line.view
+    near = range(i + 2, min(i + 9, view.size))
+    return any(view.people.at(view.tokens, k) is not None for k in near)

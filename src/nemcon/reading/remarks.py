@@ -53,20 +53,16 @@ def _speaker(line: Line, scene: Scene, at: int) -> tuple[Noun, int] | None:
         noun, verb = line.noun(first), line.verb(second)
         if noun is not None and verb is not None and verb.lemma in _SAYING and not verb.negated:
             return _known(noun, first, line, scene)
-    said = next(
-        (
-            i
-            for i in range(at - 1, -1, -1)
-            if (v := line.verb(i)) is not None and v.lemma in _SAYING
-        ),
-        -1,
-    )
-    if said < 0 or any(item.kind == "quote" for item in line.items[said:at]):
+    verbs = [i for i in range(at) if line.verb(i) is not None]
+    if not verbs or any(item.kind == "quote" or item.low == "that"
+                        for item in line.items[verbs[-1] : at]):  # fmt: skip
         return None
-    clause = next((c for c in line.clauses if c.at == said), None)
-    verb = line.verb(said)
-    if clause is None and verb is not None and verb.tense == "ing" and line.clauses:
-        clause = next((c for c in reversed(line.clauses) if c.at < said), None)
+    said = line.verb(verbs[-1])
+    if said is None or said.lemma not in _SAYING:
+        return None
+    if said.tense == "ing":  # "X welcomed it, saying": whoever did what stands before it
+        verbs = verbs[:-1]
+    clause = next((c for c in line.clauses if verbs and c.at == verbs[-1]), None)
     if clause is None or clause.frame.kind not in {"main", "relative", "after", "as", "while"}:
         return None
     return _known(clause.subject, clause.subject_at, line, scene)

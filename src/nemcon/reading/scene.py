@@ -309,7 +309,7 @@ class Scene:
 
     @cached_property
     def _organs(self) -> dict[str, list[tuple[int, Noun]]]:
-        """A word like *council* -> the organs of that kind, each with the sentence that names it."""
+        """A word like *council* -> the organs of that kind, with the sentence of each."""
         seen: dict[str, dict[str, tuple[int, Noun]]] = {}
         for line in self.lines:
             for _, noun in line.nouns():

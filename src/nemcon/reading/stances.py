@@ -285,7 +285,7 @@ def _by_agent(
     clause: Clause, line: Line, scene: Scene, meaning: str, candidate: str, i: int
 ) -> None:
     agent = line.noun(i)
-    if agent is None or clause.frame.kind == "reported" or not _may_end_agent(line, i + 1):
+    if agent is None or not _may_end_agent(line, i + 1):
         return
     who = holders_of(clause, line, scene, candidate, agent, i)
     if who is not None:

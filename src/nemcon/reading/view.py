@@ -200,7 +200,9 @@ class View:
             return i
         found = self.named(at, _BODY)
         if found is not None:
-            return self.past_abbreviation(i, found[1])
+            if self.word(found[1]) == "of" and self.capital(found[1] + 1):
+                return i  # the Alliance of Others
+            return self.past_abbreviation(found[1])
         if at == i:
             return i
         return self._generic_body(i, at)
@@ -217,10 +219,8 @@ class View:
             return i
         return i if self.word(at + 1) in {"of", "for", "between", "with", "that"} else at + 1
 
-    def past_abbreviation(self, i: int, end: int) -> int:
-        """Past the short name in brackets after the long one; `i` for *the Alliance of Others*."""
-        if self.word(end) == "of" and self.capital(end + 1):
-            return i
+    def past_abbreviation(self, end: int) -> int:
+        """Past the body's short name in brackets after the long one."""
         if self.word(end) == "(" and self.word(end + 2) == ")":
             inner = self.named(end + 1, _BODY)
             if inner is not None and inner[1] == end + 2:
