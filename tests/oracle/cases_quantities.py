@@ -383,6 +383,58 @@ TALLIES = [
         SUPPORT,
         MET,
     ),
+    # x objected at 1, and is the one who supports at 4; it moved at some instant in between.
+    Case(
+        "who is counted moved at some instant since its last claim",
+        [
+            *XY,
+            holds("x", 1, "objection"),
+            tally(4, {"support": 1, "objection": 1}, of=2),
+            holds("y", 4, "objection"),
+        ],
+        on(3),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (0, 2)},
+        members={"": ("", "xy", "")},
+    ),
+    # Nobody at 1, both at 3, one of each at 4: all can be true.
+    Case(
+        "a chain of tallies that go together",
+        [
+            *XY,
+            reserves("x", 1),
+            tally(1, 0, of=2),
+            tally(3, 2, of=2),
+            tally(4, {"support": 1, "objection": 1}, of=2),
+        ],
+        on(1),
+        SUPPORT,
+        NOT_MET,
+        support={"": (0, 0)},
+    ),
+    # In a complete matter too: x is open before its first holds claim, and none of both supports.
+    Case(
+        "a chain of tallies: complete, before a first holds claim",
+        [
+            motion(completeness=(Completeness("position"),)),
+            *founders("xy"),
+            tally(1, 0, of=2),
+            holds("x", "2/4"),
+        ],
+        on(1),
+        SUPPORT,
+        NOT_MET,
+        support={"": (0, 0)},
+    ),
+    # The reserve stands at the end of 2: it or the tally of 2 goes. The other tally may be of 3.
+    Case(
+        "two tallies of n of n and a reserve",
+        [*X, tally(2, 1, of=1), tally("2/4", 1, of=1, bound="at-least"), reserves("x", 2)],
+        on(4),
+        SUPPORT,
+        MET,
+    ),
     # Before the change to support on 3 it did not support; so the one at 1 is y.
     Case(
         "a tally and a change",

@@ -83,6 +83,15 @@ KNOWN = [
         MET,
         known=on(2),
     ),
+    # That the condition was met on 3 cannot be known on 1.
+    Case(
+        "the last day of what it records: its condition met",
+        [*X, holds("x", 1, "objection"), holds("x", 1, condition="if paid", condition_met=on(3))],
+        on(3),
+        SUPPORT,
+        NOT_MET,
+        known=on(1),
+    ),
     # No date at all: known always; true at some time, so nothing follows for a day.
     Case(
         "an entry with no date is known always",

@@ -336,6 +336,21 @@ LINKS = [
         SUPPORT,
         NOT_MET,
     ),
+    # y joined at some instant of 1, and x may have changed later that day, or on 2..4.
+    Case(
+        "after an event: a change of the same day",
+        [
+            motion(),
+            *founders("x"),
+            joins("y", 1),
+            holds("y", 1),
+            changes("x", "../4", after=Y_JOINED),
+        ],
+        on(1),
+        SUPPORT,
+        CANNOT_TELL,
+        members={"": ("y", "x", "")},
+    ),
     # Decided after y joined (3), so not on 2.
     Case(
         "after an event: a decision",
@@ -345,14 +360,31 @@ LINKS = [
         MET,
         stages=("consensus",),
     ),
-    # A decision on 1 that comes after an accession on 3 is no world at all.
+    # A decision on 1 that comes after an accession on 3 is no world at all (rule 11 of the
+    # semantics); it would be met otherwise.
     Case(
         "links that cannot hold leave no world",
-        [motion(), joins("x"), joins("y", 3), decided(1, after=Y_JOINED), holds("x", 1)],
+        [motion(), joins("x"), joins("y", 3), decided(1, after=Y_JOINED), holds("xy", 1)],
         on(3),
         SUPPORT,
         CANNOT_TELL,
         no_world=True,
+    ),
+    # x objected after y had joined (on 4, at some instant), and supported by that day's end, so on
+    # 2 it has the stance of 1: no support.
+    Case(
+        "after an event: an objection and support of one day",
+        [
+            motion(),
+            *founders("x"),
+            joins("y", 4),
+            holds("x", 1, negated=True),
+            objects("x", "../4", after=Y_JOINED),
+            holds("x", "../4", after=Y_JOINED),
+        ],
+        on(2),
+        SUPPORT,
+        NOT_MET,
     ),
 ]
 
