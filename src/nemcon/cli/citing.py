@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nemcon.entries import AnyEntry, Source
-from nemcon.views.phrases import short_id, source_words
+from nemcon.views.phrases import source_words
 
 if TYPE_CHECKING:
     from nemcon.load import Asked
@@ -24,10 +24,6 @@ class Citations:
         for item in found.items:
             if isinstance(item.entry, Source):
                 self._sources[item.entry.name] = _source(item.entry, found)
-
-    def short(self, ident: str) -> str:
-        """An id as people are shown it."""
-        return short_id(ident)
 
     def of(self, reason: Reason) -> Iterator[str]:
         """Each quotation of a reason with its source and place; else the source of its entry."""

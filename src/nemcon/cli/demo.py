@@ -18,6 +18,7 @@ from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
 from nemcon.cli.status import VERDICTS, decision_words, office_words, stage_words, support_words
 from nemcon.load import Asked
+from nemcon.reading import Sentence
 from nemcon.views.dates import on_words
 from nemcon.views.phrases import plural
 from nemcon.views.reading import ReadView
@@ -105,7 +106,7 @@ def _write_reading(paper: Paper, found: Asked) -> None:
             paper.line(f"- {describe(proposal.entry, view.titles)}", indent=5, hang=2)
 
 
-def _tells(view: ReadView, sentence: Any) -> bool:
+def _tells(view: ReadView, sentence: Sentence) -> bool:
     """Whether a sentence gives something that moves the verdict."""
     kinds = {proposal.entry.kind for proposal in view.proposals_of(sentence)}
     return bool(kinds & {"position", "tally", "candidacy"}) and "party" not in kinds

@@ -12,7 +12,7 @@ from nemcon.cli.errors import CommandError
 from nemcon.cli.opening import asked, conventions, exit_code, print_findings, refusal
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser, date_range, one_date
-from nemcon.cli.status import decision_words, office_words, title_of
+from nemcon.cli.status import decision_words, office_words, title_of, write_counting
 from nemcon.entries import Correction, Source
 from nemcon.views.dates import on_words
 from nemcon.views.diff import Change, DiffView, diff
@@ -79,6 +79,8 @@ def run(args: Namespace, paper: Paper) -> int:
         paper.json(view.to_json())
     else:
         write_diff(paper, view)
+        write_counting(paper, view.after, found)
+        print_findings(paper, view.findings)
     return exit_code(view.findings)
 
 
@@ -124,7 +126,6 @@ def write_diff(paper: Paper, view: DiffView) -> None:
     if before.known != after.known:
         paper.line()
         _write_entries(paper, view)
-    print_findings(paper, view.findings)
 
 
 def _write_changes(paper: Paper, view: DiffView) -> None:

@@ -10,6 +10,7 @@ from nemcon.cli.opening import answered, asked, exit_code, print_findings
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
 from nemcon.cli.status import write_counting, write_head
+from nemcon.views.phrases import short_id
 
 if TYPE_CHECKING:
     from nemcon.views.reasons import Reason
@@ -49,7 +50,7 @@ def write_reason(paper: Paper, citations: Citations, reason: Reason, depth: int 
     """A reason, what it quotes, and those below it."""
     indent = 2 * depth
     leaf = not reason.below and len(reason.entries) == 1
-    mark = f"  ({citations.short(reason.entries[0])})" if leaf else ""
+    mark = f"  ({short_id(reason.entries[0])})" if leaf else ""
     paper.line(f"- {reason.text}{mark}", indent=indent, hang=2)
     if leaf:
         for quote in citations.of(reason):
