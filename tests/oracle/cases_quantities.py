@@ -343,6 +343,36 @@ TALLIES = [
         NOT_MET,
         members={"": ("xy", "", "z")},
     ),
+    # Two are on the roll at 1, not three; x joined on 2.
+    Case(
+        "a tally of a group acts only where the roll has m members",
+        [
+            motion(),
+            joins("w", **{"class": "a"}),
+            joins("y", **{"class": "a"}),
+            joins("x", 2, **{"class": "b"}),
+            Tally(happened=on(1), of=3, counts=(Count("support", 2, "a"),)),
+        ],
+        on(1),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (0, 2)},
+    ),
+    Case(
+        "a tally of a group acts only where the roll has m members (at least)",
+        [
+            motion(),
+            joins("w", **{"class": "a"}),
+            joins("x", **{"class": "b"}),
+            holds("w", 1, "abstention"),
+            Tally(happened=on(2), of=3, bound="at-least", counts=(Count("support", 1, "a"),)),
+        ],
+        on(2),
+        SUPPORT,
+        NOT_MET,
+        support={"": (0, 1)},
+        members={"": ("", "x", "w")},
+    ),
     # On the roll of 2 on day 1; y joined later.
     Case(
         "a tally just before an accession",

@@ -14,6 +14,7 @@ from tests.oracle.build import (
     on,
     runs,
     selection,
+    tally,
 )
 from tests.oracle.case import CANNOT_TELL, MET, NO_OBJECTION, NOT_MET, SUPPORT, Case
 
@@ -313,6 +314,23 @@ LINKS = [
         on(1),
         SUPPORT,
         CANNOT_TELL,
+    ),
+    # Just before y joined, which was on 2 (says one) or on 4 (says the other): either goes.
+    Case(
+        "two claims just before one event, of different days",
+        [
+            motion(),
+            *founders("x"),
+            joins("y", "2/4"),
+            holds("y", 1),
+            holds("x", 4, before=Y_JOINED),
+            tally(2, 1, of=1, before=Y_JOINED),
+        ],
+        on(2),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (0, 2)},
+        of={"": (1, 2)},
     ),
     # An event of which nobody gives a date is no anchor: the claim keeps its own.
     Case(

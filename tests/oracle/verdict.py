@@ -1,6 +1,6 @@
 """The answer: verdict, bounds, stage and decision over all worlds (ADR 0002, 22-25)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -9,7 +9,7 @@ from nemcon.when import When
 from tests.oracle.axis import Range, as_range
 from tests.oracle.claims import Case, Reader, candidates_of, zone_of
 from tests.oracle.filter import alternatives, of_matter
-from tests.oracle.rules import Rule
+from tests.oracle.rules import BOTH, Roll, Rule
 from tests.oracle.search import Box, Search
 from tests.oracle.seats import ENDED, Attributes
 from tests.oracle.trajectory import bits
@@ -52,9 +52,13 @@ def answer(
     known: When | None = None,
     conventions: Mapping[str, object] | None = None,
     *,
-    rule: Rule,
+    rule: Rule | Callable[[Roll], bool],
 ) -> Answer:
-    """Whether the matter is agreed `on` that day or instant, as `known` then, under the rule."""
+    """Whether the matter is agreed `on` that day or instant, as `known` then, under the rule.
+
+    A bare predicate is taken to tell support and objection apart.
+    """
+    rule = rule if isinstance(rule, Rule) else Rule("given", BOTH, rule)
     zone = zone_of(entries)
     records = [of_matter(some, matter, on, zone) for some in alternatives(entries, known, zone)]
     candidates = candidates_of(records)
