@@ -4,6 +4,8 @@ Where a change of words is meant, `NEMCON_GOLDEN=1 ./run pytest tests/cli -n 0` 
 read the difference before you commit it.
 """
 
+import hashlib
+import json
 import shutil
 from pathlib import Path
 
@@ -28,7 +30,6 @@ LINES = {
     "register-chain.txt": f"register {CHAIN} --on 2024-10-02",
     "register-mill.json": "register coop.toml --json",
     "read-first.txt": f"read {FIRST} --coverage",
-    "read-second.json": f"read {SECOND} --json",
     "check-chain.txt": f"check {CHAIN}",
     "check-mill.json": "check coop.toml coop-2.toml --json",
 }
@@ -47,6 +48,24 @@ def test_the_answer_is_the_one_on_file(table: Path, nemcon: Nemcon, name: str) -
     done = nemcon(*LINES[name].split())
     assert (done.code, done.err) == (0, "")
     golden(name, done.out)
+
+
+def test_every_span_of_a_reading_holds_its_quote(table: Path, nemcon: Nemcon) -> None:
+    view = json.loads(nemcon("read", FIRST, SECOND, "--json").out)
+    assert list(view) == ["body", "sources", "proposals", "sentences", "findings"]
+    texts = {
+        hashlib.sha256(path.read_bytes()).hexdigest(): path.read_bytes().decode()
+        for path in (table / FIRST, table / SECOND)
+    }
+    by_source = {source["name"]: texts[source["sha256"]] for source in view["sources"]}
+    assert view["proposals"]
+    for proposal in view["proposals"]:
+        for span in (proposal["span"], *proposal["entry"]["spans"]):
+            assert by_source[span["source"]][span["start"] : span["end"]] == span["quote"]
+    known = {proposal["id"] for proposal in view["proposals"]}
+    for sentence in view["sentences"]:
+        assert set(sentence["proposals"]) <= known
+        assert by_source[sentence["source"]][sentence["start"] : sentence["end"]].strip()
 
 
 def test_a_record_is_kept_as_on_file(table: Path, nemcon: Nemcon) -> None:
