@@ -27,7 +27,7 @@ class _Course(NamedTuple):
 def support_after_departure(checked: Checked) -> Iterator[Finding]:
     """Support dated when the candidate had certainly withdrawn, declined or lost."""
     for matter, entries in checked.by_matter.items():
-        courses = _departures(checked, entries) if matter else {}
+        courses = _departures(checked, entries) if matter or not checked.matters else {}
         out: dict[tuple[str, Range], bool] = {}
         for entry in entries if courses else ():
             if not (isinstance(entry, Position | Tally) and _supports(entry)):

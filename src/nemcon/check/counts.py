@@ -9,7 +9,7 @@ from nemcon.check.checked import Checked
 from nemcon.check.words import count, days, plural, quoted, sum_of
 from nemcon.entries import AnyEntry, Count, Decision, Membership, Rule, Tally
 from nemcon.findings import Finding
-from nemcon.worlds.days import LAST, Range
+from nemcon.worlds.days import Range
 
 
 def tallies_add_up(checked: Checked) -> Iterator[Finding]:
@@ -129,9 +129,9 @@ def _in_force(checked: Checked, rule: Rule) -> Range:
 
 def _not_the_roll(checked: Checked, entry: AnyEntry, of: int, when: Range) -> Finding:
     least, most = checked.roll.sizes(when)
-    dated = f"on {days(when)}" if when[1] < LAST else "then"
     message = (
-        f"this {entry.kind} is of {of} members, but the roll {dated} has {count(least, most)}; "
-        "check the number and the date, or add the membership that is missing"
+        f"this {entry.kind} is of {of} members, but the roll of {days(when)} has "
+        f"{count(least, most)}; check the number and the date, or add the membership that is "
+        "missing"
     )
     return checked.finding("not-the-roll", "warning", message, [entry], "of")

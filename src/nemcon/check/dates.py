@@ -22,7 +22,8 @@ Key: TypeAlias = tuple[str, ...]
 
 class Event(NamedTuple):
     """One entry's report of an event. Events of one `key` are the same event, told again,
-    unless something of the lane `across` can lie between; this one itself is in `lane`.
+    unless something of the lane `across` can lie between; this one itself is in `lane`. What
+    happens but once has no lanes.
     """
 
     key: Key
@@ -38,7 +39,8 @@ def contradicting_reports(checked: Checked) -> Iterator[Finding]:
     lanes: dict[Key, list[Range]] = defaultdict(list)
     across: dict[Key, Key] = {}
     for event in _events(checked):
-        lanes[event.lane].append(event.days)
+        if event.lane:
+            lanes[event.lane].append(event.days)
         across[event.key] = event.across
         reports[event.key].append(Report(event.days, event.entry))
     for key, found in reports.items():

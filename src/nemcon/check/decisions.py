@@ -92,6 +92,8 @@ def _support(made: Declared, found: Answer) -> str:
     """The support that the record shows at the decision, as far as it was reckoned."""
     for one in found.reckonings:
         if one.candidate in (made.candidate, ""):
+            if one.standing.possible and not one.standing.may_run:
+                return " (the candidate had left the contest)"
             support = count(one.support.least, one.support.most)
             return f" (support then: {support} of {count(one.roll.least, one.roll.most)})"
     return ""

@@ -85,8 +85,8 @@ def unknown_entries(checked: Checked) -> Iterator[Finding]:
         for field, target in _pointers(entry):
             if not _ID.fullmatch(target):
                 message = (
-                    f"{quoted(target)} is no id of an entry; write one such as "
-                    f"{entry.id.rpartition('-')[0]}-… with 24 hexadecimal digits"
+                    f"{quoted(target)} is no id of an entry; write its kind and 24 hexadecimal "
+                    "digits, such as position-0123456789abcdef01234567"
                 )
                 yield checked.finding("bad-entry-id", "error", message, [entry], field)
             elif checked.held and target not in known:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from nemcon.check.checked import Checked
-from nemcon.check.words import days, listed, plural
+from nemcon.check.words import days
 from nemcon.entries import (
     ALL,
     AnyEntry,
@@ -89,11 +89,11 @@ def _outside(checked: Checked, entry: AnyEntry, member: str) -> Finding:
 
 
 def _never(checked: Checked, member: str, entries: Sequence[AnyEntry]) -> Finding:
-    kinds = listed(sorted({entry.kind for entry in entries}))
-    what = f"a {kinds}" if len(entries) == 1 else plural(len(entries), "entry", "entries")
+    one = f"a {entries[0].kind} of it counts"
+    what = one if len(entries) == 1 else f"{len(entries)} entries of it count"
     message = (
-        f"{checked.title(member)} was never a member, so {what} of it counts for nothing; add its "
-        "accession, or record what it said as a [[remark]]"
+        f"{checked.title(member)} was never a member, so {what} for nothing; add its accession, "
+        "or record what it said as a [[remark]]"
     )
     return checked.finding("not-a-member", "error", message, entries)
 

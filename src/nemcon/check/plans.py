@@ -99,4 +99,5 @@ def _unconfirmed(checked: Checked, change: Change, plans: Sequence[Plan]) -> Fin
         f"{change.which}, or the new plan"
     )
     entries = [plan.entry for plan in plans]
-    return checked.finding("unconfirmed-change", "warning", message, entries, change.which)
+    name = change.which if isinstance(entries[0], Term) else "effective"
+    return checked.finding("unconfirmed-change", "warning", message, entries, name)

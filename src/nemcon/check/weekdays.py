@@ -42,8 +42,10 @@ _AFTER = tuple(
 _BEFORE = tuple(
     re.compile(form + r"\s*\(\Z") for form in (_ISO, rf"\b{_D}\s+{_M}{_Y}", rf"\b{_M}\s+{_D}{_Y}")
 )
-# A date without its year is in the half year around, a day without its month in the month around.
-_HALF_YEAR, _HALF_MONTH, _TWO_MONTHS = 183, 16, 62
+# How many days off a date may be that is written without its year, or without its month. Plans
+# lie further off than half a year; then two years come into question.
+_NO_YEAR, _NO_MONTH = 270, 16
+_TWO_MONTHS = 62
 
 
 class _Written(NamedTuple):
@@ -92,27 +94,26 @@ def _written(text: str) -> Iterator[_Written]:
         before = text[start : name.start()]
         date_before = next((m for form in _BEFORE if (m := form.search(before))), None)
         if date_before:
-            yield _read(text[start + date_before.start() : name.end()], weekday, date_before)
+            end = name.end() + text.startswith(")", name.end())
+            yield _read(text[start + date_before.start() : end], weekday, date_before)
 
 
 def _read(text: str, weekday: int, found: re.Match[str]) -> _Written:
     parts = found.groupdict()
+    text = text.removesuffix(".")
     if parts.get("iso"):
-        year, month, day = (int(part) for part in parts["iso"].split("-"))
+        year, month, day = map(int, parts["iso"].split("-"))
         return _Written(text, weekday, day, month, year)
-    month_name, year_text = parts.get("m"), parts.get("y")
-    numbers = [n for n, name in enumerate(MONTHS, 1) if month_name and name[:3] == month_name[:3]]
-    return _Written(
-        text, weekday, int(parts["d"]), numbers[0] if numbers else None,
-        int(year_text) if year_text else None,
-    )  # fmt: skip
+    name, digits = parts.get("m"), parts.get("y")
+    number = next((n for n, month in enumerate(MONTHS, 1) if name and month[:3] == name[:3]), None)
+    return _Written(text, weekday, int(parts["d"]), number, int(digits) if digits else None)
 
 
 def _dates(written: _Written, anchors: Sequence[Range]) -> list[date]:
     """The dates that the words can mean, near to these days."""
     if written.year is not None:
         return [d for d in [_date(written.year, written.month or 0, written.day)] if d]
-    reach = _HALF_YEAR if written.month else _HALF_MONTH
+    reach = _NO_YEAR if written.month else _NO_MONTH
     found: set[date] = set()
     for low, high in anchors:
         first = date.fromordinal(max(1, low - reach))

@@ -1,0 +1,219 @@
+"""Matters, their rules, and time zones."""
+
+from tests.check.documents import Document
+
+
+def test_a_matter_without_a_rule_and_one_with_a_rule_that_is_nowhere(told: list[str]):
+    """
+    [[matter]]
+    name = "m"
+    title = "New statutes"
+
+    [[matter]]
+    name = "n"
+    rule = "unanimous"
+    """
+    assert told == [
+        (
+            "f.toml:1 (rule): warning: no rule is given for New statutes ('m'), so nobody can "
+            "tell whether it is agreed; name one in the 'rule' of the matter, or of its office "
+            "[no-rule]"
+        ),
+        (
+            "f.toml:5 (rule): warning: the matter 'n' is decided by 'unanimous', but there is "
+            "no such rule here, nor in the library ('nemcon rules list'); add a [[rule]], or "
+            "correct the name [unknown-rule]"
+        ),
+    ]
+
+
+def test_rules_of_the_matter_of_its_office_and_of_the_library(told: list[str]):
+    """
+    [[matter]]
+    name = "m"
+    rule = "unanimity"
+
+    [[matter]]
+    name = "ch-2024"
+    sort = "selection"
+
+    [[matter]]
+    name = "election"
+    sort = "selection"
+    office = "chair"
+
+    [[matter]]
+    name = "n"
+    rule = "two-thirds"
+
+    [[rule]]
+    name = "two-thirds"
+    algebra = { outcome = [{ is = "adopted", favourable = true }] }
+    """
+    assert told == []
+
+
+def test_a_rule_that_the_library_does_not_have_and_one_that_cannot_be_read(told: list[str]):
+    """
+    [[rule]]
+    name = "majority"
+    procedure = "simple-majority"
+
+    [[rule]]
+    name = "two-thirds"
+    algebra = { outcome = [{ when = { more = 3 }, is = "adopted" }] }
+    """
+    assert told == [
+        (
+            "f.toml:5 (algebra): error: rule 'two-thirds', outcome 1: 'more' is no predicate; "
+            "write cmp, none, all, any, not, if [bad-rule]"
+        ),
+        (
+            "f.toml:1 (procedure): warning: the library has no rule 'simple-majority' ('nemcon "
+            "rules list' shows what it has); correct the name, or spell the rule out in "
+            "'algebra' [unknown-procedure]"
+        ),
+    ]
+
+
+def test_rules_are_not_looked_for_without_a_library(document: Document):
+    """
+    [[matter]]
+    name = "m"
+    rule = "unanimous"
+
+    [[rule]]
+    name = "majority"
+    procedure = "simple-majority"
+    """
+    assert document.check(procedures=None) == ()
+
+
+def test_entries_that_name_no_matter_where_there_are_several(told: list[str]):
+    """
+    [[matter]]
+    name = "m"
+    rule = "unanimity"
+
+    [[matter]]
+    name = "n"
+    rule = "unanimity"
+
+    [[position]]
+    members = "ana"
+    happened = "2024-02-01"
+
+    [[objection]]
+    member = "bo"
+    happened = "2024-02-01"
+    """
+    assert told == [
+        (
+            "f.toml:9 (matter): warning: 2 entries name no matter, and there are several, so "
+            "they count for none of them; write one of 'm' and 'n' in 'matter' [no-matter]"
+        ),
+    ]
+
+
+def test_entries_that_name_no_matter_where_there_is_one(told: list[str]):
+    """
+    [[matter]]
+    name = "m"
+    rule = "unanimity"
+
+    [[position]]
+    members = "ana"
+    happened = "2024-02-01"
+
+    [[remark]]
+    text = "hello"
+    """
+    assert told == []
+
+
+def test_stances_that_the_rule_does_not_know(told: list[str]):
+    """
+    [matter]
+    name = "m"
+    rule = "unanimity"
+
+    [[position]]
+    members = "ana"
+    stance = "suport"
+    happened = "2024-02-01"
+
+    [[tally]]
+    counts = { support = 1, hesitant = 2 }
+    of = 3
+    happened = "2024-02-01"
+
+    [[position]]
+    members = "bo"
+    stance = "hesitant"
+    happened = "2024-02-01"
+    """
+    assert told == [
+        (
+            "f.toml:5 (stance): warning: 'suport' is no stance of the rule of the matter 'm', "
+            "so it counts as neither for nor against; did you mean 'support'? [unknown-stance]"
+        ),
+        (
+            "f.toml:10 (stance): warning: 'hesitant' is no stance of the rule of the matter "
+            "'m', so it counts as neither for nor against; it knows abstention, against, "
+            "no-objection, none, objection and support [unknown-stance]"
+        ),
+    ]
+
+
+def test_stances_that_the_rule_knows_and_those_of_unnamed_groups(told: list[str]):
+    """
+    [matter]
+    name = "m"
+    rule = "unanimity"
+
+    [[position]]
+    members = "ana"
+    stance = "against"
+    happened = "2024-02-01"
+
+    [[position]]
+    group = "some of the younger"
+    stance = "hesitant"
+    happened = "2024-02-01"
+
+    [[tally]]
+    counts = { support = 1, none = 1, objection = 1 }
+    happened = "2024-02-01"
+    """
+    assert told == []
+
+
+def test_time_zones_that_do_not_exist(told: list[str]):
+    """
+    #: bare
+    [[body]]
+    name = "club"
+    title = "The Club"
+    zone = "Europe/Brusels"
+
+    [[body]]
+    name = "other"
+    title = "The Other"
+    zone = "somewhere else altogether"
+
+    [[body]]
+    name = "third"
+    title = "The Third"
+    zone = "Pacific/Apia"
+    """
+    assert told == [
+        (
+            "f.toml:7 (zone): error: 'somewhere else altogether' is no time zone, so the days "
+            "of The Other are taken as those of UTC; write one such as Europe/Brussels "
+            "[unknown-zone]"
+        ),
+        (
+            "f.toml:2 (zone): error: 'Europe/Brusels' is no time zone, so the days of The Club "
+            "are taken as those of UTC; did you mean 'Europe/Brussels'? [unknown-zone]"
+        ),
+    ]
