@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
@@ -191,12 +191,13 @@ def at(
     standing, waiting, findings = _confirmed(logged, proposed)
     sources = {entry.name: entry for entry in standing if isinstance(entry, Source)}
     zone = State((tuple(e for e in standing if isinstance(e, Body)),), on).zone
+    replacements = {e.replacement for e in standing if isinstance(e, Correction) and e.replacement}
     limit = known.last_day(zone) if known else None
     if limit is not None:
         days = ((entry, known_day(entry, sources, zone)) for entry in standing)
         standing = [entry for entry, day in days if day is None or day <= limit]
     standing.sort(key=lambda entry: entry.id)
-    variants, more = _corrected(standing)
+    variants, more = _corrected(standing, replacements)
     return State(variants, on, known, waiting, sealed, erased, (*findings, *more))
 
 
@@ -244,12 +245,16 @@ def _both(key: str) -> Finding:
 
 
 def _corrected(
-    entries: Sequence[AnyEntry],
+    entries: Sequence[AnyEntry], replacements: Container[str]
 ) -> tuple[tuple[tuple[AnyEntry, ...], ...], tuple[Finding, ...]]:
-    """Apply corrections: an entry is out if and only if a correction of it is itself in."""
+    """Apply corrections: an entry is out if and only if a correction of it is itself in.
+
+    An entry that stands only in the place of another (one of `replacements`, also of corrections
+    that are not known yet) is in only while a correction that names it is in.
+    """
     corrections = [entry for entry in entries if isinstance(entry, Correction)]
     if not corrections:
-        return (tuple(entries),), ()
+        return (tuple(e for e in entries if e.id not in replacements),), ()
     standing, cyclic = _corrections_in(corrections)
     findings = [_cycle(correction) for correction in cyclic]
     by_target: dict[str, dict[str, Correction]] = defaultdict(dict)
@@ -259,7 +264,6 @@ def _corrected(
     if len(list(_limited(choices))) > MAX_VARIANTS:
         findings.append(_too_many(standing))
         choices = [options[:1] for options in choices]
-    introduced = {c.replacement for c in corrections if c.replacement}
     cyclic_ids = {c.id for c in cyclic}
     variants = []
     for chosen in product(*choices):
@@ -270,7 +274,7 @@ def _corrected(
                 for e in entries
                 if e.id not in by_target
                 and e.id not in cyclic_ids
-                and (e.id not in introduced or e.id in kept)
+                and (e.id not in replacements or e.id in kept)
             )
         )
     findings += [_rivals(t, rivals) for t, rivals in by_target.items() if len(rivals) > 1]

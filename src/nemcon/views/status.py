@@ -123,7 +123,7 @@ class StatusView:
             out["dates"] = {
                 "told": str(step.told) if step.told else None,
                 "public": str(step.public) if step.public else None,
-                "used": _day(step.last),
+                "used": _day(step.last[0]),
             }
         return out
 

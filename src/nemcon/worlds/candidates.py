@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from nemcon.entries import AnyEntry, Candidacy
 from nemcon.state import State, confirmed
 from nemcon.when import When
-from nemcon.worlds.days import END_OF_DAY, FIRST, Domain, Point, agreeing, as_when, day_range
+from nemcon.worlds.days import (
+    END_OF_DAY,
+    FIRST,
+    Domain,
+    Point,
+    agreeing,
+    as_when,
+    day_range,
+    instant,
+)
 
 OUT = frozenset({"withdrawn", "declined", "eliminated"})
 UNKNOWN, RUNNING = "unknown", "running"
@@ -17,11 +26,11 @@ UNKNOWN, RUNNING = "unknown", "running"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a candidacy: the days on which it may have taken effect, and its dates as told."""
+    """One step of a candidacy: the points between which it took effect, and its dates as told."""
 
     change: str
-    first: int
-    last: int
+    first: Point
+    last: Point
     told: When | None
     public: When | None
 
@@ -59,21 +68,20 @@ def steps_of(state: State, entries: Sequence[AnyEntry], candidate: str) -> list[
 
 
 def _step(state: State, change: str, reports: Sequence[Candidacy]) -> Step:
-    public = _merged(state, reports, [r.public or (None if r.told else r.happened) for r in reports])
-    told = _merged(state, reports, [r.told for r in reports])
-    if public is None and told is None:
-        public = ((FIRST, _known(state, reports)),)
+    dated = [r.public or (None if r.told else r.happened) for r in reports]
+    public = _merged(state, dated)
+    told = _merged(state, [r.told for r in reports])
     if public is None:
         public = ((told[0][0] if told else FIRST, _known(state, reports)),)
     first = min(told[0][0], public[0][0]) if told else public[0][0]
-    return Step(
-        change, first, public[-1][1], as_when(told) if told else None, as_when(public)
-    )
+    shown = as_when(told) if told else None, as_when(public)
+    moment = next((p for when in dated if (p := instant(when, state.zone))), None)
+    if moment and public == ((moment[0], moment[0]),):
+        return Step(change, moment if first == moment[0] else (first, -1, 0), moment, *shown)
+    return Step(change, (first, -1, 0), (public[-1][1], END_OF_DAY, -1), *shown)
 
 
-def _merged(
-    state: State, reports: Sequence[Candidacy], whens: Sequence[When | None]
-) -> Domain | None:
+def _merged(state: State, whens: Sequence[When | None]) -> Domain | None:
     ranges = [day_range(when, state.zone) for when in whens if when is not None]
     return agreeing(ranges) if ranges else None
 
@@ -85,15 +93,14 @@ def _known(state: State, reports: Sequence[Candidacy]) -> int:
 
 def standing(steps: Sequence[Step], point: Point) -> Standing:
     """The statuses possible at a point (SEMANTICS, Candidacies; two steps of one day in any order)."""
-    day, at_end = point[0], point[1] == END_OF_DAY
-    begun = [s for s in steps if s.first <= day]
-    sure = [s for s in steps if s.last < day or (at_end and s.last <= day)]
+    begun = [s for s in steps if s.first <= point]
+    sure = [s for s in steps if s.last <= point]
     possible: set[str] = set()
     if not sure:
         departs = bool(steps) and all(s.change in OUT for s in steps)
         possible.add(RUNNING if departs else UNKNOWN)
     for step in begun:
-        if all(other.first <= min(step.last, day) for other in sure if other is not step):
+        if all(other.first <= min(step.last, point) for other in sure if other is not step):
             possible.add(step.change if step.change in OUT else RUNNING)
             if step.change == RUNNING:
                 # A report that somebody runs contradicts an earlier withdrawal; it does not undo it.

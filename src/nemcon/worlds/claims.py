@@ -118,7 +118,10 @@ class RollChange:
 
 @dataclass(frozen=True)
 class Claims:
-    """Everything that bears on one matter. `timings` holds the dates of claims and events by name."""
+    """Everything that bears on one matter. `timings` holds the dates of claims and events by name.
+
+    `impossible`: the dates and links of events contradict each other, so that there is no world.
+    """
 
     timings: Mapping[str, Timing]
     atoms: tuple[Atom, ...]
@@ -130,6 +133,7 @@ class Claims:
     completeness: tuple[Completeness, ...]
     findings: tuple[Finding, ...] = ()
     own_candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    impossible: bool = False
 
 
 def entries_of(state: State, matter: str) -> list[AnyEntry]:
@@ -142,7 +146,9 @@ def entries_of(state: State, matter: str) -> list[AnyEntry]:
 class _Builder:
     """Collects the claims of one matter; `build` is its only use."""
 
-    def __init__(self, state: State, matter: str, conventions: Conventions) -> None:
+    def __init__(
+        self, state: State, matter: str, conventions: Conventions, event: str
+    ) -> None:
         self.state, self.zone, self.conventions = state, state.zone, conventions
         self.entries = entries_of(state, matter)
         self.selection = is_selection(state, matter)
@@ -153,6 +159,7 @@ class _Builder:
         self.gates: list[Gate] = []
         self.findings: list[Finding] = []
         self.drafts = _current_drafts(self.entries, state)
+        self.event = event
 
     def build(self) -> Claims:
         roll = self._events()
@@ -170,18 +177,26 @@ class _Builder:
                 case Tally() if confirmed(entry):
                     self._tally(entry, parties)
         dated = {name for name, timing in self.timings.items() if timing.domain}
+        atoms, gates = used_gates(
+            tuple(atom for atom in self.atoms if atom.timing in dated), tuple(self.gates)
+        )
         return Claims(
             {name: self.timings[name] for name in self.timings if name in dated},
-            tuple(atom for atom in self.atoms if atom.timing in dated),
+            atoms,
             tuple(a for a in self.aggregates if a.timing in dated),
-            tuple(gate for gate in self.gates if gate.timing in dated),
+            gates,
             roll,
-            attributes_at(self.state),
+            attributes_at(self.state, self._asked_day()),
             self.candidates,
             self._completeness(),
             tuple(self.findings),
             own_candidates(self.state, self.entries),
+            any(timing.contradicted for timing in self.timings.values()),
         )
+
+    def _asked_day(self) -> int | None:
+        """The last day that the question may be about, where it is about an event."""
+        return self.timings[self.event].domain[-1][1] if self.event else None
 
     # Dates
 
@@ -233,7 +248,11 @@ class _Builder:
         if entry.modality == "planned" and not self.conventions.intent:
             return
         negated = entry.negated is not (entry.modality == "denied")
-        stances = StanceSet(self._stances(entry.stance, entry.candidate), negated)
+        stances = (
+            self._without(entry.stance, entry.candidate)
+            if negated
+            else StanceSet(self._stances(entry.stance, entry.candidate))
+        )
         changes = entry.claim == "changes" and entry.modality != "planned"
         operation: Operation = "changes" if changes else "holds"
         settled: When | None = None
@@ -269,12 +288,14 @@ class _Builder:
         stances = StanceSet(self._stances(stance, entry.candidate))
         timing = self._register(entry, entry.happened, "happened", at_end=False)
         over = (end or self._since(entry)) if end is not None or ended else None
-        stays = over is None or day_range(over, self.zone)[0] > self.timings[timing].domain[-1][1]
+        first, last = day_range(entry.happened, self.zone)
+        ends_later = over is None or day_range(over, self.zone)[0] > last
+        stays = first == last and ends_later
         self.atoms.append(
             Atom(entry.member, "changes", stances, timing, entry.id, dated=True, stays=stays)
         )
         if over is not None:
-            others = StanceSet(stances.stances, negated=True)
+            others = self._without(stance, entry.candidate)
             ended_at = self._register(entry, over, "ended", at_end=False)
             self.atoms.append(
                 Atom(
@@ -308,9 +329,8 @@ class _Builder:
                 )
                 for count in counts
             )
-            whole = entry.of if not group else 0
             exactly = entry.bound != "at-least"
-            aggregate = Aggregate(parts, exactly, whole, timing, entry.id, group)
+            aggregate = Aggregate(parts, exactly, entry.of, timing, entry.id, group)
             self.aggregates.append(aggregate)
 
     def _full_count(self, entry: Tally, timing: str, parties: Sequence[str]) -> None:
@@ -324,17 +344,41 @@ class _Builder:
         ]
 
     def _stances(self, stance: str, candidate: str) -> frozenset[Stance]:
-        """The stances that the words cover; one towards nobody in particular is towards everybody."""
-        named = () if not self.selection else (candidate,) if candidate else self.candidates
-        return frozenset({(stance, ""), *((stance, name) for name in named)})
+        """The stances that the words cover.
+
+        An objection to nobody in particular is one to everybody, a stance of its own; support for
+        nobody in particular is support for somebody.
+        """
+        if not self.selection:
+            return frozenset({(stance, "")})
+        if candidate or stance != "support":
+            return frozenset({(stance, candidate)})
+        return frozenset({(stance, name) for name in self.candidates})
+
+    def _without(self, stance: str, candidate: str) -> StanceSet:
+        """Every stance that does not amount to this one."""
+        scopes = ("", candidate) if candidate else ("", *self.candidates)
+        return StanceSet(frozenset((stance, scope) for scope in scopes), negated=True)
 
     def _completeness(self) -> tuple[Completeness, ...]:
         if self.conventions.record == "reported":
             return ()
+        stated = [m.completeness for m in self.entries if isinstance(m, Matter)]
         if self.conventions.record == "complete":
-            return (Completeness("position"),)
-        stated = (m.completeness for m in self.entries if isinstance(m, Matter))
+            stated.append((Completeness("position"),))
         return tuple(dict.fromkeys(part for parts in stated for part in parts))
+
+
+def used_gates(
+    atoms: tuple[Atom, ...], gates: tuple[Gate, ...]
+) -> tuple[tuple[Atom, ...], tuple[Gate, ...]]:
+    """Only the gates that an atom still depends on, and the atoms with their new numbers."""
+    used = sorted({atom.gate for atom in atoms} - {-1})
+    if len(used) == len(gates):
+        return atoms, gates
+    number = {old: new for new, old in enumerate(used)}
+    moved = tuple(replace(a, gate=number[a.gate]) if a.gate >= 0 else a for a in atoms)
+    return moved, tuple(gates[old] for old in used)
 
 
 def _is_full(entry: Tally) -> bool:
@@ -343,10 +387,14 @@ def _is_full(entry: Tally) -> bool:
     return one and entry.bound != "about" and 0 < entry.of == entry.counts[0].number
 
 
-def build_claims(state: State, matter: str, conventions: Conventions) -> Claims:
-    """The claims of one matter in a state (of one variant). Findings: dates tied to events that
-    nobody reports, or that the event's date excludes."""
-    return _Builder(state, matter, conventions).build()
+def build_claims(
+    state: State, matter: str, conventions: Conventions, event: str = ""
+) -> Claims:
+    """The claims of one matter in a state (of one variant), to be asked at `on` or at `event`.
+
+    Findings: dates tied to events that nobody reports, or that the event's date excludes.
+    """
+    return _Builder(state, matter, conventions, event).build()
 
 
 def is_selection(state: State, matter: str) -> bool:
@@ -388,7 +436,19 @@ def event_timings(state: State, entries: Sequence[AnyEntry]) -> dict[str, Timing
             ranges[hope.expects].append((told + 1, LAST))
     timings = {key: _timing_of(key, found, instants, state) for key, found in ranges.items()}
     timings.update(_membership_timings(state))
+    for hope in entries:
+        if isinstance(hope, Expectation) and confirmed(hope) and hope.expects not in ranges:
+            _not_before(timings, hope.expects, day_range(hope.happened, state.zone)[0] + 1)
     return _linked(timings, after, until)
+
+
+def _not_before(timings: dict[str, Timing], key: str, day: int) -> None:
+    """Tighten a coming or going that was still expected the day before; where its reports say that
+    it had come by then, either may be right."""
+    if key in timings:
+        domain = timings[key].domain
+        later = clip(domain, low=day) or (*domain, (day, LAST))
+        timings[key] = replace(timings[key], domain=later, at=None)
 
 
 def _when_of(entry: AnyEntry, key: str) -> When | None:
@@ -430,8 +490,14 @@ def _linked(
         sooner = tuple(sorted(link for link in until.get(key, ()) if link in timings and link != key))
         low = max((timings[link].domain[0][0] for link in later), default=FIRST)
         high = min((timings[link].domain[-1][1] for link in sooner), default=LAST)
-        domain = clip(timings[key].domain, low, high) or timings[key].domain
-        timings[key] = replace(timings[key], domain=domain, after=later, until=sooner)
+        domain = clip(timings[key].domain, low, high)
+        timings[key] = replace(
+            timings[key],
+            domain=domain or timings[key].domain,
+            after=later,
+            until=sooner,
+            contradicted=not domain,
+        )
     return timings
 
 
@@ -502,16 +568,24 @@ def roll_changes(state: State, timings: Mapping[str, Timing]) -> dict[str, tuple
     return roll
 
 
-def attributes_at(state: State) -> dict[str, Mapping[str, Attribute]]:
-    """Each member's attributes as of `on`: later entries override earlier ones key by key."""
-    last = day_range(state.on, state.zone)[1]
+def attributes_at(state: State, day: int | None = None) -> dict[str, Mapping[str, Attribute]]:
+    """Each member's attributes as of a day (`on` unless given): later entries override earlier ones.
+
+    What a change of doubtful date says is left out where it differs from what went before: a rule
+    that needs it then says so. The attributes of an accession hold from it on, whenever it was.
+    """
+    last = day_range(state.on, state.zone)[1] if day is None else day
     out: dict[str, Mapping[str, Attribute]] = {}
     for member, changes in state.memberships.items():
-        dated = [(day_range(c.happened, state.zone)[1], c.id, c) for c in changes if confirmed(c)]
+        dated = [(day_range(c.happened, state.zone), c.id, c) for c in changes if confirmed(c)]
         merged: dict[str, Attribute] = {}
-        for day, _, change in sorted(dated, key=lambda row: row[:2]):
-            if day <= last or change.happened is None:
+        for (first, latest), _, change in sorted(dated, key=lambda row: (row[0][1], row[1])):
+            joins = change.change in ("accession", "resumption")
+            if latest <= last or (joins and first <= last) or change.happened is None:
                 merged.update(change.attributes)
+            elif first <= last:
+                doubtful = change.attributes.items()
+                merged = {k: v for k, v in merged.items() if (k, v) in doubtful or k not in change.attributes}
         out[member] = merged
     return out
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
 from math import comb, prod
 from typing import TypeAlias
@@ -93,13 +93,8 @@ def _consistent(problem: Problem, units: Units) -> bool:
     if not any(problem.aggregate(unit) for unit in units):
         members = {problem.claims.atoms[unit].member for unit in units}
         if not any(problem.claims.atoms[unit].gate >= 0 for unit in units):
-            return any(True for _ in scenes(_plain(problem.restricted(units, members))))
+            return any(True for _ in scenes(problem.restricted(units, members)))
     return any(True for _ in scenes(problem.restricted(units)))
-
-
-def _plain(problem: Problem) -> Problem:
-    """The problem without gates, where none of its atoms has one."""
-    return replace(problem, claims=replace(problem.claims, gates=()))
 
 
 # Which units can contradict each other at all

@@ -136,7 +136,7 @@ class Timing:
 
     `at` fixes the instant. `just_before` names the event before whose instant it is; then the
     day is that event's, and still in `domain`. `after` names events that it cannot precede,
-    `until` events that it certainly precedes.
+    `until` events that it certainly precedes; `contradicted`: its own date allows neither.
     """
 
     domain: Domain
@@ -145,6 +145,7 @@ class Timing:
     just_before: str = ""
     after: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
+    contradicted: bool = False
 
     @property
     def links(self) -> tuple[str, ...]:

@@ -87,7 +87,9 @@ class _State(NamedTuple):
     parts: tuple[tuple[bool, int], ...]
     answer: tuple[bool, int] | None
     opening: str  # in a complete record, until the first claim: "none" or "free"
-    pending: bool  # after the question, before the next claim, which may tell more of the stance
+    # After the question, before the next claim, which may tell more of the stance: what it may then
+    # turn out to have been at the question already. None where nothing can be added or taken away.
+    pending: int | None
 
 
 class _Station(NamedTuple):
@@ -104,7 +106,7 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
     `every` is the mask of all stances. Raises `TooMany` once `work` is used up.
     """
     acts, private = _settle(course, question)
-    states = {_State(0, False, -course.initial, (), None, "", False)}
+    states = {_State(0, False, -course.initial, (), None, "", None)}
     if course.none:
         states = {s._replace(opening="free") for s in states}
         states |= {s._replace(opening="none", stance=course.none) for s in states}
@@ -204,14 +206,17 @@ def _fits(act: Act, point: Point) -> bool:
 def _with_gaps(known: Sequence[Point], private: Sequence[Act]) -> list[Point]:
     """The known points, with room for the member's own dates on the days around and between."""
     days = representative_days(
-        {point[0] for point in known}, [act.domain for act in private], len(private)
+        {point[0] for point in known} | {p[0] for a in private for p in (a.after, a.until) if p}, [act.domain for act in private], len(private)
     )
     events = sum(not act.at_end for act in private)
     points = {*known, *map(end_of_day, days)}
+    anchors = {point for act in private for point in (act.after, act.until) if point}
     for day in days:
-        inside = [p for p in known if p[0] == day and p[1] != END_OF_DAY and p[2] % STEP == 0]
+        inside = [p for p in {*known, *anchors} if p[0] == day and p[1] != END_OF_DAY]
         for _, micro, rank in [(day, -1, 0), *inside]:
-            points.update((day, micro, rank + n) for n in range(1, events + 1))
+            # The rank just before an event is one less than its own: the gap is behind the event.
+            behind = rank + rank % STEP // (STEP - 1)
+            points.update((day, micro, behind + n) for n in range(1, events + 1))
     return sorted(points)
 
 
@@ -279,19 +284,25 @@ def _opens(state: _State, claims: Sequence[Act]) -> bool:
 
 def _answered(
     state: _State, plan: _Plan, stance: int, at_point: int, asked: bool
-) -> tuple[tuple[bool, int] | None, bool]:
+) -> tuple[tuple[bool, int] | None, int | None]:
     """Keep the answer of the question: at its own instant, or, where the next claim shows that the
     stance changed somewhere in between, the stances on both sides."""
     answer, pending, said = state.answer, state.pending, plan.said
-    if pending and answer and not said.silent:
-        pending = False
-        if said.may_have_moved(state.stance, stance):
-            answer = (answer[0], answer[1] | at_point)
-        elif state.stance < 0:
+    if pending is not None and answer is not None:
+        mask = answer[1]
+        if said.changes:
             # An unknown stance persists, too: it was never what the change is to.
-            answer = (answer[0], answer[1] & ~_union(said.changes))
+            mask &= mask if state.stance > 0 else ~_union(said.changes)
+        elif not said.silent and not said.opened and state.stance != stance:
+            mask |= at_point & pending
+        elif said.silent and state.stance < 0:
+            mask &= said.checked
+        answer = (answer[0], mask)
+        pending = pending if said.silent else None
     if asked:
-        answer, pending = (plan.on_roll, at_point), said.silent or stance < 0
+        answer = (plan.on_roll, at_point)
+        unsaid = said.silent and said.checked == said.every
+        pending = said.every if unsaid else (0 if stance < 0 else None)
     return answer, pending
 
 
@@ -312,6 +323,7 @@ class _Said:
     fixed: bool
     opened: bool
     free: int
+    every: int
 
     @staticmethod
     def of(
@@ -340,7 +352,7 @@ class _Said:
                 checked &= tally.masks[part]
         changes = tuple(act.mask for act in claims if act.operation == "changes")
         opened = any(act.operation == "open" for act in claims)
-        return _Said(changes, held, barred, checked, fixed, opened, free)
+        return _Said(changes, held, barred, checked, fixed, opened, free, every)
 
     @property
     def silent(self) -> bool:
@@ -353,7 +365,8 @@ class _Said:
             return
         allowed = self.held & ~self.barred & self.checked
         if self.opened:
-            yield -self.free, self.free
+            if allowed:
+                yield -self.free, self.free
         elif stance < 0:
             yield from self._from_free(-stance, allowed)
         elif stance & allowed:
@@ -367,11 +380,7 @@ class _Said:
         if self.fixed:
             yield from ((bit, bit) for bit in _bits(allowed))
         elif free & allowed:
-            yield -free, free & allowed
-
-    def may_have_moved(self, before: int, after: int) -> bool:
-        """Whether a known stance may have changed at any time since the last claim, not just here."""
-        return before > 0 and not self.changes and not self.opened and before != after
+            yield -(free & self.checked), free & allowed
 
 
 def _union(masks: Sequence[int]) -> int:

@@ -68,8 +68,11 @@ def placements(
     ends = [d for domain in domains for part in domain for d in part if FIRST < d < LAST]
     marks = sorted({day for day, _, _ in points} | set(ends))
     choices = [_days(timings[name].domain, marks, len(loose), room) for name in loose]
+    spaced = _spaced(marks, len(loose), room)
     count = 0
     for days in product(*choices):
+        if not _no_gaps(days, spaced):
+            continue  # the same order stands in the days before
         for placed in _within_days(dict(zip(loose, days, strict=True)), timings, instants):
             placed.update(fixed)
             count += 1
@@ -90,11 +93,35 @@ def _days(domain: Domain, marks: Sequence[int], shared: int, room: int) -> list[
     for low, high in stretches:
         if low > high or not any(meet((low, high), part) for part in domain):
             continue
-        if high - low + 1 > need:
-            days.extend(low + room + n * (room + 1) for n in range(shared))
+        if high - low + 1 >= need:
+            days.extend(_every_so_often(low, shared, room))
         else:
             days.extend(range(low, high + 1))
     return sorted(set(days))
+
+
+def _every_so_often(low: int, shared: int, room: int) -> list[int]:
+    """Days for `shared` dates in a long stretch, with `room` days before, between and after."""
+    return [low + room + n * (room + 1) for n in range(shared)]
+
+
+def _spaced(marks: Sequence[int], shared: int, room: int) -> list[list[int]]:
+    """The days of each long stretch, in which only the order of the dates matters."""
+    need = shared * (room + 1) + room
+    first, last = (marks[0], marks[-1]) if marks else (0, 0)
+    lows = [first - need, last + 1]
+    lows += [a + 1 for a, b in zip(marks, marks[1:], strict=False) if b - a - 1 >= need]
+    return [_every_so_often(low, shared, room) for low in lows]
+
+
+def _no_gaps(days: Sequence[int], spaced: Sequence[Sequence[int]]) -> bool:
+    """Whether the dates in each long stretch use its first days, with none left out between."""
+    used = set(days)
+    return all(
+        not (later in used and earlier not in used)
+        for stretch in spaced
+        for earlier, later in zip(stretch, stretch[1:], strict=False)
+    )
 
 
 def _within_days(

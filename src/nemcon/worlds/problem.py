@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from nemcon.worlds.claims import Aggregate, Claims, RollChange, StanceSet
+from nemcon.worlds.claims import Aggregate, Claims, RollChange, StanceSet, used_gates
 from nemcon.worlds.days import Point, Timing, end_of_day, is_single, share_a_day
 from nemcon.worlds.labels import Labels
 from nemcon.worlds.member import Act, Counted, Course
@@ -79,8 +79,7 @@ class Problem:
                 users[atom.timing].add(atom.member)
         names = {name for name, members in users.items() if len(members) > 1}
         names |= {aggregate.timing for aggregate in self.claims.aggregates}
-        used = {atom.gate for atom in self.claims.atoms}
-        names |= {gate.timing for n, gate in enumerate(self.claims.gates) if n in used}
+        names |= {gate.timing for gate in self.claims.gates}
         names |= self.anchors
         if isinstance(self.question, str):
             names.add(self.question)
@@ -93,7 +92,7 @@ class Problem:
         claim speaks of whoever is on it."""
         names = {atom.timing for atom in self.claims.atoms if atom.member in self.claims.roll}
         names |= {aggregate.timing for aggregate in self.claims.aggregates}
-        names |= {self.claims.gates[a.gate].timing for a in self.claims.atoms if a.gate >= 0}
+        names |= {gate.timing for gate in self.claims.gates}
         shared = set(self.shared)
         of_roll = {a.timing for a in self.claims.atoms if a.if_member}
         of_roll |= {aggregate.timing for aggregate in self.claims.aggregates}
@@ -106,7 +105,10 @@ class Problem:
         """The events that claims about stances are dated by."""
         used = {a.timing for a in self.claims.atoms} | {a.timing for a in self.claims.aggregates}
         timings = [self.claims.timings[name] for name in used]
-        return frozenset(link for t in timings for link in t.links)
+        links = {link for timing in timings for link in timing.links}
+        if isinstance(self.question, str):
+            links.update(self.claims.timings[self.question].links)
+        return frozenset(links)
 
     @cached_property
     def room(self) -> int:
@@ -126,11 +128,18 @@ class Problem:
     def restricted(self, units: Container[int], members: Container[str] | None = None) -> Problem:
         """The same question with only these units (and only these members of the roll)."""
         claims, first = self.claims, len(self.claims.atoms)
+        kept = tuple(
+            a
+            for n, a in enumerate(claims.atoms)
+            if n in units and (members is None or a.member in members)
+        )
+        atoms, gates = used_gates(kept, claims.gates)
         return replace(
             self,
             claims=replace(
                 claims,
-                atoms=tuple(a for n, a in enumerate(claims.atoms) if n in units),
+                atoms=atoms,
+                gates=gates,
                 aggregates=tuple(a for n, a in enumerate(claims.aggregates, first) if n in units),
                 roll={m: r for m, r in claims.roll.items() if members is None or m in members},
             ),

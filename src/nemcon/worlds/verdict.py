@@ -144,7 +144,9 @@ def _answer_variant(
     event: str,
     only: str | None,
 ) -> Answer:
-    claims = build_claims(state, matter, conventions)
+    claims = build_claims(state, matter, conventions, event)
+    if claims.impossible:
+        return Answer("cannot tell", (), (*claims.findings, _no_world()))
     entries = entries_of(state, matter)
     selection = is_selection(state, matter)
     labels = fold(claims, procedure, selection=selection)
@@ -304,6 +306,8 @@ class _Reckoner:
     def _decide(
         self, groups: Sequence[Group], ties: Sequence[Tie]
     ) -> tuple[bool, bool, Bounds, Bounds]:
+        if not groups:
+            return False, True, Bounds(0, 0), Bounds(0, 0)  # nobody ever joined
         lows, highs = self._ranges(groups)
         support, roll = _bounds(lows, highs, 0), _bounds(lows, highs, 1)
         if not ties:
