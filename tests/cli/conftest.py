@@ -52,12 +52,13 @@ def nemcon(capsys: pytest.CaptureFixture[str]) -> Nemcon:
 def golden(name: str, text: str) -> None:
     """Hold a text to the file of that name in `golden/`; NEMCON_GOLDEN=1 writes the file anew."""
     path = Path(__file__).parent / "golden" / name
-    masked = _MASKED.sub("TIME", text)
+    masked = _IDS.sub("ID", _TIMES.sub("TIME", text))
     if os.environ.get("NEMCON_GOLDEN") == "1":
         path.parent.mkdir(exist_ok=True)
         path.write_text(masked, "utf-8")
     assert masked == path.read_text("utf-8")
 
 
-# What the clock wrote.
-_MASKED = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+# What the clock wrote, and the digits of ids, which any word of an entry changes.
+_TIMES = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+_IDS = re.compile(r"(?<=[a-z]-)(?:[0-9a-f]{24}|[0-9a-f]{8})(?![0-9a-f])")
