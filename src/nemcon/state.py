@@ -31,7 +31,10 @@ from nemcon.findings import Finding
 from nemcon.when import When
 
 MAX_VARIANTS = 64
-_DATED = ("happened", "start", "end", "announced", "public", "told", "date", "ended", "lifted")
+_DATED = (
+    *("happened", "start", "end", "announced", "public", "told", "date"),
+    *("ended", "lifted", "condition_met", "confirmed"),
+)
 _T = TypeVar("_T", bound=Entry)
 
 

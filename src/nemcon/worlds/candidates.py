@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nemcon.entries import AnyEntry, Candidacy
+from nemcon.entries import AnyEntry, Candidacy, Expectation, event_key
 from nemcon.state import State, confirmed
 from nemcon.when import When
 from nemcon.worlds.days import (
     END_OF_DAY,
     FIRST,
+    LAST,
     Domain,
     Point,
+    Range,
     agreeing,
     as_when,
     day_range,
@@ -64,12 +66,18 @@ def steps_of(state: State, entries: Sequence[AnyEntry], candidate: str) -> list[
     for entry in entries:
         if isinstance(entry, Candidacy) and entry.candidate == candidate and confirmed(entry):
             reports[entry.change].append(entry)
-    return [_step(state, change, found) for change, found in sorted(reports.items())]
+    hopes = [e for e in entries if isinstance(e, Expectation) and confirmed(e)]
+    return [
+        _step(state, change, found, [h for h in hopes if h.expects == event_key(found[0])[0]])
+        for change, found in sorted(reports.items())
+    ]
 
 
-def _step(state: State, change: str, reports: Sequence[Candidacy]) -> Step:
+def _step(
+    state: State, change: str, reports: Sequence[Candidacy], hopes: Sequence[Expectation]
+) -> Step:
     dated = [r.public or (None if r.told else r.happened) for r in reports]
-    public = _merged(state, dated)
+    public = _merged(state, dated, [_not_by(state, hope) for hope in hopes])
     told = _merged(state, [r.told for r in reports])
     if public is None:
         public = ((told[0][0] if told else FIRST, _known(state, reports)),)
@@ -81,9 +89,16 @@ def _step(state: State, change: str, reports: Sequence[Candidacy]) -> Step:
     return Step(change, (first, -1, 0), (public[-1][1], END_OF_DAY, -1), *shown)
 
 
-def _merged(state: State, whens: Sequence[When | None]) -> Domain | None:
+def _merged(
+    state: State, whens: Sequence[When | None], more: Sequence[Range] = ()
+) -> Domain | None:
     ranges = [day_range(when, state.zone) for when in whens if when is not None]
-    return agreeing(ranges) if ranges else None
+    return agreeing([*ranges, *more]) if ranges else None
+
+
+def _not_by(state: State, hope: Expectation) -> Range:
+    """The days after the one on which the step was still expected."""
+    return day_range(hope.happened, state.zone)[0] + 1, LAST
 
 
 def _known(state: State, reports: Sequence[Candidacy]) -> int:

@@ -484,21 +484,32 @@ def _linked(
     after: Mapping[str, set[str]],
     until: Mapping[str, set[str]],
 ) -> dict[str, Timing]:
-    """Tighten events that are said to come after, or before, others."""
-    for key in sorted({*after, *until}):
-        later = tuple(sorted(link for link in after.get(key, ()) if link in timings and link != key))
-        sooner = tuple(sorted(link for link in until.get(key, ()) if link in timings and link != key))
-        low = max((timings[link].domain[0][0] for link in later), default=FIRST)
-        high = min((timings[link].domain[-1][1] for link in sooner), default=LAST)
-        domain = clip(timings[key].domain, low, high)
-        timings[key] = replace(
-            timings[key],
-            domain=domain or timings[key].domain,
-            after=later,
-            until=sooner,
-            contradicted=not domain,
-        )
+    """Tighten events that are said to come after or before others, and those others with them."""
+    for key in [*sorted({*after, *until})] * 2:
+        later = _known_links(key, after, timings)
+        sooner = _known_links(key, until, timings)
+        timings[key] = replace(timings[key], after=later, until=sooner)
+        for link in later:
+            _tighten(timings, key, low=timings[link].domain[0][0])
+            _tighten(timings, link, high=timings[key].domain[-1][1])
+        for link in sooner:
+            _tighten(timings, key, high=timings[link].domain[-1][1])
+            _tighten(timings, link, low=timings[key].domain[0][0])
     return timings
+
+
+def _known_links(
+    key: str, links: Mapping[str, set[str]], timings: Mapping[str, Timing]
+) -> tuple[str, ...]:
+    return tuple(sorted(link for link in links.get(key, ()) if link in timings and link != key))
+
+
+def _tighten(timings: dict[str, Timing], key: str, low: int = FIRST, high: int = LAST) -> None:
+    domain = clip(timings[key].domain, low, high)
+    if domain:
+        timings[key] = replace(timings[key], domain=domain)
+    else:
+        timings[key] = replace(timings[key], contradicted=True)
 
 
 def _membership_timings(state: State) -> dict[str, Timing]:

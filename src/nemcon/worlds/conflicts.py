@@ -134,6 +134,7 @@ def parts(problem: Problem) -> list[Units]:
         touched.update(edge)
     for together in _by_date(problem, touched):
         groups.join(together)
+        touched.update(together if len(together) > 1 else ())
     alone = {unit for unit in problem.units if _alone(problem, unit)}
     return [group for group in groups.all() if len(group) > 1 or group & alone]
 
@@ -222,17 +223,22 @@ def _point(problem: Problem, number: int) -> object:
 
 
 def _by_date(problem: Problem, touched: set[int]) -> Iterator[list[int]]:
-    """Units that may contradict something and share an unsettled date."""
+    """Units that share an unsettled date, and may contradict something or each other's dates."""
     timings = problem.claims.timings
     first = len(problem.claims.atoms)
     users: dict[str, list[int]] = defaultdict(list)
-    for unit in sorted(touched):
+    dates: dict[str, set[str]] = defaultdict(set)
+    for unit in problem.units:
         aggregate = problem.aggregate(unit)
         name = aggregate.timing if aggregate else problem.claims.atoms[unit].timing
-        for link in [name, *timings[name].links]:
+        for link in {name, *timings[name].links}:
             if timings[link].fixed is None:
                 users[link].append(unit)
-    yield from users.values()
+                dates[link].add(name)
+    for link, units in users.items():
+        # Claims that an event dates can exclude each other by their own dates alone.
+        excluding = len(dates[link] - {link}) > 1
+        yield units if excluding else [unit for unit in units if unit in touched]
     unsure = any(
         not is_single(timings[change.timing].domain)
         for changes in problem.claims.roll.values()

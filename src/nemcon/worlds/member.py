@@ -289,16 +289,22 @@ def _answered(
     stance changed somewhere in between, the stances on both sides."""
     answer, pending, said = state.answer, state.pending, plan.said
     if pending is not None and answer is not None:
-        mask = answer[1]
+        mask, known = answer[1], state.stance > 0
+        ended = known and stance < 0 and not said.opened
         if said.changes:
             # An unknown stance persists, too: it was never what the change is to.
-            mask &= mask if state.stance > 0 else ~_union(said.changes)
-        elif not said.silent and not said.opened and state.stance != stance:
+            mask &= mask if known else ~_union(said.changes)
+        elif said.fixed and not known:
+            # What it was, it still is, unless the claim moved it.
+            mask = (mask & (~said.held | said.checked)) | (said.allowed & pending)
+        elif said.fixed and not state.stance & said.allowed:
+            mask |= said.allowed & pending
+        elif ended:
             mask |= at_point & pending
-        elif said.silent and state.stance < 0:
+        elif not known:
             mask &= said.checked
         answer = (answer[0], mask)
-        pending = pending if said.silent else None
+        pending = None if said.fixed or said.opened or ended else pending
     if asked:
         answer = (plan.on_roll, at_point)
         unsaid = said.silent and said.checked == said.every
@@ -359,11 +365,16 @@ class _Said:
         """Whether nothing here bears on the stance."""
         return not (self.fixed or self.opened or self.barred)
 
+    @property
+    def allowed(self) -> int:
+        """What the stance can be at the instant."""
+        return self.held & ~self.barred & self.checked
+
     def apply(self, stance: int) -> Iterator[tuple[int, int]]:
         """The stances afterwards, each with the mask of stances at the instant itself."""
         if any(stance > 0 and stance & change for change in self.changes):
             return
-        allowed = self.held & ~self.barred & self.checked
+        allowed = self.allowed
         if self.opened:
             if allowed:
                 yield -self.free, self.free
@@ -373,8 +384,8 @@ class _Said:
             yield stance, stance
         elif self.fixed:
             yield from ((bit, bit) for bit in _bits(allowed))
-        elif stance & self.checked and allowed:
-            yield -self.free, allowed  # ended by an exact count, which binds nothing afterwards
+        elif stance & self.checked and allowed & self.free:
+            yield -self.free, allowed & self.free  # ended by an exact count, which binds nothing afterwards
 
     def _from_free(self, free: int, allowed: int) -> Iterator[tuple[int, int]]:
         if self.fixed:
