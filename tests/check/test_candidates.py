@@ -75,6 +75,17 @@ def test_support_until_the_withdrawal_or_for_another(told: list[str]):
     members = "bo"
     candidate = "fay"
     happened = "2024-02-11"
+
+    [[position]]
+    members = "cy"
+    candidate = "eva"
+    modality = "planned"
+    happened = "2024-02-11"
+
+    [[tally]]
+    counts = { support = 0 }
+    candidate = "eva"
+    happened = "2024-02-11"
     """
     assert told == []
 

@@ -1,5 +1,8 @@
 """Complete records that lack an act."""
 
+from nemcon.worlds.conventions import Conventions
+from tests.check.documents import Document
+
 
 def test_a_first_claim_that_only_holds(told: list[str]):
     """
@@ -71,3 +74,26 @@ def test_records_that_lack_no_act_or_are_only_reported(told: list[str]):
     happened = "2024-02-01"
     """
     assert told == []
+
+
+def test_completeness_as_a_convention(document: Document):
+    """
+    [matter]
+    name = "m"
+    rule = "unanimity"
+    completeness = [{ what = "position" }]
+
+    [[position]]
+    members = "ana"
+    modality = "planned"
+    happened = "2024-02-01"
+
+    [[position]]
+    members = "ana"
+    happened = "2024-02-02"
+    """
+    told = {
+        record: [f.code for f in document.check(conventions=Conventions(record=record))]
+        for record in (None, "complete", "reported")
+    }
+    assert told == {None: ["act-missing"], "complete": ["act-missing"], "reported": []}

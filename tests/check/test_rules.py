@@ -1,5 +1,6 @@
 """Matters, their rules, and time zones."""
 
+from nemcon.rules.procedure import Procedure, RuleError
 from tests.check.documents import Document
 
 
@@ -62,11 +63,19 @@ def test_a_rule_that_the_library_does_not_have_and_one_that_cannot_be_read(told:
     [[rule]]
     name = "two-thirds"
     algebra = { outcome = [{ when = { more = 3 }, is = "adopted" }] }
+
+    [[rule]]
+    name = "half"
+    algebra = { outcome = [1] }
     """
     assert told == [
         (
             "f.toml:5 (algebra): error: rule 'two-thirds', outcome 1: 'more' is no predicate; "
             "write cmp, none, all, any, not, if [bad-rule]"
+        ),
+        (
+            "f.toml:9 (algebra): error: rule 'half': its algebra has not the form of a rule; "
+            "compare it with one that 'nemcon rules show' prints [bad-rule]"
         ),
         (
             "f.toml:1 (procedure): warning: the library has no rule 'simple-majority' ('nemcon "
@@ -217,3 +226,16 @@ def test_time_zones_that_do_not_exist(told: list[str]):
             "are taken as those of UTC; did you mean 'Europe/Brussels'? [unknown-zone]"
         ),
     ]
+
+
+def test_a_library_that_cannot_read_a_rule(document: Document):
+    """
+    [matter]
+    name = "m"
+    rule = "unanimity"
+    """
+
+    def broken(name: str) -> Procedure | None:
+        raise RuleError(f"{name} is no rule")
+
+    assert [finding.code for finding in document.check(procedures=broken)] == ["unknown-procedure"]

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, TypeAlias
 
 from nemcon.check.roll import Roll, roll_of
-from nemcon.check.words import quoted
+from nemcon.check.words import plain, quoted
 from nemcon.entries import AnyEntry, Body, Entry, Matter, Office, Organ, Party, Rule
 from nemcon.findings import Finding, Place, Severity
 from nemcon.rules.procedure import Procedure
@@ -92,7 +92,8 @@ class Checked:
 
     def title(self, name: str) -> str:
         """The name for people of an id; the id in quotes where nothing declares it."""
-        return self.titles.get(name) or quoted(name)
+        title = self.titles.get(name)
+        return plain(title) if title else quoted(name)
 
     # Dates
 

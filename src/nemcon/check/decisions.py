@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nemcon.check.checked import Checked
 from nemcon.check.lookup import procedure_of
-from nemcon.check.words import count, quoted
+from nemcon.check.words import count, plain, quoted
 from nemcon.entries import Decision
 from nemcon.findings import Finding, Severity
 from nemcon.state import State
@@ -84,7 +84,7 @@ def carried(made: Declared, at_decision: Answer, titles: Mapping[str, str] = {})
 
 def _decision_words(made: Declared, titles: Mapping[str, str]) -> str:
     candidate = made.candidate
-    what = f" to appoint {titles.get(candidate) or quoted(candidate)}" if candidate else ""
+    what = f" to appoint {plain(titles.get(candidate, candidate))}" if candidate else ""
     return f"the decision of {made.decided}{what}"
 
 

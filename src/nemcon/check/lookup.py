@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nemcon.check.checked import Checked
+from nemcon.check.words import plain, quoted
 from nemcon.entries import Office, Rule
 from nemcon.rules.procedure import Procedure, RuleError, read_procedure
 from nemcon.worlds.days import Range
@@ -41,7 +42,7 @@ def procedure_of(checked: Checked, matter: str, when: Range) -> Procedure | None
 def _found(checked: Checked, name: str, when: Range) -> Iterator[Procedure]:
     rules = [rule for rule in rules_named(checked, name) if _in_force(checked, rule, when)]
     for rule in rules:
-        if rule.algebra and (read := spelled_out(rule)):
+        if rule.algebra and isinstance(read := spelled_out(rule), Procedure):
             yield read
     for ident in dict.fromkeys([*(rule.procedure for rule in rules if rule.procedure), name]):
         if procedure := of_library(checked, ident):
@@ -54,12 +55,17 @@ def _in_force(checked: Checked, rule: Rule, when: Range) -> bool:
     return started and (rule.end is None or when[0] < checked.day_range(rule.end)[1])
 
 
-def spelled_out(rule: Rule) -> Procedure | None:
-    """The rule that an entry spells out, if it can be read."""
+def spelled_out(rule: Rule) -> Procedure | str:
+    """The rule that an entry spells out, or what is wrong with it."""
     try:
         return read_procedure(rule.algebra, rule.name)
-    except RuleError:
-        return None
+    except RuleError as error:
+        return plain(str(error), 300)
+    except (AttributeError, KeyError, TypeError):  # a table, a list or a text in the wrong place
+        return (
+            f"rule {quoted(rule.name)}: its algebra has not the form of a rule; compare it with "
+            "one that 'nemcon rules show' prints"
+        )
 
 
 def of_library(checked: Checked, ident: str) -> Procedure | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nemcon.check.checked import Checked
-from nemcon.check.lookup import of_library, procedure_of, rule_name, rules_named
+from nemcon.check.lookup import of_library, procedure_of, rule_name, rules_named, spelled_out
 from nemcon.check.words import listed, nearest, plural, quoted
 from nemcon.entries import (
     AnyEntry,
@@ -18,7 +18,7 @@ from nemcon.entries import (
     Tally,
 )
 from nemcon.findings import Finding
-from nemcon.rules.procedure import Procedure, RuleError, read_procedure
+from nemcon.rules.procedure import Procedure
 
 _OF_A_MATTER = (Position, Reserve, Objection, Tally, Candidacy, Decision)
 # What the engine itself understands, whatever the rule.
@@ -50,18 +50,18 @@ def _is_lost(checked: Checked, name: str) -> bool:
 
 
 def _matter(checked: Checked, matter: str) -> str:
-    title = checked.titles.get(matter)
-    return f"{title} ({quoted(matter)})" if title else f"the matter {quoted(matter)}"
+    if matter in checked.titles:
+        return f"{checked.title(matter)} ({quoted(matter)})"
+    return f"the matter {quoted(matter)}"
 
 
 def rules_readable(checked: Checked) -> Iterator[Finding]:
     """Rules whose algebra is wrong, or whose procedure the library does not have."""
     for rule in checked.state.all(Rule):
         if rule.algebra:
-            try:
-                read_procedure(rule.algebra, rule.name)
-            except RuleError as error:
-                yield checked.finding("bad-rule", "error", str(error), [rule], "algebra")
+            read = spelled_out(rule)
+            if isinstance(read, str):
+                yield checked.finding("bad-rule", "error", read, [rule], "algebra")
         elif rule.procedure and checked.procedures and not of_library(checked, rule.procedure):
             message = (
                 f"the library has no rule {quoted(rule.procedure)} ('nemcon rules list' shows what "

@@ -18,6 +18,12 @@ def quoted(text: str) -> str:
     return f"'{short}'" if short.isprintable() else repr(short)
 
 
+def plain(text: str, longest: int = LONGEST) -> str:
+    """A text of the record without quotes, short, on one line."""
+    line = "".join(c if c.isprintable() else " " for c in text)
+    return line if len(line) <= longest else line[:longest] + "…"
+
+
 def nearest(name: str, known: Collection[str], number: int = 0, cutoff: float = 0.6) -> str | None:
     """The known name most like this one, if any is; `number` says how many were asked before."""
     if number * len(known) > MOST_COMPARISONS:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo, available_timezones
 
 from nemcon.check.checked import Checked
-from nemcon.check.words import nearest, quoted
+from nemcon.check.words import nearest, plain, quoted
 from nemcon.entries import Body
 from nemcon.findings import Finding
 
@@ -19,8 +19,8 @@ def zones_known(checked: Checked) -> Iterator[Finding]:
         near = nearest(body.zone, zones, number)
         hint = f"did you mean {quoted(near)}?" if near else "write one such as Europe/Brussels"
         message = (
-            f"{quoted(body.zone)} is no time zone, so the days of {body.title} are taken as "
-            f"those of UTC; {hint}"
+            f"{quoted(body.zone)} is no time zone, so the days of {plain(body.title)} are taken "
+            f"as those of UTC; {hint}"
         )
         yield checked.finding("unknown-zone", "error", message, [body], "zone")
 
