@@ -123,8 +123,9 @@ def _withdrawn(
         return
     fields["cause"] = _cause(line, clause.at)
     modality, speaker = _word(clause, line, scene, person)
-    scene.add(rule, line, Candidacy, [scene.clause_span(line, clause)], candidate=person, by=by,
-              change="withdrawn", modality=modality, speaker=speaker, **fields)  # fmt: skip
+    span = scene.clause_span(line, clause, said=bool(clause.frame.say_dates))
+    scene.add(rule, line, Candidacy, [span], candidate=person, by=by, change="withdrawn",
+              modality=modality, speaker=speaker, **fields)  # fmt: skip
 
 
 def _dates(clause: Clause, line: Line, scene: Scene) -> dict[str, Any] | None:

@@ -20,25 +20,39 @@ _NEXT = lex.word_set("next new future")
 _LEAVING_VERBS = lex.word_set("succeed replace follow")
 
 
-def find_contest(scene: Scene) -> None:
-    """Set the office, its holder and the candidates of the report."""
-    scene.office = _office(scene)
-    if scene.office is None:
-        return
-    scene.holder = _holder(scene, scene.office)
-    found = {person for line in scene.lines for person in _candidates(line, scene)}
-    scene.candidates = frozenset(found - {"", scene.holder} - past_holders(scene))
+def find_contest(scenes: Sequence[Scene]) -> None:
+    """Set the office, its holder and the candidates of each report.
 
-
-def share_candidates(scenes: Sequence[Scene]) -> None:
-    """Who stands for the office in one report stands for it in the others of that time."""
-    alone = [(scene, scene.candidates) for scene in scenes]
+    A report that names no office is about the one that the others of its time name; who stands
+    for it in one report stands for it in the others of that time.
+    """
+    for scene in scenes:
+        scene.office = _office(scene)
+    named = [(scene, scene.office) for scene in scenes if scene.office is not None]
+    for scene in scenes:
+        near = {office for other, office in named if _one_selection(scene, other)}
+        scene.office = scene.office or (near.pop() if len(near) == 1 else None)
+        scene.holder = _holder(scene, scene.office) if scene.office is not None else ""
+    alone = [(scene, _alone(scene)) for scene in scenes]
     for scene in scenes:
         for other, found in alone:
-            days = _days_between(scene, other)
-            if other.office == scene.office and days is not None and days <= ONE_SELECTION:
+            if other.office == scene.office and _one_selection(scene, other):
                 known = {person for person in found if scene.people.get(person) is not None}
                 scene.candidates |= known - {scene.holder} - past_holders(scene)
+
+
+def _alone(scene: Scene) -> set[str]:
+    """The candidates that a report shows by itself."""
+    if scene.office is None:
+        return set()
+    found = {person for line in scene.lines for person in _candidates(line, scene)}
+    return found - {"", scene.holder} - past_holders(scene)
+
+
+def _one_selection(scene: Scene, other: Scene) -> bool:
+    """Whether two reports are near enough in time to be about one selection."""
+    days = _days_between(scene, other)
+    return scene is other or (days is not None and days <= ONE_SELECTION)
 
 
 def _days_between(scene: Scene, other: Scene) -> int | None:

@@ -183,7 +183,8 @@ def _decided(
     if clause.frame.kind == "reported" and speaker is not None and not _decides(speaker):
         modality = "reported"
         fields["speaker"] = scene.speaker_name(speaker, line, clause.frame.say_at)
-    scene.add("decision", line, Decision, [scene.clause_span(line, clause)], result="appointed",
+    span = scene.clause_span(line, clause, said="announced" in fields)
+    scene.add("decision", line, Decision, [span], result="appointed",
               candidate=candidate, after=_after(line, scene), modality=modality,
               place=_place(line, clause.at), **fields, **by)  # fmt: skip
 

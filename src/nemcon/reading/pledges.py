@@ -128,8 +128,8 @@ def _thing(view: View, i: int, end: int, to: str) -> _Gift | None:
         return None
     named = next((k for k in range(i, end) if view.capital(k)), i)
     what = view.text(named, end)
-    if number == 1 and what.endswith("s") and not what.endswith("ss"):
-        what = what[:-1]
+    if number and what.endswith("s") and not what.endswith("ss"):
+        what = what[:-1]  # the thing itself; how many is told beside it
     return _Gift(what, to, number, stock)
 
 

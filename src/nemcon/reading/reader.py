@@ -11,7 +11,7 @@ from nemcon.reading import lexicon as lex
 from nemcon.reading.accessions import accessions
 from nemcon.reading.candidacies import candidacies
 from nemcon.reading.clauses import Clauses
-from nemcon.reading.contest import find_contest, share_candidates, year_of
+from nemcon.reading.contest import find_contest, year_of
 from nemcon.reading.decisions import decisions
 from nemcon.reading.document import Document
 from nemcon.reading.expectations import expectations
@@ -123,10 +123,8 @@ def _scenes(documents: Sequence[Document], names: Names) -> list[Scene]:
     scenes = []
     for document, people, sights in drafts:
         lines = [_line(index, *sight) for index, sight in enumerate(sights)]
-        scene = Scene(document, names, people, lines)
-        find_contest(scene)
-        scenes.append(scene)
-    share_candidates(scenes)
+        scenes.append(Scene(document, names, people, lines))
+    find_contest(scenes)
     return scenes
 
 
@@ -162,7 +160,7 @@ def _proposals(scene: Scene, years: dict[str, int]) -> list[Proposal]:
         entry = replace(hit.entry, matter=name) if hit.matter else hit.entry
         proposal = Proposal(entry.id, entry, hit.rule)
         found.setdefault(proposal.id, proposal)
-    return sorted(found.values(), key=lambda p: (p.span.start, p.span.end, p.id))
+    return sorted(found.values(), key=lambda p: (p.span.start, p.span.end))
 
 
 def _sentences(scene: Scene, found: Sequence[Proposal]) -> list[Sentence]:

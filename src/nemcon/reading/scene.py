@@ -348,9 +348,12 @@ class Scene:
         start, stop = tokens[0].start, tokens[-1].end
         return Span(self.document.source.name, start, stop, self.document.text[start:stop])
 
-    def clause_span(self, line: Line, clause: Clause) -> Span:
-        """From the subject of a clause to its end."""
+    def clause_span(self, line: Line, clause: Clause, *, said: bool = False) -> Span:
+        """From the subject of a clause to its end; with *said*, from that of the report on."""
         first = min(clause.subject_at, clause.at)
+        saying = next((c for c in line.clauses if said and c.at == clause.frame.say_at), None)
+        if saying is not None:
+            first = min(saying.subject_at, saying.at, first)
         return self.span(line, first, line.end_of_clause(clause.at))
 
     def text_span(self, start: int, end: int) -> Span:

@@ -38,6 +38,7 @@ class _Timing:
     claim: str = "holds"
     modality: Modality = "asserted"
     before: str = ""
+    said: bool = False
 
 
 def stances(line: Line, scene: Scene) -> None:
@@ -131,7 +132,7 @@ def _propose(
     if negated and (who.number or who.group or "all" in who.members):
         return
     _record(line, scene, _STANCES[meaning], candidate, who, timing,
-            [scene.clause_span(line, clause)], negated=negated)  # fmt: skip
+            [scene.clause_span(line, clause, said=timing.said)], negated=negated)  # fmt: skip
     if not negated:
         _running(clause, line, scene, candidate)
 
@@ -198,7 +199,7 @@ def _intended(
     if frame.kind == "reported" and who.own and not verb.negated and frame.say is not None:
         said = scene.dated(frame.say_dates, frame.say.direction, line)
         if said.when is not None and who.itself:
-            return _Timing(said.when, said.basis, claim="changes")
+            return _Timing(said.when, said.basis, claim="changes", said=True)
     return _Timing(scene.report, "report-date", modality="planned")
 
 
