@@ -99,7 +99,7 @@ class Entry(_Identified):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source(Entry):
-    """A dated document. `name` is the id that entries cite it by; `text` only where it may be kept."""
+    """A dated document. `name` is the id that entries cite; `text` only where it may be kept."""
 
     kind: ClassVar[str] = "source"
     name: str
@@ -153,7 +153,7 @@ class Party(Entry):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Membership(Entry):
-    """A change of one party's membership; `attributes` are weight, population, class from then on."""
+    """A change of one party's membership; `attributes`: weight, population, class from then on."""
 
     kind: ClassVar[str] = "membership"
     member: str
@@ -392,7 +392,7 @@ class Tally(Entry):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision(Entry):
-    """What the body declared: decided at `happened`, announced, effective (planned until confirmed).
+    """What the body declared: decided (`happened`), announced, effective (planned until confirmed).
 
     `reason` is the chair's stated reason where the computed verdict does not carry it.
     """
@@ -417,7 +417,7 @@ class Decision(Entry):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statement(Entry):
-    """An explanation, interpretative statement, reservation or dissociation attached to a decision."""
+    """An explanation, interpretative statement, reservation or dissociation about a decision."""
 
     kind: ClassVar[str] = "statement"
     by: str
@@ -442,7 +442,7 @@ class Remark(Entry):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expectation(Entry):
-    """Who expects what event (`expects`, an event key) in which window; whether it came is computed."""
+    """Who expects what event (`expects`, an event key) and when; whether it came is computed."""
 
     kind: ClassVar[str] = "expectation"
     expects: str
@@ -467,7 +467,7 @@ class Attestation(Entry):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction(Entry):
-    """Supersedes the entry `corrects`; `replacement` is the id of what stands instead (empty: nothing)."""
+    """Supersedes the entry `corrects`; `replacement` is the id of what stands instead, if any."""
 
     kind: ClassVar[str] = "correction"
     corrects: str

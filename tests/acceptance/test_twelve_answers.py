@@ -1,4 +1,4 @@
-"""The answers that must come out of the two reports of June 2024, and of the same facts in our words.
+"""The answers that must come out of the two reports of June 2024, and of the same facts retold.
 
 Every question is asked twice: of the reports beside the repository (skipped where they are not
 there) and of the two in `examples/nato-2024`.
@@ -47,7 +47,9 @@ class Reports:
     a: Path
     b: Path
 
-    def entries(self, *names: str, without: Callable[[AnyEntry], bool] | None = None) -> list[AnyEntry]:
+    def entries(
+        self, *names: str, without: Callable[[AnyEntry], bool] | None = None
+    ) -> list[AnyEntry]:
         """The entries of these reports ('a', 'b') and of the packs they need."""
         asked = load([str(getattr(self, name)) for name in names], NOW)
         found = [item.entry for item in (*asked.items, *asked.packed)]
@@ -225,7 +227,9 @@ def test_8_a_diff_shows_exactly_what_the_second_report_added(reports: Reports) -
         procedure,
         conventions=parse_conventions({}),
     )
-    (second,) = (i.entry.name for i in load([str(reports.b)], NOW).items if isinstance(i.entry, Source))
+    (second,) = (
+        i.entry.name for i in load([str(reports.b)], NOW).items if isinstance(i.entry, Source)
+    )
     of_second = {i.entry.id for i in asked.items if second in (i.entry.source, _name(i.entry))}
     assert {entry.id for entry in found.added} == of_second
     assert not found.removed
@@ -236,7 +240,7 @@ def _name(entry: AnyEntry) -> str:
 
 
 def test_9_every_reason_leads_to_its_words(reports: Reports) -> None:
-    texts = {}
+    texts: dict[str, str] = {}
     for path in (reports.a, reports.b):
         asked = load([str(path)], NOW)
         texts.update(asked.texts)
@@ -348,17 +352,40 @@ name = "three-quarters"
 start = "2020"
 [rule.algebra]
 stances = ["support", "objection", "abstention"]
-outcome = [
-  { when = { cmp = [{ n = { pos = ["support", "objection", "abstention"] } }, "<", { mul = ["1/2", { n = "all" }] }] }, is = "no quorum" },
-  { when = { cmp = [{ n = "support" }, ">=", { mul = ["3/4", { n = { pos = ["support", "objection"] } }] }] }, is = "adopted", favourable = true },
-  { is = "rejected" },
+
+[[rule.algebra.outcome]]
+is = "no quorum"
+[rule.algebra.outcome.when]
+cmp = [
+  { n = { pos = ["support", "objection", "abstention"] } },
+  "<",
+  { mul = ["1/2", { n = "all" }] },
 ]
+
+[[rule.algebra.outcome]]
+is = "adopted"
+favourable = true
+[rule.algebra.outcome.when]
+cmp = [
+  { n = "support" },
+  ">=",
+  { mul = ["3/4", { n = { pos = ["support", "objection"] } }] },
+]
+
+[[rule.algebra.outcome]]
+is = "rejected"
 """
 
 
 @pytest.mark.parametrize(
     ("yes", "no", "abstain", "verdict"),
-    [(3, 1, 0, "met"), (2, 1, 1, "not met"), (3, 0, 0, "met"), (1, 0, 1, "not met"), (2, 0, 1, "met")],
+    [
+        (3, 1, 0, "met"),
+        (2, 1, 1, "not met"),
+        (3, 0, 0, "met"),
+        (1, 0, 1, "not met"),
+        (2, 0, 1, "met"),
+    ],
 )
 def test_10_a_cooperative_with_a_three_quarter_majority_and_a_quorum(
     yes: int, no: int, abstain: int, verdict: str
@@ -372,9 +399,12 @@ def test_10_a_cooperative_with_a_three_quarter_majority_and_a_quorum(
     for n, stance in enumerate(stances):
         entries.append(
             Position(
-                matter="bylaws-7", members=(f"member-{n}",), stance=stance,
-                claim="changes", happened=day,
-            )  # fmt: skip
+                matter="bylaws-7",
+                members=(f"member-{n}",),
+                stance=stance,
+                claim="changes",
+                happened=day,
+            )
         )
     found = status(
         at(entries, When.parse("2024-05-05")),

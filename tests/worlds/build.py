@@ -14,7 +14,11 @@ ALL_SUPPORT: Mapping[str, Any] = {
     "id": "all-support",
     "stances": ["support", "objection"],
     "outcome": [
-        {"when": {"cmp": [{"n": "support"}, "=", {"n": "all"}]}, "is": "agreed", "favourable": True},
+        {
+            "when": {"cmp": [{"n": "support"}, "=", {"n": "all"}]},
+            "is": "agreed",
+            "favourable": True,
+        },
         {"is": "not agreed"},
     ],
 }
@@ -43,7 +47,7 @@ def when(text: str | int) -> When:
     return day(text) if isinstance(text, int) else When.parse(text)
 
 
-def roll(count: int) -> list[AnyEntry]:
+def roll(count: int) -> list[Membership]:
     """Members m0 to m<count-1>, all since 2020."""
     return [Membership(member=f"m{n}", happened=When.parse("2020-01-01")) for n in range(count)]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nemcon.entries import Reserve
+from nemcon.entries import AnyEntry, Reserve
 from tests.worlds.build import ALL_SUPPORT, NO_OBJECTION, ask, back, day, motion, roll, tally
 
 WEIGHTED = {
@@ -105,9 +105,11 @@ def test_a_conflict_of_each_of_many_members_is_settled_member_by_member() -> Non
 def test_a_member_that_says_the_same_change_twice_among_many_others() -> None:
     """One change with two dates: either of them stands, and nothing else is lost."""
     changes = [back("m0", n, claim="changes") for n in (3, 5)]
-    changes += [back("m1", n, claim="changes", stance=s) for n, s in enumerate(
-        ["objection", "support"] * 8, start=2)]
-    record = [motion(), *roll(2), *changes]
+    changes += [
+        back("m1", n, claim="changes", stance=s)
+        for n, s in enumerate(["objection", "support"] * 8, start=2)
+    ]
+    record: list[AnyEntry] = [motion(), *roll(2), *changes]
     assert ask(record, 4).reckonings[0].open == ("m0",)
     assert ask(record, 18).verdict == "met"
 
@@ -116,7 +118,7 @@ def test_more_than_the_limit_is_never_called_certain() -> None:
     """Sixteen members with different doubtful dates and tallies between: too many to list."""
     doubtful = [
         back((f"m{n}", f"m{n + 1}"), f"2024-01-{2 + n % 5:02d}/2024-01-{12 + n:02d}")
-        for n in range(0, 16)
+        for n in range(16)
     ]
     tallies = [tally(8 + n % 3, 20, 3 + n) for n in range(12)]
     found = ask([motion(), *roll(20), *doubtful, *tallies], 30, ALL_SUPPORT)

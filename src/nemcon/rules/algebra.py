@@ -1,4 +1,4 @@
-"""The algebra of rules: sets of members, exact measures, predicates in three values, an outcome ladder.
+"""The algebra of rules: sets of members, exact measures, three-valued predicates, outcomes.
 
 Every measure is a sum over members, so a rule is decided from a few totals (`Term`).
 Totals are given as ranges; with ranges of one value every answer is exact, with wider ones a

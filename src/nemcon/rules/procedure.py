@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, get_args
 
+from nemcon.entries import Attribute
 from nemcon.rules.algebra import (
     Always,
     Both,
@@ -32,7 +33,6 @@ from nemcon.rules.algebra import (
     contains,
     terms,
 )
-from nemcon.entries import Attribute
 from nemcon.when import When, WhenError
 
 
@@ -42,7 +42,7 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the outcome ladder: where `when` is the first that is true, the outcome is `outcome`."""
+    """One line of the outcome ladder: `outcome`, where `when` is the first that is true."""
 
     when: Predicate
     outcome: str
@@ -88,7 +88,9 @@ class Procedure:
         found = [term for line in self.ladder for term in terms(line.when)]
         return tuple(dict.fromkeys(found))
 
-    def counts(self, term: Term, stance: str, attributes: Mapping[str, Attribute]) -> Fraction | int:
+    def counts(
+        self, term: Term, stance: str, attributes: Mapping[str, Attribute]
+    ) -> Fraction | int:
         """What one member of the roll adds to a total, after normalising its stance.
 
         Raises `RuleError` if the rule weighs members by an attribute that this one lacks.
@@ -99,8 +101,10 @@ class Procedure:
             return 0
         if not contains(term.members, stance, attributes):
             return 0
-        return number(attributes[term.weight], term.weight) if term.weight in attributes else (
-            self._unweighted(term)
+        return (
+            number(attributes[term.weight], term.weight)
+            if term.weight in attributes
+            else (self._unweighted(term))
         )
 
     def _unweighted(self, term: Term) -> int:
@@ -119,7 +123,9 @@ def number(value: Any, place: str) -> Fraction:
     try:
         return Fraction(value)
     except (ValueError, ZeroDivisionError):
-        raise RuleError(f"{place}: '{value}' is no number; write an integer, 2/3 or '0.65'") from None
+        raise RuleError(
+            f"{place}: '{value}' is no number; write an integer, 2/3 or '0.65'"
+        ) from None
 
 
 def read_procedure(data: Mapping[str, Any], name: str = "") -> Procedure:

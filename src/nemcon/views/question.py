@@ -20,7 +20,7 @@ class QuestionError(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-    """One matter of a state with what is said of it, merged: several sources may name parts of it."""
+    """One matter of a state with what is said of it, merged: each source may name a part of it."""
 
     matter: str
     title: str
@@ -80,9 +80,7 @@ def _office_of(state: State, matter: str) -> str:
     return next((o.name for o in state.all(Office) if o.short and o.short == short), "")
 
 
-def _procedure(
-    state: State, procedures: Procedures, rule: str
-) -> tuple[Procedure | None, str]:
+def _procedure(state: State, procedures: Procedures, rule: str) -> tuple[Procedure | None, str]:
     """The rule as data: of a rule entry in force on `on`, else of the library."""
     if not rule:
         return None, "no rule is given for this matter; name one in [[matter]] or [[office]]"
@@ -102,10 +100,9 @@ def _procedure(
 
 
 def _in_force(rule: Rule, state: State) -> bool:
-    """Whether the rule may be in force on `on` (half-open: it ends on the day that another starts)."""
-    day = When.day(state.on.last_day(state.zone)) if state.on.last_day(state.zone) else state.on  # type: ignore[arg-type]
+    """Whether the rule may be in force on `on` (half-open: it ends on the day another starts)."""
+    last = state.on.last_day(state.zone)
+    day = When.day(last) if last else state.on
     started = rule.start is None or rule.start.after(day, state.zone) is not True
     ended = rule.end is not None and rule.end.after(day, state.zone) is False
     return started and not ended
-
-

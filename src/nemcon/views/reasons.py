@@ -128,7 +128,9 @@ def _of_rule(state: State, asked: Question, titles: Mapping[str, str]) -> Reason
     if asked.procedure is None and not stated:
         return None
     title = asked.procedure.title if asked.procedure else asked.rule
-    return Reason(f"the rule: {title}", tuple(r.id for r in stated), (), tuple(_leaves(titles, stated)))
+    return Reason(
+        f"the rule: {title}", tuple(r.id for r in stated), (), tuple(_leaves(titles, stated))
+    )
 
 
 def _of_roll(state: State, found: Answer) -> Reason | None:

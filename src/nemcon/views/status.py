@@ -34,8 +34,8 @@ class Needed:
 class StatusView:
     """Everything that `nemcon status` says; `to_json` is its contract.
 
-    `titles` gives the name for people of each id. `assumed` says that `on` lies past `known`, so that
-    stances are assumed to persist.
+    `titles` gives the name for people of each id. `assumed` says that `on` lies past `known`, so
+    that stances are assumed to persist.
     """
 
     body: str
@@ -77,15 +77,17 @@ class StatusView:
             "exact": self.answer.exact,
             "stage": {"certain": self.stage.certain, "possible": list(self.stage.possible)},
             "rule": self.question.rule,
-            "candidates": [
-                self._candidate(r) for r in self.answer.reckonings if r.candidate
-            ],
+            "candidates": [self._candidate(r) for r in self.answer.reckonings if r.candidate],
             **({} if self._selection else {"support": self._motion()}),
             "decision": self._decision(),
             "office": self._office(),
             "expectations": [self._hope(hope) for hope in self.hopes],
             "needed": [
-                {"code": n.code, "text": n.text, **({"members": list(n.members)} if n.members else {})}
+                {
+                    "code": n.code,
+                    "text": n.text,
+                    **({"members": list(n.members)} if n.members else {}),
+                }
                 for n in self.needed
             ],
             "settled_by": self.settling.to_json() if self.settling else None,
@@ -108,7 +110,9 @@ class StatusView:
 
     def _numbers(self, one: Reckoning) -> dict[str, Any]:
         return {
-            "verdict": one.verdict if self.answer.exact and not self.answer.unreadable else "cannot tell",
+            "verdict": one.verdict
+            if self.answer.exact and not self.answer.unreadable
+            else "cannot tell",
             "support": {**_bounds(one.support), "of": _bounds(one.roll)},
             "certain": sorted(one.certain),
             "open": sorted(one.open),
@@ -227,7 +231,7 @@ def status(
         planned=planned,
         designate=designate,
         effective=_effective(state, made, asked.office),
-        needed=tuple(_needed(state, asked, found, made, here, titles)),
+        needed=tuple(_needed(asked, found, made, here, titles)),
         settling=settled,
         counting=conventions.shown(found.complete),
         proposed=state.proposed,
@@ -243,8 +247,10 @@ def status(
 def titles_of(state: State) -> dict[str, str]:
     """The name for people of every id that an entry declares."""
     titles: dict[str, str] = {}
-    for cls in (Body, Organ, Office, Party):
-        titles.update({entry.name: entry.title for entry in state.all(cls)})
+    titles.update((body.name, body.title) for body in state.all(Body))
+    titles.update((organ.name, organ.title) for organ in state.all(Organ))
+    titles.update((office.name, office.title) for office in state.all(Office))
+    titles.update((party.name, party.title) for party in state.all(Party))
     return titles
 
 
@@ -262,7 +268,10 @@ def _holders(state: State, office: str) -> tuple[Term | None, Term | None]:
         and term.start
         and day_range(term.start, state.zone)[1] <= last
         and (held is None or term.holder != held.holder)
-        and (held is None or day_range(term.start, state.zone)[1] >= day_range(held.start, state.zone)[1])
+        and (
+            held is None
+            or day_range(term.start, state.zone)[1] >= day_range(held.start, state.zone)[1]
+        )
     ]
     return held, max(coming, key=lambda t: (str(t.start), t.id), default=None)
 
@@ -283,7 +292,9 @@ def _effective(state: State, made: Declared | None, office: str) -> tuple[When, 
         terms = [
             t
             for t in state.all(Term)
-            if t.holder == made.candidate and t.office == office and t.start
+            if t.holder == made.candidate
+            and t.office == office
+            and t.start
             and day_range(t.start, state.zone)[1] >= after
         ]
         last = day_range(state.on, state.zone)[1]
@@ -297,7 +308,6 @@ def _effective(state: State, made: Declared | None, office: str) -> tuple[When, 
 
 
 def _needed(
-    state: State,
     asked: Question,
     found: Answer,
     made: Declared | None,
@@ -322,7 +332,7 @@ def _needed(
 
 
 def _leading(found: Answer) -> Reckoning | None:
-    """The eligible candidate with the most certain support (the motion itself, without candidates)."""
+    """The eligible candidate with the most certain support (without candidates, the motion)."""
     running = [r for r in found.reckonings if r.standing.may_run or not r.candidate]
     return max(running, key=lambda r: (r.support.least, r.support.most, r.candidate), default=None)
 
@@ -331,7 +341,9 @@ def _missing(one: Reckoning, titles: Mapping[str, str]) -> Iterable[Needed]:
     aim = f" for {titles.get(one.candidate, one.candidate)}" if one.candidate else ""
     if one.open:
         members = tuple(sorted(one.open))
-        yield Needed("open-members", f"word on the position{aim} of {_listed(members, titles)}", members)
+        yield Needed(
+            "open-members", f"word on the position{aim} of {_listed(members, titles)}", members
+        )
     if one.against:
         members = tuple(sorted(one.against))
         yield Needed("not-supporting", f"support{aim} from {_listed(members, titles)}", members)
