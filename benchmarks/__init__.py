@@ -1,0 +1,1 @@
+"""How fast Nemcon answers, measured against named peers: `./run python -m benchmarks`."""
