@@ -60,16 +60,17 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     seen: set[Scene] = set()
     pool: dict[frozenset[Ending], frozenset[Ending]] = {}  # equal sets become one, quick to compare
     asked = None if isinstance(problem.question, str) else problem.question
+    classes = problem.like_members(dropped or {})
     placed = placements(problem.claims.timings, problem.shared, asked, problem.room, problem.used)
     for placement in placed:
         point = problem.point(placement)
         for acting in _actings(problem, placement):
-            rows = []
-            problem.work.spend(len(problem.atoms_of) * STEPS_A_COURSE)
-            for member in problem.atoms_of:
+            rows: list[tuple[str, frozenset[Ending]]] = []
+            problem.work.spend(len(classes) * STEPS_A_COURSE)
+            for members, alternatives in classes:
                 found: set[Ending] = set()
-                for without in (dropped or {}).get(member, (frozenset(),)):
-                    course = problem.course(member, without, placement, acting)
+                for without in alternatives:
+                    course = problem.course(members[0], without, placement, acting)
                     if (course, point) not in cache:
                         cache[course, point] = endings(
                             course, point, problem.labels.every, problem.work
@@ -77,7 +78,8 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
                     found |= cache[course, point]
                 if not found:
                     break
-                rows.append((member, pool.setdefault(one := frozenset(found), one)))
+                one = frozenset(found)
+                rows += [(member, pool.setdefault(one, one)) for member in members]
             else:
                 scene = Scene(tuple(rows), tuple(_ties(problem, acting)))
                 if scene not in seen and feasible(scene, problem.work):

@@ -62,13 +62,14 @@ class Course:
     """Everything about one member; members with equal courses are interchangeable.
 
     `initial` is the mask that the stance is free in before the first claim; `none`, where the
-    record is complete, the stance before the first change.
+    record is complete, the stance before the first change; `on_roll`: whether it is a member at first.
     """
 
     acts: tuple[Act, ...]
     counted: tuple[Counted, ...]
     initial: int
     none: int = 0
+    on_roll: bool = False
 
 
 class Ending(NamedTuple):
@@ -106,7 +107,7 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
     `every` is the mask of all stances. Raises `TooMany` once `work` is used up.
     """
     acts, private = _settle(course, question)
-    states = {_State(0, False, -course.initial, (), None, "", None)}
+    states = {_State(0, course.on_roll, -course.initial, (), None, "", None)}
     if course.none:
         states = {s._replace(opening="free") for s in states}
         states |= {s._replace(opening="none", stance=course.none) for s in states}

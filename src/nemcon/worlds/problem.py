@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -154,7 +154,8 @@ class Problem:
         numbers = [n for n in self.atoms_of[member] if n not in without]
         spoken = [n for n in numbers if atoms[n].gate < 0 or acting.gates[atoms[n].gate]]
         acts = [act for n in spoken for act in self._acts(n, placement)]
-        acts += [self._roll_act(change, placement) for change in self.claims.roll[member]]
+        on_roll, changes = self._roll_from[member]
+        acts += [self._roll_act(change, placement) for change in changes]
         both = zip(self.claims.aggregates, acting.aggregates, strict=True)
         counted = [self._counted(aggregate, member, placement, on) for aggregate, on in both]
         counted += [Counted((), False, placement[gate.timing]) for gate in self.claims.gates]
@@ -162,7 +163,55 @@ class Problem:
         if self.complete_objections:
             free &= ~self.labels.objecting
         none = self.labels.none if self.complete else 0
-        return Course(tuple(acts), tuple(counted), free, none)
+        return Course(tuple(acts), tuple(counted), free, none, on_roll)
+
+    @cached_property
+    def _roll_from(self) -> Mapping[str, tuple[bool, tuple[RollChange, ...]]]:
+        """For each member whether it is on the roll when that first matters, and its later changes."""
+        claims, timings = self.claims, self.claims.timings
+        names = [a.timing for a in claims.atoms if a.if_member]
+        names += [a.timing for a in claims.aggregates] + [g.timing for g in claims.gates]
+        names += [self.question] if isinstance(self.question, str) else []
+        links = {link for name in names for link in timings[name].links}
+        days = [timings[name].domain[0][0] for name in {*names, *links}]
+        days += [self.question[0]] if not isinstance(self.question, str) else []
+        first = min(days)
+        out: dict[str, tuple[bool, tuple[RollChange, ...]]] = {}
+        for member, changes in claims.roll.items():
+            past = 0
+            while past < len(changes) and timings[changes[past].timing].domain[-1][1] < first:
+                past += 1
+            out[member] = (changes[past - 1].joins if past else False, changes[past:])
+        return out
+
+    def like_members(
+        self, dropped: Mapping[str, Sequence[frozenset[int]]]
+    ) -> list[tuple[tuple[str, ...], Sequence[frozenset[int]]]]:
+        """Members whose courses are equal under every placement, each class with the alternatives
+        of what to drop."""
+        shared = {*self.shared, *self.anchors}
+        classes: dict[object, list[str]] = defaultdict(list)
+        for member, numbers in self.atoms_of.items():
+            said = tuple(self._said(n, shared) for n in numbers)
+            on_roll, changes = self._roll_from[member]
+            moves = tuple((c.joins, self._date(c.timing, shared)) for c in changes)
+            attributes = self.claims.attributes.get(member, {})
+            groups = tuple(in_group(attributes, a.group) for a in self.claims.aggregates)
+            alone = member if member in dropped else ""
+            classes[said, on_roll, moves, groups, alone].append(member)
+        return [
+            (tuple(members), dropped.get(members[0], (frozenset(),)))
+            for members in classes.values()
+        ]
+
+    def _said(self, number: int, shared: Container[str]) -> tuple[object, ...]:
+        atom = self.claims.atoms[number]
+        flags = (atom.operation, self.masks[number], atom.dated, atom.stays, atom.if_member)
+        return (*flags, atom.gate, bool(atom.follows), self._date(atom.timing, shared))
+
+    def _date(self, name: str, shared: Container[str]) -> object:
+        """A date as it matters: by name where others share it, else by what it can be."""
+        return name if name in shared else self.claims.timings[name]
 
     def _acts(self, number: int, placement: Placement) -> Iterator[Act]:
         atom, mask = self.claims.atoms[number], self.masks[number]
