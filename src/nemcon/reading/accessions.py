@@ -19,7 +19,9 @@ def accessions(line: Line, scene: Scene) -> None:
     """Propose the changes of membership in a sentence."""
     for clause in line.clauses:
         verb = clause.verb
-        if not verb.asserted or verb.negated or verb.passive or clause.frame.kind == "reported":
+        if not verb.asserted or verb.negated or verb.passive or clause.supposed:
+            continue
+        if clause.frame.kind == "reported":
             continue
         means = meanings(line, clause.at)
         if clause.subject.sort == "count" and "accede" in means:
@@ -54,7 +56,9 @@ def _the_body(line: Line, i: int, lemma: str) -> bool:
         end = next((k for k in range(i, min(i + 4, len(line.items)))
                     if line.low(k) in {"member", "ally"}), -1)  # fmt: skip
         noun = line.noun(end + 2) if end >= 0 and line.low(end + 1) == "of" else None
-        return noun is not None and noun.sort == "body"
+        owner = line.noun(i)
+        owned = owner is not None and owner.sort == "body" and line.low(i + 1) in {"'s", "’s"}
+        return (noun is not None and noun.sort == "body") or (end >= 0 and owned)
     noun = line.noun(i)
     after = line.items[i].last if i < len(line.items) else 0
     return noun is not None and noun.sort == "body" and not line.view.possessive(after)

@@ -59,8 +59,10 @@ def _who(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> tup
     if clause.verb.passive:
         bid = clause.subject.sort == "owned" and clause.subject.head in lex.BID_NOUNS
         return (subject, "") if bid else ("", "")
-    at = means.get("give-up", means.get("withdraw", len(line.items)))
-    noun = line.noun(past_adverbs(line, at))
+    at = past_adverbs(line, means.get("give-up", means.get("withdraw", len(line.items))))
+    noun = line.noun(at)
+    if noun is not None and noun.sort == "person":
+        return _taken_back(clause, line, noun, at)
     if noun is not None and noun.sort == "owned" and noun.head in lex.BID_NOUNS:
         owner = noun.id or subject
         if clause.subject.sort == "members" and noun.id and not clause.subject.role:
@@ -74,6 +76,15 @@ def _who(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> tup
         return ("" if other_contest(line) else subject), ""
     if "withdraw" in means and leaves_contest(line, scene, means["withdraw"], clause):
         return subject, ""
+    return "", ""
+
+
+def _taken_back(clause: Clause, line: Line, noun: Noun, at: int) -> tuple[str, str]:
+    """*A withdrew X from the race*."""
+    race = line.noun(at + 2) if line.low(at + 1) == "from" else None
+    ours = race is not None and race.sort == "contest" and not other_contest(line)
+    if ours and clause.subject.sort == "members" and len(clause.subject.members) == 1:
+        return noun.id, clause.subject.members[0]
     return "", ""
 
 
@@ -101,7 +112,8 @@ def _elsewhere(line: Line, scene: Scene) -> bool:
 def _says_so(clause: Clause) -> bool:
     """Whether the withdrawal is a fact: it happened, or whoever withdraws says that he does."""
     verb = clause.verb
-    if verb.negated or verb.hedged or clause.ended or verb.control or verb.tense == "ing":
+    unsure = verb.hedged or clause.supposed or clause.ended
+    if unsure or verb.negated or verb.control or verb.tense == "ing":
         return False
     if verb.asserted:
         return True
@@ -239,13 +251,20 @@ def _announces(clause: Clause, line: Line, scene: Scene) -> None:
 def _runs(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> None:
     """*X entered the race*, *X declared his candidacy*, *X is running for the post*."""
     person = scene.person(clause.subject, line, clause.subject_at)
-    verb = clause.verb
-    if person not in scene.candidates or verb.passive or verb.negated or not verb.asserted:
+    verb, frame = clause.verb, clause.frame
+    if person not in scene.candidates or verb.passive or verb.negated or verb.hedged:
+        return
+    follows = line.items[clause.at].last
+    if verb.lemma == "run" and verb.tense in {"would", "future"} and verb.control == "":
+        himself = frame.kind == "reported" and clause.subject.sort == "pronoun"
+        if himself and frame.say_dates and purpose(line.view, follows) > follows:
+            _step(clause, line, scene, person, "declared")
+        return
+    if not verb.asserted:
         return
     at = past_adverbs(line, means.get("run", clause.at + 1))
     noun = line.noun(at)
     if verb.lemma in {"run", "stand"} and verb.progressive:
-        follows = line.items[clause.at].last
         change = "running" if purpose(line.view, follows) > follows else ""
     elif noun is not None and noun.sort == "owned" and noun.head in lex.BID_NOUNS:
         own = (noun.id or person) == person
@@ -261,7 +280,7 @@ def _runs(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> No
 def _step(clause: Clause, line: Line, scene: Scene, person: str, change: str, by: str = "") -> None:
     dates = (*clause.dates, *line.dates_after(clause.at))
     when, basis = scene.past(dates, line)
-    if change == "running" and clause.frame.say_dates:
+    if change in {"running", "declared"} and clause.frame.say_dates:
         when, basis = scene.past(clause.frame.say_dates, line)
     elif change == "running":
         when, basis = scene.report, "report-date"

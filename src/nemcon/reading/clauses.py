@@ -8,17 +8,17 @@ under a doubt, under an unknown word, or is asked, gives no clause.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nemcon.reading import lexicon as lex
 from nemcon.reading.dates import Written
 from nemcon.reading.items import Item
-from nemcon.reading.verbs import Verb
+from nemcon.reading.verbs import Verb, governed
 from nemcon.reading.view import Noun
 
 _RELATIVES = lex.word_set("who which")
 _ASIDES = lex.word_set(
-    "who which whose a an the his her its their where including along like one through via"
+    "who which whose a an the his her its their where including along like unlike one through via"
 )
 _CLOSING = {",": ",", ")": "(", "–": "–", "—": "—"}
 _CONJUNCTIONS = lex.word_set("and but while whereas yet so ;")
@@ -28,7 +28,7 @@ _PREAMBLES = lex.word_set(
     "hours days weeks months shortly soon just minutes"
 )
 _PLACES = lex.word_set("in at during on through via after following")
-_NOT_FACTIVE = lex.word_set("only unless until even not")
+_NOT_FACTIVE = lex.word_set("only unless until even not long soon far many much few well little")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,12 @@ class Clause:
     frame: Frame
     dates: tuple[Written, ...] = ()
     ended: bool = False
+
+    @property
+    def supposed(self) -> bool:
+        """Whether it is still to come (*when A backs X*, *once A has backed X*)."""
+        ahead = self.verb.tense in {"present", "perfect"}
+        return ahead and self.frame.kind in {"after", "before", "when", "once"}
 
 
 @dataclass(slots=True)
@@ -89,7 +95,22 @@ class Clauses:
                 clause = self._clause(at, item.verb)
                 if clause is not None:
                     self.found.append(clause)
+                    self._governed(clause)
         return self.found
+
+    def _governed(self, clause: Clause) -> None:
+        """*agreed on Tuesday to back*: the infinitive is a clause with the subject and the date."""
+        at = clause.at + 1
+        while self.kind(at) == "date":
+            at += 1
+        inner = self.items[at].verb if at < len(self.items) else None
+        if at == clause.at + 1 or inner is None or inner.tense != "infinitive":
+            return
+        verb = governed(clause.verb, inner)
+        if verb is not None:
+            between = tuple(item.date for item in self.items[clause.at : at] if item.date)
+            dates = (*clause.dates, *between)
+            self.found.append(replace(clause, verb=verb, at=at, dates=dates))
 
     def kind(self, i: int) -> str:
         """The kind of item `i`; empty outside the sentence."""

@@ -10,11 +10,8 @@ from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.posts import post_at, purpose
 from nemcon.reading.predicates import meanings, past_adverbs
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.scene import ONE_SELECTION, Line, Scene
 from nemcon.reading.view import OFFICE
-
-ONE_SELECTION = 400
-"""Reports further apart than this many days are not about one selection."""
 
 _NEXT = lex.word_set("next new future")
 _LEAVING_VERBS = lex.word_set("succeed replace follow")
@@ -87,7 +84,7 @@ def _offices(line: Line) -> list[str]:
     named = [i for i in range(view.size) if view.named(i, OFFICE) is not None]
     found = [post_at(view, i) for i in named]
     heads = [noun.id for _, noun in line.nouns() if noun.sort == "post" and noun.id]
-    return heads or [post[0].id for post in found if post is not None]
+    return heads or [post[0].id for post in found if post is not None and post[0].id]
 
 
 def _holder(scene: Scene, office: Office) -> str:

@@ -284,6 +284,8 @@ def resolve(written: Written, report: When, direction: str) -> Resolved:
     low, high = when.first_day(), when.last_day()
     if low is not None and high is not None and low <= last < high:
         return replace(found, when=When.between(low, last))
+    if low is not None and low > last:
+        return Resolved(None, found.basis, mismatch=True)
     return found
 
 

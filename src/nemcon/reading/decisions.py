@@ -11,7 +11,6 @@ from typing import Any
 from nemcon.entries import Decision, Modality
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
-from nemcon.reading.contest import ONE_SELECTION
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Line, Scene
@@ -30,6 +29,8 @@ def decisions(line: Line, scene: Scene) -> None:
     if any(item.low in lex.CONDITIONS for item in line.items):
         return
     for clause in line.clauses:
+        if clause.supposed:
+            continue
         means = meanings(line, clause.at)
         if clause.subject.sort == "owned" and clause.subject.head in lex.CHOICE_NOUNS:
             _settled(clause, line, scene, means)
@@ -75,7 +76,7 @@ def _chose(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> N
         means = meanings(line, at)
     announced = verb.lemma == "announce"
     i = means.get("decide", clause.at + 1 if announced else -1)
-    if verb.lemma == "agree" and line.low(clause.at + 1) == "on":
+    if verb.lemma == "agree" and line.low(clause.at + 1) == "on" and line.noun(clause.at + 2):
         i = clause.at + 2
     if i < 0:
         return
@@ -176,8 +177,6 @@ def _decided(
     if not fields:
         when, basis = scene.past(dates, line)
         fields = {"happened": when, "basis": basis}
-    if not _of_now(fields["happened"], scene):
-        return
     modality: Modality = "asserted"
     speaker = clause.frame.speaker
     if clause.frame.kind == "reported" and speaker is not None and not _decides(speaker):
@@ -206,12 +205,6 @@ def _announcement(
         return {}
     until = When.between(None, when.latest)
     return {"announced": when, "announced_by": by, "happened": until, "basis": basis}
-
-
-def _of_now(happened: When, scene: Scene) -> bool:
-    """Whether it can be this selection, and not one of years ago."""
-    last, report = happened.last_day(), scene.report.last_day()
-    return last is None or report is None or (report - last).days <= ONE_SELECTION
 
 
 def _after(line: Line, scene: Scene, links: Collection[str] = ("after",)) -> str:

@@ -45,7 +45,10 @@ def _expects(clause: Clause, line: Line, scene: Scene) -> None:
 
 def _deciding(line: Line, i: int, verb: Verb) -> bool:
     """Whether the verb is that of the decision (*select*, *take the formal decision*)."""
-    if "decide" in meanings(line, i) and verb.lemma not in {"confirm", "approve"}:
+    means = meanings(line, i)
+    noun = line.noun(means.get("decide", len(line.items)))
+    choice = noun is not None and noun.sort == "owned" and noun.head in lex.CHOICE_NOUNS
+    if "decide" in means and (verb.lemma not in {"confirm", "approve"} or choice):
         return True
     words = [line.low(k) for k in range(i + 1, i + 5)]
     return verb.lemma in {"take", "make", "reach"} and "decision" in words

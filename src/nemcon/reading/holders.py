@@ -58,6 +58,8 @@ def _antecedent(
     speaker = clause.frame.speaker if clause is not None else None
     if speaker is not None and noun.words in {"it", "they"}:
         return _holders(clause, line, scene, speaker, candidate)
+    if speaker is not None and noun.words in {"he", "she"} and speaker.acts:
+        return _holders(clause, line, scene, speaker, candidate)
     if noun.words != "they":
         return None
     found = scene.group_before(line, at)
@@ -167,10 +169,12 @@ def _on_whose_word(
     speaker = scene.organ_meant(frame.speaker, line)
     name = scene.speaker_name(speaker, line, frame.say_at)
     if who.number or who.group or "all" in who.members:
+        if name in scene.candidates:
+            return None
         return replace(who, speaker=name, modality="reported")
     if outer is not frame and not _speaks_for(outer.speaker, who, line, scene):
         return None
-    if clause.subject is noun and noun.sort == "pronoun" and noun.words in {"it", "they"}:
+    if clause.subject is noun and noun.sort == "pronoun":
         return replace(who, own=True, itself=True, speaker=name)
     if not _speaks_for(speaker, who, line, scene):
         return None

@@ -98,8 +98,8 @@ MEMBER_NOUNS: Final = word_set(
 ONE_MEMBER: Final = word_set("member ally state country nation government")
 PERSON_GROUPS: Final = word_set(
     "diplomat diplomats official officials source sources ambassador ambassadors envoy envoys "
-    "representative representatives minister ministers leader leaders aide aides analyst analysts "
-    "expert experts spokesman spokeswoman spokesperson lawmaker lawmakers people"
+    "representative representatives minister ministers leader leaders aide aides spokesman "
+    "spokeswoman spokesperson"
 )
 BODY_NOUNS: Final = word_set(
     "alliance bloc organization organisation body union association federation pact group"
@@ -125,7 +125,9 @@ OPENERS: Final = word_set(
     "yesterday tomorrow earlier later now not no none all any both each every some several many "
     "most few other another such only even just to of about among between against through "
     "throughout following including given is are was were will would can could may might must "
-    "do does did has have had mr mrs ms dr former outgoing new next"
+    "do does did has have had mr mrs ms dr former outgoing new next critics supporters opponents "
+    "observers commentators rumours rumors reports polls media analysts experts others everyone "
+    "everybody nobody people fans voters"
 )
 PARTICLES: Final = word_set(
     "de van von der den ter la le du di da dos del della bin ibn al el af zu ten"

@@ -28,6 +28,9 @@ def main_office(view: View) -> Office | None:
 def post_at(view: View, i: int) -> Found | None:
     """*the next secretary general of the body*, *NATO's top job*, *the post*; nobody else's."""
     start = i
+    named = _office(view, i)
+    if named is not None and view.word(i - 1) not in _NOT_OURS and not _foreign(view, i - 1, i):
+        return _of_ours(view, named[0], start, _post_noun(view, named[1]))
     if view.of_body(i) == i:
         i = view.the(i)
         i += view.word(i) in {"its", "their", "this"}
@@ -97,11 +100,17 @@ def _bare_post(view: View, start: int, end: int) -> Found | None:
         return Noun("post", id=inner[0].id, words=view.text(start, inner[1])), inner[1]
     if view.word(end) in {"in", "at", "with"} and view.body(end + 1) > end + 1:
         end = view.body(end + 1)
-    elif view.word(end) in {"in", "at", "with", "on", "for"} and view.capital(end + 1):
+    elif _elsewhere(view, end):
         return None
     if view.word(start) not in {"the", "its", "this"} and view.of_body(start) == start:
         return None
     return Noun("post", words=view.text(start, end)), end
+
+
+def _elsewhere(view: View, i: int) -> bool:
+    """Whether the post goes on as one in some other place or thing (*the job at X*)."""
+    joined = view.word(i) in {"in", "at", "with", "on", "for"} and view.capital(i + 1)
+    return joined and date_at(view.tokens, i) is None
 
 
 def _is_of_body(view: View, start: int, i: int) -> bool:

@@ -23,7 +23,8 @@ declare: come out in support/favour/favor of; throw POSS weight/support/backing 
 reaffirm: reaffirm/reiterate/repeat POSS support/backing for/to
 oppose: oppose; veto; block; reject; object to; vote against; be against; be opposed to
 oppose: raise/voice/express/have POSS objection/objections/opposition to
-oppose: put/place POSS veto on
+oppose: put/place POSS veto on; come out against; speak out against
+forsake: drop/withdraw/end/pull POSS support/backing/endorsement for/from/of
 lift: drop/lift/withdraw/end/abandon/remove/waive POSS objection/objections/opposition/veto to/on
 lift: drop/lift/withdraw/end/abandon/remove POSS resistance/reservations to/about/against
 hesitate: be hesitant/reluctant about; hesitate over/about
@@ -38,9 +39,10 @@ decide: appoint; select; choose; elect; name; designate; confirm; approve; pick;
 settle: finalise; finalize; confirm; approve; seal; formalise; formalize; announce; agree; ratify
 settle: make official; endorse; decide; complete; conclude; clear
 begin: take office; take up office; assume office; take over; be sworn in; begin; start
-begin: assume; take up; step into; take; enter office
+begin: assume; take up; step into; take; enter office; swear in
 follow: succeed; replace; follow
 finish: step down; stand down; leave; leave office; depart; retire; bow out; resign; step aside
+finish: hand over
 last: end; expire; run; run out; finish; conclude; come to an end
 accede: join; accede to; enter; become; be admitted to
 secede: leave; withdraw from; quit; exit

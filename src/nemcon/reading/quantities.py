@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nemcon.reading import lexicon as lex
+from nemcon.reading.dates import date_at
 from nemcon.reading.view import Found, Noun, View
 
 _AT_LEAST = (("more", "than"), ("at", "least"), ("no", "fewer", "than"), ("no", "less", "than"))
@@ -165,7 +166,7 @@ def _restricted(view: View, i: int) -> bool:
     word = view.word(i)
     if word == "of":
         return view.body(i + 1) == i + 1
-    return word in _RESTRICTS
+    return word in _RESTRICTS and date_at(view.tokens, i) is None
 
 
 def _member_noun(view: View, i: int, *, possessed: bool = False) -> int | None:
@@ -253,7 +254,7 @@ def group_at(view: View, i: int) -> Found | None:
         i += 3 if view.word(i + 2) == "of" else 2
     elif view.word(i) in lex.VAGUE or view.word(i) in {"most"}:
         i += 1
-    elif not _begins_bare_group(view, i):
+    elif not _begins_bare_group(view, i + (view.word(i) == "the")):
         return None
     i += view.word(i) == "of"
     i += view.word(i) in {"the", "its"}

@@ -13,6 +13,7 @@ _NEEDS = lex.word_set(
 )
 _APPROVALS = lex.SUPPORT_NOUNS | lex.word_set("consent agreement consensus")
 _DOES = lex.word_set("operates decides works acts operate decide work act")
+_AGREES = lex.word_set("agree approve back support endorse consent")
 _BY_CONSENSUS = (("by", "consensus"), ("by", "unanimity"), ("unanimously",))
 
 
@@ -24,6 +25,10 @@ def requirements(line: Line, scene: Scene) -> None:
     if any(item.verb is not None and item.verb.negated for item in line.items):
         return
     needs = [i for i in range(view.size) if view.word(i) in _NEEDS and not view.tokens[i].quoted]
+    agreed = _all_must_agree(line)
+    if agreed is not None:
+        _propose(line, scene, "approval-of-all", *agreed)
+        return
     found = next(
         (reach for i in range(view.size) if (reach := _approval_of_all(view, i)) is not None), None
     )
@@ -47,6 +52,17 @@ def _approval_of_all(view: View, i: int) -> tuple[int, int, int] | None:
         whole = all_at(view, at)
         if whole is not None and not whole[0].other and not whole[0].excepted:
             return whole[0].number, i, whole[1]
+    return None
+
+
+def _all_must_agree(line: Line) -> tuple[int, int, int] | None:
+    """*all 12 members must agree*."""
+    for i, noun in line.nouns():
+        verb = line.verb(i + 1)
+        must = verb is not None and verb.tense == "modal" and line.low(i + 1) == "must"
+        whole = noun.sort == "all" and not noun.other and not noun.excepted
+        if whole and must and verb is not None and verb.lemma in _AGREES and not verb.negated:
+            return noun.number, line.items[i].first, line.items[i + 1].last
     return None
 
 

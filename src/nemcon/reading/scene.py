@@ -26,6 +26,9 @@ _BREAKS = lex.word_set(
     "that who which whose where after when before since because while although though if"
 )
 _ON_THE_DAY = lex.word_set("on in at during earlier later late the this") | {"", "as of"}
+ONE_SELECTION = 400
+"""Reports further apart than this many days are not about one selection."""
+
 _Kind = TypeVar("_Kind", bound=Entry)
 _PREMIERS = dict.fromkeys(("premier", "pm"), "prime minister")
 _ACTIVE = {"present", "past", "perfect", "pluperfect", "future", "would", "modal"}
@@ -371,6 +374,8 @@ class Scene:
             spans=tuple(dict.fromkeys(spans)),
             **fields,
         )
+        if matter and self._long_ago(entry.happened):
+            return entry
         hit = Hit(line.index, rule, entry, matter)
         if hit not in self.hits:
             self.hits[hit] = None
@@ -380,6 +385,11 @@ class Scene:
         elif isinstance(entry, Term) and entry.start is not None:
             self.starts.setdefault(entry.holder, entry.start)
         return entry
+
+    def _long_ago(self, happened: When | None) -> bool:
+        """Whether it belongs to another selection: more than a year or so before the report."""
+        last, report = happened.last_day() if happened else None, self.report.first_day()
+        return last is not None and report is not None and (report - last).days > ONE_SELECTION
 
     def told(self, kind: type[_Kind], line: Line, back: Iterable[int] = (0,)) -> list[_Kind]:
         """What sentences so many before this one (0: this one) have told, of one kind."""

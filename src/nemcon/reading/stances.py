@@ -21,10 +21,11 @@ from nemcon.reading.view import Noun
 from nemcon.when import When
 
 _STANCES = {"support": "support", "declare": "support", "reaffirm": "support",
-            "oppose": "objection", "hesitate": "hesitation"}  # fmt: skip
+            "forsake": "support", "oppose": "objection", "hesitate": "hesitation"}  # fmt: skip
 _PURPOSE = lex.word_set("for as to in over against")
 _MAY_FOLLOW = lex.word_set(
-    ", . ; : ) – — and but while whereas after when because since despite following before amid who"
+    ", . ; : ) – — and but while whereas after when because since despite following before amid "
+    "who at during"
 )
 _HESITATION = lex.word_set("hesitation reluctance hesitancy reservations doubts")
 
@@ -45,7 +46,9 @@ def stances(line: Line, scene: Scene) -> None:
     """Propose the positions and tallies of a sentence."""
     for clause in line.clauses:
         found = meanings(line, clause.at)
-        if clause.verb.passive:
+        if clause.verb.passive and line.low(clause.at + 1) == "to":
+            _is_opposed(clause, line, scene)
+        elif clause.verb.passive:
             _backed_by(clause, line, scene, found)
         elif "receive" in found:
             _receives(clause, line, scene, found["receive"])
@@ -60,7 +63,7 @@ def _takes(clause: Clause, line: Line, scene: Scene, found: dict[str, int]) -> N
     if "lift" in found:
         _lifts(clause, line, scene, found["lift"])
         return
-    for meaning in ("declare", "support", "reaffirm", "oppose", "hesitate"):
+    for meaning in ("forsake", "declare", "support", "reaffirm", "oppose", "hesitate"):
         if meaning not in found:
             continue
         target = backed(line, scene, found[meaning], _subject_person(clause))
@@ -69,6 +72,15 @@ def _takes(clause: Clause, line: Line, scene: Scene, found: dict[str, int]) -> N
             continue
         _propose(clause, line, scene, meaning, target[0], who)
         return
+
+
+def _is_opposed(clause: Clause, line: Line, scene: Scene) -> None:
+    """*A is opposed to X*."""
+    target = backed(line, scene, clause.at + 2)
+    if clause.verb.lemma == "oppose" and target is not None:
+        who = holders_of(clause, line, scene, target[0])
+        if who is not None:
+            _propose(clause, line, scene, "oppose", target[0], who)
 
 
 def _subject_person(clause: Clause) -> str:
@@ -128,7 +140,9 @@ def _propose(
     timing = _timing(clause, line, scene, meaning, who)
     if timing is None or _conditional(line, clause.at):
         return
-    negated = clause.verb.negated
+    negated = clause.verb.negated or meaning == "forsake"
+    if meaning == "forsake" and (clause.verb.negated or not clause.verb.asserted):
+        return
     if negated and (who.number or who.group or "all" in who.members):
         return
     _record(line, scene, _STANCES[meaning], candidate, who, timing,
@@ -172,7 +186,7 @@ def _record(
 def _timing(clause: Clause, line: Line, scene: Scene, meaning: str, who: Holders) -> _Timing | None:
     """When the stance was held, as a claim that *holds* or *changes*; None if that is unclear."""
     verb = clause.verb
-    if verb.hedged or clause.ended or lex.ENDED_ADVERBS & set(verb.adverbs):
+    if verb.hedged or clause.supposed or clause.ended or lex.ENDED_ADVERBS & set(verb.adverbs):
         return None
     dates = (*clause.dates, *line.dates_after(clause.at))
     if verb.tense == "ing":
@@ -194,6 +208,9 @@ def _intended(
         return None
     if verb.tense == "would" and not (frame.kind == "reported" and who.own):
         return None
+    decided = scene.dated(dates, "past", line) if verb.head in {"decide", "agree"} else None
+    if decided is not None and decided.when is not None:
+        return _Timing(decided.when, decided.basis, modality="planned")
     if any(not date.word.endswith(" days") for date in dates):
         return None
     if frame.kind == "reported" and who.own and not verb.negated and frame.say is not None:
@@ -208,7 +225,7 @@ def _held(
 ) -> _Timing | None:
     verb = clause.verb
     dates = [date for date in dates if date.lead != "since"]
-    dated = scene.dated(dates, verb.direction or "past", line)
+    dated = scene.dated(dates, verb.direction, line)
     if any(date.lead in {"until", "till", "before", "for", "from"} for date in dates):
         return None
     if dated.when is not None:
@@ -216,9 +233,11 @@ def _held(
         return _Timing(dated.when, dated.basis, claim=claim)
     if verb.tense == "pluperfect" or (verb.tense == "past" and "already" in verb.adverbs):
         return _held_before(clause, line, scene)
-    if verb.tense == "past":
-        return _Timing(scene.until_report(), "report-date")
-    if dated.written and not dated.usable:
+    said = clause.frame.say
+    told = scene.dated(clause.frame.say_dates, said.direction if said else "past", line)
+    if told.when is not None and not dated.written:
+        return _Timing(told.when, told.basis, said=True)
+    if verb.tense == "past" or (dated.written and not dated.usable):
         return _Timing(scene.until_report(), "report-date")
     return _Timing(scene.report, "report-date")
 

@@ -8,6 +8,7 @@ from typing import Any
 from nemcon.entries import Span, Term
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
+from nemcon.reading.contest import past_holders
 from nemcon.reading.dates import Written
 from nemcon.reading.posts import post_at
 from nemcon.reading.predicates import meanings, past_adverbs
@@ -96,11 +97,12 @@ def _finishes(clause: Clause, line: Line, scene: Scene, i: int) -> bool:
 
 def _from_our_post(line: Line, scene: Scene, i: int, verb: Verb) -> bool:
     """Whether what is left is the office: named so, or not named at all."""
+    office = line.low(i - 1) == "office"
     i = past_adverbs(line, i)
     noun = line.noun(i)
     if verb.lemma == "leave":
         if noun is None:
-            return line.low(i - 1) == "office"
+            return office
         return (
             _ours(noun, scene)
             or noun.sort == "body"
@@ -127,7 +129,7 @@ def _office_word(line: Line, end: int) -> bool:
 def _begins(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> None:
     """*X will assume the post on 1 October*, *X took office in 2014*."""
     person, verb = _person(clause, line, scene), clause.verb
-    if not person or not _may_hold(person, verb, scene):
+    if not person or not (_may_hold(person, verb, scene) or _named_office(clause, line, scene)):
         return
     succeeds = _whom(line, clause.at, person)
     if not succeeds and not _takes_our_post(line, scene, means, clause):
@@ -140,8 +142,18 @@ def _begins(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> 
 def _may_hold(person: str, verb: Verb, scene: Scene) -> bool:
     """A past start is told of holders only, a coming one of candidates."""
     if verb.tense in {"past", "perfect", "pluperfect"}:
-        return person == scene.holder or any(term.holder == person for term in scene.names.terms)
+        return person == scene.holder or person in past_holders(scene)
     return person in scene.candidates
+
+
+def _named_office(clause: Clause, line: Line, scene: Scene) -> bool:
+    """*X took office as secretary general*: a candidate, and the office by its name."""
+    if scene.person(clause.subject, line, clause.subject_at) not in scene.candidates:
+        return False
+    inside = range(clause.at + 1, line.end_of_clause(clause.at))
+    return any(
+        (noun := line.noun(i)) is not None and _ours(noun, scene) and noun.id for i in inside
+    )
 
 
 def _takes_our_post(line: Line, scene: Scene, means: dict[str, int], clause: Clause) -> bool:
@@ -158,7 +170,7 @@ def _takes_our_post(line: Line, scene: Scene, means: dict[str, int], clause: Cla
     if line.low(i) in {"as", "from", "at", "in"} and line.kind(i) != "date":
         found = post_at(line.view, line.items[i].last)
         return found is not None
-    return True
+    return (noun is None and line.kind(i) != "word") or (noun is not None and _ours(noun, scene))
 
 
 def _bare_post(line: Line, i: int) -> bool:

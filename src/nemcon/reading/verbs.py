@@ -21,18 +21,19 @@ from nemcon.reading.words import Token
 
 _REGULAR = """
 abandon abstain accede accept act add agree announce anoint appear appoint approve argue ask
-assume attempt back believe block champion claim clear coalesce complete conclude confirm
+assume attempt attract back believe block champion claim clear coalesce complete conclude confirm
 congratulate consider continue decide declare decline deliver demand deny depart describe
-designate disclose donate doubt drop elect end endorse enjoy enter expect expire explain express
-extend face fail favor favour file finalise finalize finish formalise formalize gain garner grant
-hail hand happen head help hesitate hope indicate inform insist intend join last launch lift like
-line live look lose maintain move name need nominate note notify object obtain occur offer open
-operate oppose pick plan pledge plump praise predict prefer present promise prompt propose prove
-provide pull quash race rally ratify reach reaffirm receive refuse reiterate reject remain
-renounce replace report require resign retain retire return reveal scrap scupper seal secure seem
-select serve share sign signal start state stay step stop stress succeed suggest supply support
-suspend switch tap thank threaten tip transfer transition try unite urge use veto voice vote vow
-wait want warn welcome wish work worry
+designate disclose donate doubt drop earn elect end endorse enjoy enter exit expect expire explain
+express extend face fail favor favour file finalise finalize finish follow formalise formalize
+gain garner grant hail hand happen have head help hesitate hope indicate inform insist intend join
+last launch lift like line live look lose maintain move name need nominate note notify object
+obtain occur offer open operate oppose pick place plan pledge plump praise predict prefer present
+prolong promise prompt propose prove provide pull quash race raise rally ratify reach reaffirm
+receive refuse reiterate reject remain remove renounce repeat replace report require resign retain
+retire retract return reveal scrap scupper seal secure seem select serve share shift side sign
+signal speak start state stay step stop stress submit succeed suggest supply support suspend
+switch tap terminate thank threaten tip transfer transition try unite urge use veto voice vote vow
+wait waive want warn welcome wish work worry
 """
 _IRREGULAR = """
 be was been|become became become|begin began begun|bow bowed bowed|break broke broken|
@@ -178,6 +179,25 @@ _NOUNS_TOO = word_set(
     "praise pledge pledges promise promises vow vows delay endorsing opposing leading naming"
 )
 _CONTRACTED = {"wo": "will", "ca": "can", "sha": "shall"}
+
+
+def governed(head: Verb, inner: Verb) -> Verb | None:
+    """The infinitive `inner` under `head` (*agreed … to back*); None if `head` governs none."""
+    control = CONTROL.get(head.lemma, "")
+    if not control or head.passive:
+        return None
+    lapsed = head.lemma in {"plan", "intend"} and head.tense in {"past", "pluperfect"}
+    return replace(
+        head,
+        lemma=inner.lemma,
+        passive=inner.passive,
+        negated=head.negated or inner.negated or control == "refuse",
+        hedged=head.hedged or inner.hedged,
+        control=control,
+        head=head.lemma,
+        lapsed=lapsed or (control == "plan" and head.tense == "pluperfect"),
+        adverbs=inner.adverbs,
+    )
 
 
 def is_adverb(token: Token) -> bool:
