@@ -90,9 +90,8 @@ def test_a_date_may_be_given_beside_the_report() -> None:
     assert opened(" date 2031-05-14 A word.", DAY).source.date == DAY
 
 
-def test_a_report_of_a_month_has_no_day() -> None:
-    document = opened(" date 2031-05 A word.")
-    assert (document.source.date.text, document.day) == ("2031-05", None)
+def test_a_report_may_be_dated_to_its_month() -> None:
+    assert opened(" date 2031-05 A word.").source.date == When.parse("2031-05")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from dataclasses import replace
 from nemcon.entries import Basis, Membership, Span, Term
 from nemcon.findings import Finding, Place
 from nemcon.reading.clauses import Clause
+from nemcon.reading.line import Line
 from nemcon.reading.predicates import meanings
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.scene import Scene
 from nemcon.reading.view import Noun
 from nemcon.when import When
 

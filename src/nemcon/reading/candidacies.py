@@ -8,9 +8,10 @@ from nemcon.entries import Candidacy, Modality
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.contest import named_for_post, other_contest
+from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.scene import Scene
 from nemcon.reading.view import Noun
 
 _LEAVES_BARE = lex.word_set("withdraw drop bow pull step")

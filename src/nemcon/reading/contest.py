@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from nemcon.entries import Office, Term
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
+from nemcon.reading.line import Line
 from nemcon.reading.posts import post_at, purpose
 from nemcon.reading.predicates import meanings, past_adverbs
-from nemcon.reading.scene import ONE_SELECTION, Line, Scene
+from nemcon.reading.scene import ONE_SELECTION, Scene
 from nemcon.reading.view import OFFICE
 
 _NEXT = lex.word_set("next new future")

@@ -11,9 +11,10 @@ from typing import Any
 from nemcon.entries import Decision, Modality
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
+from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.scene import Scene
 from nemcon.reading.stances import backed
 from nemcon.reading.view import Noun
 from nemcon.when import When

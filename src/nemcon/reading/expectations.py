@@ -8,8 +8,9 @@ from nemcon.entries import Expectation
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.dates import Written
+from nemcon.reading.line import Line
 from nemcon.reading.predicates import meanings
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.scene import Scene
 from nemcon.reading.verbs import Verb
 
 _WHO_DECIDES = frozenset({"organ", "body", "group", "all", "people", "pronoun"})

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from nemcon.entries import Modality, Span
 from nemcon.reading.clauses import Clause
+from nemcon.reading.line import Line
 from nemcon.reading.quantities import exceptions
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.scene import Scene
 from nemcon.reading.view import Noun
 
 

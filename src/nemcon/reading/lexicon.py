@@ -33,8 +33,6 @@ HAVE: Final = word_set("have has had having")
 DO: Final = word_set("do does did")
 MODALS: Final = word_set("will would shall should can could may might must cannot")
 NOT: Final = word_set("not never n't")
-SUBJECT_PRONOUNS: Final = word_set("he she it they we i you")
-OBJECT_PRONOUNS: Final = word_set("him her them it")
 POSSESSIVES: Final = word_set("his her its their our my your")
 
 # Adverbs that change nothing about whether a thing was so.
@@ -51,13 +49,13 @@ ENDED_ADVERBS: Final = word_set("initially previously formerly originally once e
 HEDGES: Final = word_set(
     "reportedly allegedly apparently possibly probably perhaps maybe nearly almost supposedly "
     "likely potentially effectively tentatively conditionally privately virtually practically "
-    "seemingly presumably theoretically reluctantly hardly barely scarcely supposedly arguably "
+    "seemingly presumably theoretically reluctantly hardly barely scarcely arguably "
     "implicitly indirectly tacitly purportedly ostensibly unlikely partly partially "
     "provisionally hopefully informally"
 )
 NOT_ADVERBS: Final = word_set(
     "ally rally supply apply reply family early only likely unlikely july italy daily weekly "
-    "monthly assembly anomaly homily lily bully fully-fledged"
+    "monthly assembly anomaly homily lily bully"
 )
 
 # Phrases that do the work of an adverb: "ultimately" changes nothing, "initially" has ended.
@@ -81,7 +79,7 @@ for _meaning, _phrases in (
         ADVERBIALS.setdefault(_phrase.split()[0], []).append((tuple(_phrase.split()), _meaning))
 
 # Words that make a clause hypothetical, wherever they stand in it.
-CONDITIONS: Final = word_set("if unless whether until till provided providing lest should-he")
+CONDITIONS: Final = word_set("if unless whether until till provided providing lest")
 # Words that open a clause which says that something happened, and when.
 TEMPORAL: Final = word_set("after when before since once as while because though although")
 REPORTING: Final = word_set(
@@ -133,7 +131,6 @@ PARTICLES: Final = word_set(
     "de van von der den ter la le du di da dos del della bin ibn al el af zu ten"
 )
 
-SUCH_AS: Final = word_set("including include")
 CONTEST_NOUNS: Final = word_set(
     "race contest contention running competition dispute campaign battle fight succession"
 )
@@ -161,7 +158,7 @@ OTHER_TITLES: Final = (
     "opposition leader|politician|dictator|general|governor|mayor|commissioner|representative|"
     "lawmaker|candidate|secretary|chief|chair|chairman|chairwoman|king|queen|deputy|speaker|"
     "vice president|deputy prime minister|interior minister|chief of staff|minister of state|"
-    "party leader|dictator|autocrat|strongman|economist|lawyer|judge"
+    "party leader|autocrat|strongman|economist|lawyer|judge"
 )
 PAST_STATUS: Final = word_set("former ex late onetime one-time erstwhile then ex-")
 PRESENT_STATUS: Final = word_set(

@@ -18,7 +18,8 @@ from nemcon.entries import (
     Term,
 )
 from nemcon.reading import lexicon as lex
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.line import Line
+from nemcon.reading.scene import Scene
 from nemcon.reading.words import Token
 
 _ONLY = lex.word_set("only sole one")

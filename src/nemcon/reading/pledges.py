@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from nemcon.entries import Commitment
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.line import Line
+from nemcon.reading.scene import Scene
 from nemcon.reading.view import Noun, View
 
 _APPEALS = lex.word_set("appeals appeal requests request calls call pleas plea")

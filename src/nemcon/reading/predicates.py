@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from nemcon.reading.lexicon import PLAIN_ADVERBS, POSSESSIVES, STANDING
-from nemcon.reading.scene import Line
+from nemcon.reading.line import Line
 
 # One meaning a line; "/" separates alternatives, POSS is an optional possessive or article.
 _TABLE = """

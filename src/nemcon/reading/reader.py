@@ -17,13 +17,14 @@ from nemcon.reading.document import Document
 from nemcon.reading.expectations import expectations
 from nemcon.reading.introduce import introduce, introduce_by_place, known_people, share
 from nemcon.reading.items import items_of
+from nemcon.reading.line import Line
 from nemcon.reading.matters import add_matters, add_parties, matter_name
 from nemcon.reading.model import Proposal, Reading, Sentence, Status
 from nemcon.reading.names import Names
 from nemcon.reading.pledges import pledges
 from nemcon.reading.remarks import remarks
 from nemcon.reading.requirements import requirements
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.scene import Scene
 from nemcon.reading.split import Piece, sentences
 from nemcon.reading.stances import stances
 from nemcon.reading.terms import terms

@@ -8,7 +8,8 @@ from __future__ import annotations
 from nemcon.entries import Remark
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.line import Line
+from nemcon.reading.scene import Scene
 from nemcon.reading.view import Noun
 
 _SAYING = lex.word_set(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from nemcon.entries import Rule
 from nemcon.reading import lexicon as lex
+from nemcon.reading.line import Line
 from nemcon.reading.quantities import all_at
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.scene import Scene
 from nemcon.reading.view import View
 
 _NEEDS = lex.word_set(

@@ -7,18 +7,18 @@ members, or from a vague group, which stays in the words of the report.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from nemcon.entries import Basis, Candidacy, Count, Modality, Objection, Position, Span, Tally
+from nemcon.entries import Candidacy, Count, Objection, Position, Span, Tally
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.holders import Holders, holders_of
+from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs
-from nemcon.reading.scene import Line, Scene
+from nemcon.reading.scene import Scene
+from nemcon.reading.timing import Timing, timing_of
 from nemcon.reading.view import Noun
-from nemcon.when import When
 
 _STANCES = {"support": "support", "declare": "support", "reaffirm": "support",
             "forsake": "support", "oppose": "objection", "hesitate": "hesitation"}  # fmt: skip
@@ -28,18 +28,6 @@ _MAY_FOLLOW = lex.word_set(
     "who at during"
 )
 _HESITATION = lex.word_set("hesitation reluctance hesitancy reservations doubts")
-
-
-@dataclass(frozen=True, slots=True)
-class _Timing:
-    """How and when a stance was held."""
-
-    happened: When
-    basis: Basis
-    claim: str = "holds"
-    modality: Modality = "asserted"
-    before: str = ""
-    said: bool = False
 
 
 def stances(line: Line, scene: Scene) -> None:
@@ -118,26 +106,21 @@ def _after_purpose(line: Line, i: int) -> int | None:
 def _may_end(line: Line, i: int) -> bool:
     """Whether the object ends here: nothing follows that makes it something else."""
     i = past_adverbs(line, i)
-    if i >= len(line.items) or line.kind(i) in {"date", "mark"}:
-        return (
-            line.low(i) != "'" and not line.view.possessive(line.items[i].first)
-            if (i < len(line.items))
-            else True
-        )
+    if i >= len(line.items) or line.kind(i) == "date":
+        return True
     if line.low(i) in {"and", "but"}:
         after = line.noun(i + 1)
-        return (
-            after is None
-            or after.sort not in {"person", "name", "compatriot", "owned"}
-            or (line.verb(i + 2) is not None)
-        )
+        another = after is not None and after.sort in {"person", "name", "compatriot", "owned"}
+        return not another or line.verb(i + 2) is not None
+    if line.kind(i) == "mark":
+        return not line.view.possessive(line.items[i].first)
     return line.low(i) in _MAY_FOLLOW
 
 
 def _propose(
     clause: Clause, line: Line, scene: Scene, meaning: str, candidate: str, who: Holders
 ) -> None:
-    timing = _timing(clause, line, scene, meaning, who)
+    timing = timing_of(clause, line, scene, meaning, who)
     if timing is None or _conditional(line, clause.at):
         return
     negated = clause.verb.negated or meaning == "forsake"
@@ -160,7 +143,7 @@ def _conditional(line: Line, at: int) -> bool:
 
 
 def _record(
-    line: Line, scene: Scene, stance: str, candidate: str, who: Holders, timing: _Timing,
+    line: Line, scene: Scene, stance: str, candidate: str, who: Holders, timing: Timing,
     spans: Sequence[Span], *, negated: bool = False,
 ) -> None:  # fmt: skip
     common: dict[str, Any] = {
@@ -181,87 +164,6 @@ def _record(
         excepted=who.excepted, including=who.including, group=who.group, stance=stance,
         claim=timing.claim, negated=negated, **common,
     )  # fmt: skip
-
-
-def _timing(clause: Clause, line: Line, scene: Scene, meaning: str, who: Holders) -> _Timing | None:
-    """When the stance was held, as a claim that *holds* or *changes*; None if that is unclear."""
-    verb = clause.verb
-    if verb.hedged or clause.supposed or clause.ended or lex.ENDED_ADVERBS & set(verb.adverbs):
-        return None
-    dates = (*clause.dates, *line.dates_after(clause.at))
-    if verb.tense == "ing":
-        return _Timing(scene.report, "report-date") if clause.frame.kind == "with" else None
-    if verb.tense in {"would", "future"} or verb.planned:
-        return _intended(clause, line, scene, dates, who)
-    refused = verb.control in {"refuse", "yet"} and verb.tense not in {"would", "modal"}
-    if not verb.asserted and not refused:
-        return None
-    return _held(clause, line, scene, meaning, dates)
-
-
-def _intended(
-    clause: Clause, line: Line, scene: Scene, dates: Sequence[Any], who: Holders
-) -> _Timing | None:
-    """*will back*: a plan; *announced on Tuesday that it would back*: a change on Tuesday."""
-    verb, frame = clause.verb, clause.frame
-    if verb.hedged or verb.control not in {"", "plan"} or verb.lapsed:
-        return None
-    if verb.tense == "would" and not (frame.kind == "reported" and who.own):
-        return None
-    decided = scene.dated(dates, "past", line) if verb.head in {"decide", "agree"} else None
-    if decided is not None and decided.when is not None:
-        return _Timing(decided.when, decided.basis, modality="planned")
-    if any(not date.word.endswith(" days") for date in dates):
-        return None
-    if frame.kind == "reported" and who.own and not verb.negated and frame.say is not None:
-        said = scene.dated(frame.say_dates, frame.say.direction, line)
-        if said.when is not None and who.itself:
-            return _Timing(said.when, said.basis, claim="changes", said=True)
-    return _Timing(scene.report, "report-date", modality="planned")
-
-
-def _held(
-    clause: Clause, line: Line, scene: Scene, meaning: str, dates: Sequence[Any]
-) -> _Timing | None:
-    verb = clause.verb
-    dates = [date for date in dates if date.lead != "since"]
-    dated = scene.dated(dates, verb.direction, line)
-    if any(date.lead in {"until", "till", "before", "for", "from"} for date in dates):
-        return None
-    if dated.when is not None:
-        claim = "changes" if _dates_the_change(clause, meaning) else "holds"
-        return _Timing(dated.when, dated.basis, claim=claim)
-    if verb.tense == "pluperfect" or (verb.tense == "past" and "already" in verb.adverbs):
-        return _held_before(clause, line, scene)
-    said = clause.frame.say
-    told = scene.dated(clause.frame.say_dates, said.direction if said else "past", line)
-    if told.when is not None and not dated.written:
-        return _Timing(told.when, told.basis, said=True)
-    if verb.tense == "past" or (dated.written and not dated.usable):
-        return _Timing(scene.until_report(), "report-date")
-    return _Timing(scene.report, "report-date")
-
-
-def _dates_the_change(clause: Clause, meaning: str) -> bool:
-    """Whether the date is that of the change itself: of an announcement, not of a state."""
-    if clause.verb.negated or clause.verb.tense != "past" or clause.verb.control:
-        return False
-    return meaning == "declare" or clause.verb.lemma == "endorse"
-
-
-def _held_before(clause: Clause, line: Line, scene: Scene) -> _Timing | None:
-    """*had already backed*: before the withdrawal that was just told, if one was."""
-    if "already" not in clause.verb.adverbs and clause.subject.sort not in {"all", "count"}:
-        return None
-    event = _withdrawal_before(clause, line, scene)
-    if not event:
-        return _Timing(scene.until_report(), "report-date")
-    return _Timing(scene.until_report(), "relative", before=f"candidacy/{event}/withdrawn")
-
-
-def _withdrawal_before(clause: Clause, line: Line, scene: Scene) -> str:
-    """Whose withdrawal the sentence looks back from: named in it, or told just before."""
-    return scene.withdrawn(line, range(3) if clause.frame.event else range(2))
 
 
 def _running(clause: Clause, line: Line, scene: Scene, candidate: str) -> None:
@@ -376,7 +278,7 @@ def past_back(line: Line, i: int) -> int:
 
 def _hesitant(line: Line, scene: Scene, group: Noun, span: Span, verb: Any) -> None:
     now = verb.tense in {"present", "perfect"}
-    timing = _Timing(scene.report if now else scene.until_report(), "report-date")
+    timing = Timing(scene.report if now else scene.until_report(), "report-date")
     who = Holders(group=group.words)
     _record(line, scene, "hesitation", _spoken_of(line, scene), who, timing, [span])
 
@@ -410,5 +312,5 @@ def _support_came(line: Line, scene: Scene) -> None:
             start -= 1
         who = holders_of(None, line, scene, candidate, agent, i + 2)
         if who is not None and start == 0 and item.verb.asserted:
-            timing = _Timing(scene.until_report(), "report-date")
+            timing = Timing(scene.until_report(), "report-date")
             _record(line, scene, "support", candidate, who, timing, [scene.span(line, 0, i + 3)])

@@ -10,9 +10,10 @@ from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.contest import past_holders
 from nemcon.reading.dates import Written
+from nemcon.reading.line import Line
 from nemcon.reading.posts import post_at
 from nemcon.reading.predicates import meanings, past_adverbs
-from nemcon.reading.scene import Dated, Line, Scene
+from nemcon.reading.scene import Dated, Scene
 from nemcon.reading.verbs import Verb
 from nemcon.reading.view import Noun
 

@@ -1,0 +1,109 @@
+"""One sentence of a report with its phrases and clauses, as the rules walk along it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from nemcon.reading import lexicon as lex
+from nemcon.reading.clauses import Clause, Frame
+from nemcon.reading.dates import Written
+from nemcon.reading.items import Item
+from nemcon.reading.split import Piece
+from nemcon.reading.verbs import Verb
+from nemcon.reading.view import Noun, View
+
+_BREAKS = lex.word_set(
+    "that who which whose where after when before since because while although though if"
+)
+_ACTIVE = {"present", "past", "perfect", "pluperfect", "future", "would", "modal"}
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence with its phrases and clauses."""
+
+    index: int
+    piece: Piece
+    view: View
+    items: list[Item]
+    clauses: list[Clause] = field(default_factory=list)
+
+    def low(self, i: int) -> str:
+        """The first word of item `i`, or what a fixed phrase means; empty outside."""
+        return self.items[i].low if 0 <= i < len(self.items) else ""
+
+    def kind(self, i: int) -> str:
+        """The kind of item `i`; empty outside."""
+        return self.items[i].kind if 0 <= i < len(self.items) else ""
+
+    def noun(self, i: int) -> Noun | None:
+        """The noun phrase at item `i`, if there is one."""
+        return self.items[i].noun if 0 <= i < len(self.items) else None
+
+    def verb(self, i: int) -> Verb | None:
+        """The verb group at item `i`, if there is one."""
+        return self.items[i].verb if 0 <= i < len(self.items) else None
+
+    def text(self, first: int, end: int) -> str:
+        """The words of the items, as written."""
+        if first >= end:
+            return ""
+        return self.view.text(self.items[first].first, self.items[end - 1].last)
+
+    def nouns(self, end: int | None = None) -> Iterator[tuple[int, Noun]]:
+        """The noun phrases outside quotations, with their items, up to item `end`."""
+        for i, item in enumerate(self.items[:end]):
+            if item.noun is not None:
+                yield i, item.noun
+
+    def end_of_clause(self, at: int) -> int:
+        """The item after the last one that belongs to the clause of the verb at item `at`."""
+        i = at + 1
+        while i < len(self.items):
+            item = self.items[i]
+            if item.kind in {"mark", "quote"} and item.low not in {"(", ")"}:
+                return i
+            breaks = item.kind == "word" and item.low in _BREAKS
+            if breaks or (item.verb and item.verb.tense in _ACTIVE):
+                break
+            if item.low in {"and", "but", "as"} and self._clause_follows(i + 1):
+                return i
+            i += 1
+        while i > at + 1 and self._before_verb(at, i - 1):
+            i -= 1
+        return i
+
+    def _clause_follows(self, i: int) -> bool:
+        while self.kind(i) in {"adverb", "date"}:
+            i += 1
+        if self.low(i) == "that":
+            return True
+        i += self.kind(i) == "noun"
+        while self.kind(i) in {"adverb", "date"}:
+            i += 1
+        verb = self.verb(i)
+        return verb is not None and verb.tense in _ACTIVE
+
+    def _before_verb(self, at: int, i: int) -> bool:
+        """Whether item `i` is the subject of a verb that comes next, not part of this clause."""
+        following = self.verb(i + 1)
+        return (
+            i > at + 1
+            and self.kind(i) in {"noun", "adverb"}
+            and following is not None
+            and following.tense in _ACTIVE
+        )
+
+    def outermost(self, frame: Frame) -> Frame:
+        """The report that the sentence itself makes: *A said that B said* rests on A's word."""
+        while True:
+            outer = next((c.frame for c in self.clauses if c.at == frame.say_at), None)
+            if outer is None or outer.kind != "reported":
+                return frame
+            frame = outer
+
+    def dates_after(self, at: int) -> tuple[Written, ...]:
+        """The dates that stand after the verb at item `at`, within its clause."""
+        inside = self.items[at + 1 : self.end_of_clause(at)]
+        return tuple(item.date for item in inside if item.date is not None)
