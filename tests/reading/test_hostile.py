@@ -92,6 +92,7 @@ PIECES = {
     "dots": ".",
     "quotes": '"a b c." ',
     "open quotes": "“a ",
+    "single quotes": "'a b' ‘c’ \"d\" ",
     "brackets": "(Northmark ",
     "commas": "Northmark, ",
     "saying": "Northmark, which said that Example, who backs ",

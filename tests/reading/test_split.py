@@ -56,6 +56,9 @@ def quoted(text: str) -> str:
         ('He said "a b" and left.', '" a b "'),
         ("He said “a b and left.", "“ a b and left ."),
         ("a b” he said.", "a b ”"),
+        ("He said ‘the allies’ choice,’ and left.", "‘ the allies ’ choice , ’"),
+        ("He said 'a b,' and left.", "' a b , '"),
+        ("The allies' choice is the States' own.", ""),
         ("Nobody said it.", ""),
     ],
 )

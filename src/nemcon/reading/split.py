@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,10 @@ from nemcon.reading.words import CLOSING, OPENING
 
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 _MARK = re.compile(r"[“”«»„\"]")
+# After a comma or stop it closes; after an s it may be a genitive (the allies' support).
+_SINGLE_OPEN = re.compile(r"(?<![^\W_])['‘](?=[^\W\d_])")
+_SINGLE_CLOSE = re.compile(r"(?:(?<=[.,?!…])|(?<=[^\W_sS]))['’](?![^\W_])")
+_LONGEST_SINGLE = 600
 _STOP = re.compile(r"(?<![.?!…])[.?!…]++[\"”’»)\]]*+(?=\s|\Z)")
 _LAST_WORD = re.compile(r"[^\s(\"“«]*\Z")
 _ENDS = re.compile(r"[.?!…:;][\"”’»)\]]*\s*\Z")
@@ -87,7 +92,34 @@ def _quotes(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
             opened = None
     if opened is not None:
         spans.append((opened, end, False))
-    return spans
+    return _with_single(text, start, end, spans)
+
+
+def _with_single(
+    text: str, start: int, end: int, spans: list[tuple[int, int, bool]]
+) -> list[tuple[int, int, bool]]:
+    """Add what stands in single quotation marks, where they are no apostrophes."""
+    single, at = [], start
+    for mark in _SINGLE_OPEN.finditer(text, start, end):
+        if mark.start() < at:
+            continue
+        close = _SINGLE_CLOSE.search(text, mark.end(), min(end, mark.end() + _LONGEST_SINGLE))
+        if close is not None:
+            at = close.end()
+            single.append((mark.start(), at, True))
+    if not single:
+        return spans
+    starts = [span[0] for span in spans]
+    return sorted([*spans, *(s for s in single if not _overlaps(s, spans, starts))])
+
+
+def _overlaps(
+    one: tuple[int, int, bool], spans: list[tuple[int, int, bool]], starts: list[int]
+) -> bool:
+    """Whether `one` meets one of the spans, which lie in order and apart."""
+    after = bisect_right(starts, one[0])
+    before = after > 0 and spans[after - 1][1] > one[0]
+    return before or (after < len(spans) and starts[after] < one[1])
 
 
 def _of_block(
