@@ -113,6 +113,10 @@ class View:
         # The token in lower case; empty just beyond the sentence, on both sides.
         self.word: Callable[[int], str] = lows.__getitem__
         self._named = {i: found for i in range(self.size) if (found := names.matches(tokens, i))}
+        # What was found at a token is asked for again and again.
+        self._titles: dict[int, Title | None] = {}
+        self._names: dict[int, int] = {}
+        self._bodies: dict[int, int] = {}
         self._capital = [token.capital and token.is_word for token in tokens] + [False] * _BEYOND
 
     def named(self, i: int, kinds: frozenset[str]) -> tuple[Name, int] | None:
@@ -193,6 +197,11 @@ class View:
 
     def body(self, i: int) -> int:
         """The end of the body's name at `i` (*the alliance* too), or `i`."""
+        if i not in self._bodies:
+            self._bodies[i] = self._body(i)
+        return self._bodies[i]
+
+    def _body(self, i: int) -> int:
         if i >= self.size:
             return i
         at = i + 1 if self.word(i) == "the" else i
@@ -234,6 +243,11 @@ class View:
 
     def title(self, i: int) -> Title | None:
         """A title at `i` (*prime minister*); an office of the body is one too."""
+        if i not in self._titles:
+            self._titles[i] = self._title(i)
+        return self._titles[i]
+
+    def _title(self, i: int) -> Title | None:
         found = self.named(i, OFFICE)
         if found is not None:
             return Title(self.text(i, found[1]), "office", found[1])
@@ -246,6 +260,11 @@ class View:
 
     def name(self, i: int) -> int:
         """The end of a run of capitalised words that nobody knows, at most five, or `i`."""
+        if i not in self._names:
+            self._names[i] = self._name(i)
+        return self._names[i]
+
+    def _name(self, i: int) -> int:
         end, words = i, 0
         while end < self.size and words < 5:
             if self._in_name(end, words):
