@@ -53,7 +53,7 @@ CANDIDACIES = [
         on(1),
         SUPPORT,
         MET,
-        status={"P": ["unknown"]},
+        status={"P": ["running"]},
     ),
     # x still supports P: nobody supports Q for certain, in fact nobody can.
     Case(
@@ -71,7 +71,7 @@ CANDIDACIES = [
         on(1),
         SUPPORT,
         CANNOT_TELL,
-        status={"P": ["unknown", "withdrawn"]},
+        status={"P": ["running", "withdrawn"]},
     ),
     Case(
         "a withdrawal takes effect from told to public (second day)",

@@ -209,27 +209,29 @@ class _Builder:
         """Register the date of a claim that *holds* (at the end of its day) and return its name."""
         return self._register(entry, when, name, at_end=True)
 
-    def _register(self, entry: AnyEntry, when: When | None, name: str, *, at_end: bool) -> str:
+    def _register(
+        self, entry: AnyEntry, when: When | None, name: str, *, at_end: bool, linked: bool = True
+    ) -> str:
         key = f"{entry.id}/{name}"
         when = when or self._until_known(entry)
         domain: Domain = (day_range(when, self.zone),)
         moment = instant(when, self.zone)
-        anchors = [link for link in (entry.before, entry.after) if link]
-        for link in anchors:
+        before, after = (entry.before, entry.after) if linked else ("", "")
+        for link in filter(None, (before, after)):
             if link not in self.timings:
                 self.findings.append(_no_anchor(entry, link))
-        before = entry.before if entry.before in self.timings else ""
-        after = (entry.after,) if entry.after in self.timings else ()
+        before = before if before in self.timings else ""
+        later = (after,) if after in self.timings else ()
         if before and at_end:
             domain, moment = self._with(domain, self.timings[before].domain), None
         elif before:
             domain = clip(domain, high=self.timings[before].domain[-1][1])
-        if after:
-            domain = clip(domain, low=self.timings[after[0]].domain[0][0])
+        if later:
+            domain = clip(domain, low=self.timings[after].domain[0][0])
         if not domain:
             self.findings.append(_off_anchor(entry))
         tied, until = (before, ()) if at_end else ("", (before,) if before else ())
-        self.timings[key] = Timing(domain, at_end, moment, tied, after, until)
+        self.timings[key] = Timing(domain, at_end, moment, tied, later, until)
         return key
 
     @staticmethod
@@ -263,7 +265,8 @@ class _Builder:
         timing = self._register(entry, entry.happened, "happened", at_end=not changes)
         self._expand(entry, operation, stances, timing, parties, dated=changes)
         if settled is not None:
-            self._expand(entry, "holds", stances, self._timing(entry, settled, "settled"), parties)
+            then = self._register(entry, settled, "settled", at_end=True, linked=False)
+            self._expand(entry, "holds", stances, then, parties)
 
     def _expand(
         self,
@@ -296,7 +299,7 @@ class _Builder:
         )
         if over is not None:
             others = self._without(stance, entry.candidate)
-            ended_at = self._register(entry, over, "ended", at_end=False)
+            ended_at = self._register(entry, over, "ended", at_end=False, linked=False)
             self.atoms.append(
                 Atom(
                     entry.member, "changes", others, ended_at, entry.id, dated=True, follows=timing
@@ -635,8 +638,8 @@ def _no_anchor(entry: AnyEntry, link: str) -> Finding:
     return Finding(
         "unknown-event",
         "warning",
-        f"{entry.id} is dated by '{link}', an event that nothing here reports; it keeps its own "
-        "date: report the event, or correct the link",
+        f"this {entry.kind} is dated by '{link}', an event that nothing here reports, so it keeps "
+        "its own date; report it, or correct the link",
         (entry.id,),
     )
 
@@ -645,7 +648,7 @@ def _off_anchor(entry: AnyEntry) -> Finding:
     return Finding(
         "event-date-differs",
         "warning",
-        f"{entry.id} is dated outside the days that the event '{entry.before or entry.after}' leaves "
-        "it; it is left out: check both dates",
+        f"this {entry.kind} is dated outside the days that the event "
+        f"'{entry.before or entry.after}' leaves it; it is left out: check both dates",
         (entry.id,),
     )

@@ -84,7 +84,8 @@ class Ending(NamedTuple):
 class _State(NamedTuple):
     fired: int
     on_roll: bool
-    stance: int  # one bit: this stance; negative: free within the mask
+    stance: int  # one bit; an unknown stance is any, but one in each world
+    left: int  # where the stance already moved towards the next claim: what it was (one bit), else 0
     parts: tuple[tuple[bool, int], ...]
     answer: tuple[bool, int] | None
     opening: str  # in a complete record, until the first claim: "none" or "free"
@@ -107,10 +108,12 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
     `every` is the mask of all stances. Raises `TooMany` once `work` is used up.
     """
     acts, private = _settle(course, question)
-    states = {_State(0, course.on_roll, -course.initial, (), None, "", None)}
+    opening = "free" if course.none else ""
+    states = {
+        _State(0, course.on_roll, bit, 0, (), None, opening, None) for bit in _bits(course.initial)
+    }
     if course.none:
-        states = {s._replace(opening="free") for s in states}
-        states |= {s._replace(opening="none", stance=course.none) for s in states}
+        states.add(_State(0, course.on_roll, course.none, 0, (), None, "none", None))
     for station in _stations(acts, private, course.counted, question):
         found: set[_State] = set()
         plans: dict[tuple[int, bool], list[_Plan]] = {}
@@ -123,7 +126,7 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
             work.spend(STEPS_A_STATE * len(plans[key]))
         states = found
     fired = (1 << len(private)) - 1
-    done = (s for s in states if s.fired == fired and s.opening != "free")
+    done = (s for s in states if s.fired == fired and s.opening != "free" and not s.left)
     place = _places(course.counted)
     return frozenset(
         Ending(tuple(s.parts[n] for n in place), *s.answer) for s in done if s.answer and s.answer[1]
@@ -267,11 +270,10 @@ def _follow(state: _State, plan: _Plan, asked: bool) -> Iterator[_State]:
     if not _opens(state, plan.claims):
         return
     opening = "" if plan.claims else state.opening
-    for stance, at_point in plan.said.apply(state.stance):
-        answer, pending = _answered(state, plan, stance, at_point, asked)
-        yield _State(
-            plan.fired, plan.on_roll, stance, state.parts + plan.parts, answer, opening, pending
-        )
+    for stance, at_point, left in plan.said.apply(state.stance, state.left):
+        answer, pending = _answered(state, plan, at_point, asked)
+        parts = state.parts + plan.parts
+        yield _State(plan.fired, plan.on_roll, stance, left, parts, answer, opening, pending)
 
 
 def _opens(state: _State, claims: Sequence[Act]) -> bool:
@@ -284,32 +286,20 @@ def _opens(state: _State, claims: Sequence[Act]) -> bool:
 
 
 def _answered(
-    state: _State, plan: _Plan, stance: int, at_point: int, asked: bool
+    state: _State, plan: _Plan, at_point: int, asked: bool
 ) -> tuple[tuple[bool, int] | None, int | None]:
     """Keep the answer of the question: at its own instant, or, where the next claim shows that the
     stance changed somewhere in between, the stances on both sides."""
     answer, pending, said = state.answer, state.pending, plan.said
+    moved = not at_point & state.stance and not said.changes
     if pending is not None and answer is not None:
-        mask, known = answer[1], state.stance > 0
-        ended = known and stance < 0 and not said.opened
-        if said.changes:
-            # An unknown stance persists, too: it was never what the change is to.
-            mask &= mask if known else ~_union(said.changes)
-        elif said.fixed and not known:
-            # What it was, it still is, unless the claim moved it.
-            mask = (mask & (~said.held | said.checked)) | (said.allowed & pending)
-        elif said.fixed and not state.stance & said.allowed:
-            mask |= said.allowed & pending
-        elif ended:
-            mask |= at_point & pending
-        elif not known:
-            mask &= said.checked
-        answer = (answer[0], mask)
-        pending = None if said.fixed or said.opened or ended else pending
+        if moved and not (said.opened and not said.fixed):
+            answer, pending = (answer[0], answer[1] | (at_point & pending)), None
+        elif said.fixed or said.opened:
+            pending = None
     if asked:
         answer = (plan.on_roll, at_point)
-        unsaid = said.silent and said.checked == said.every
-        pending = said.every if unsaid else (0 if stance < 0 else None)
+        pending = said.every if said.silent and said.checked == said.every else None
     return answer, pending
 
 
@@ -371,28 +361,32 @@ class _Said:
         """What the stance can be at the instant."""
         return self.held & ~self.barred & self.checked
 
-    def apply(self, stance: int) -> Iterator[tuple[int, int]]:
-        """The stances afterwards, each with the mask of stances at the instant itself."""
-        if any(stance > 0 and stance & change for change in self.changes):
+    def apply(self, stance: int, left: int) -> Iterator[tuple[int, int, int]]:
+        """The stances afterwards, each with the mask of stances at the instant itself, and with
+        what it was if it already moved towards the next claim.
+
+        `left` is that of the state before: then this, if it speaks, must be the claim.
+        """
+        if stance & _union(self.changes):
             return
         allowed = self.allowed
-        if self.opened:
+        if left and (self.fixed or self.opened):
+            if stance & allowed and not (left & self.held or self.changes or self.opened):
+                yield stance, stance, 0
+        elif self.opened:
             if allowed:
-                yield -self.free, self.free
-        elif stance < 0:
-            yield from self._from_free(-stance, allowed)
+                yield from ((bit, bit, 0) for bit in _bits(self.free))
         elif stance & allowed:
-            yield stance, stance
+            yield stance, stance, left
         elif self.fixed:
-            yield from ((bit, bit) for bit in _bits(allowed))
-        elif stance & self.checked and allowed & self.free:
-            yield -self.free, allowed & self.free  # ended by an exact count, which binds nothing afterwards
-
-    def _from_free(self, free: int, allowed: int) -> Iterator[tuple[int, int]]:
-        if self.fixed:
-            yield from ((bit, bit) for bit in _bits(allowed))
-        elif free & allowed:
-            yield -(free & self.checked), free & allowed
+            yield from ((bit, bit, 0) for bit in _bits(allowed))
+        elif stance & self.checked:
+            # Ended by an exact count, which binds nothing afterwards.
+            if now := allowed & self.free:
+                yield from ((bit, now, 0) for bit in _bits(self.free))
+        if self.checked != self.every and not (self.fixed or self.opened or left):
+            # A count that adds no stance may find one that has already moved.
+            yield from ((bit, bit, stance) for bit in _bits(allowed & ~stance))
 
 
 def _union(masks: Sequence[int]) -> int:

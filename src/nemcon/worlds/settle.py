@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 from math import comb
 from typing import Any, Literal
 
-from nemcon.entries import Position
-from nemcon.rules.procedure import Procedure
+from nemcon.entries import Attribute, Position
+from nemcon.rules.decide import exact, favourable
+from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.state import State
 from nemcon.worlds.claims import attributes_at
 from nemcon.worlds.conventions import Conventions
@@ -23,13 +24,20 @@ MAX_SHOWN = 8
 class Settling:
     """The smallest sets that would make the verdict for `candidate` *met*, and those for *not met*.
 
-    Each set is listed once for all that differ only by exchanging like members; an empty tuple
-    means that no set of open members would, None that there were too many to try.
+    Each set may stand for all that differ from it only by exchanging members that are `alike`; an
+    empty tuple means that no set of open members would, None that there were too many to try.
     """
 
     candidate: str
     met: tuple[tuple[str, ...], ...] | None
     not_met: tuple[tuple[str, ...], ...] | None
+    alike: tuple[tuple[str, ...], ...] = ()
+
+    def choices(self, members: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
+        """A set as how many of which like members: (1, (a, b)) is any one of a and b."""
+        groups = [*self.alike, *((m,) for m in members if not any(m in g for g in self.alike))]
+        taken = [(len(set(group).intersection(members)), group) for group in groups]
+        return [(number, group) for number, group in taken if number]
 
     def to_json(self) -> dict[str, Any]:
         """The sets as plain values."""
@@ -37,6 +45,7 @@ class Settling:
             "candidate": self.candidate or None,
             "met": None if self.met is None else [list(one) for one in self.met],
             "not met": None if self.not_met is None else [list(one) for one in self.not_met],
+            "alike": [list(group) for group in self.alike],
         }
 
 
@@ -53,7 +62,8 @@ def settling(
         return None
     one = max(running, key=lambda r: (r.support.least, r.support.most, r.candidate))
     trial = _Trial(state, matter, procedure, conventions, one)
-    return Settling(one.candidate, trial.smallest("met"), trial.smallest("not met"))
+    met, not_met = trial.smallest("met"), trial.smallest("not met")
+    return Settling(one.candidate, met, not_met, trial.alike)
 
 
 class _Trial:
@@ -73,56 +83,56 @@ class _Trial:
         self._classes = self._alike(one)
 
     def _alike(self, one: Reckoning) -> list[list[str]]:
-        """The open members, those with equal attributes together."""
+        """The open members, those that can be exchanged together."""
         attributes = attributes_at(self._state)
         classes: dict[tuple[object, ...], list[str]] = {}
         for member in sorted(one.open):
-            key = tuple(sorted(attributes.get(member, {}).items()))
-            classes.setdefault((*key, member in one.always_on_roll), []).append(member)
+            same = tuple(sorted(attributes.get(member, {}).items()))
+            key = (*same, member in one.always_on_roll, one.kinds.get(member, member))
+            classes.setdefault(key, []).append(member)
         return list(classes.values())
+
+    @property
+    def alike(self) -> tuple[tuple[str, ...], ...]:
+        """The classes of several members that can be exchanged."""
+        return tuple(tuple(group) for group in self._classes if len(group) > 1)
 
     def smallest(self, wanted: Literal["met", "not met"]) -> tuple[tuple[str, ...], ...] | None:
         """The smallest sets that give the wanted verdict; None if there are too many to try.
 
-        Where all open members are alike, the size is found by halving: more of them never hurt.
+        Tried are all but one, then the smallest sizes; then the size is found by halving, as more
+        members never hurt.
         """
         self._tries = 0
         members = [member for group in self._classes for member in group]
         if not self._gives(members, wanted):
             return ()
-        if len(self._classes) == 1:
-            return self._of_one_class(members, wanted)
-        for size in range(1, len(members) + 1):
-            if self._tries + self._count(size) > MAX_TRIES:
-                return None
-            found = [chosen for chosen in self._sets(size) if self._gives(chosen, wanted)]
-            if found:
-                return tuple(tuple(one) for one in found[:MAX_SHOWN])
-        return ()
-
-    def _of_one_class(
-        self, members: Sequence[str], wanted: Literal["met", "not met"]
-    ) -> tuple[tuple[str, ...], ...]:
-        low, high = 1, len(members)
+        low, high, found = 1, len(members), [members]
         while low < high:
-            middle = (low + high) // 2
-            if self._gives(members[:middle], wanted):
-                high = middle
-            else:
-                low = middle + 1
-        shown = combinations(members, low) if comb(len(members), low) <= MAX_SHOWN else [members[:low]]
-        return tuple(tuple(one) for one in shown)
+            small = low if self._tries < MAX_TRIES // 3 else (low + high) // 2
+            size = high - 1 if self._tries == 1 else small
+            sets = list(islice(self._sets(size), MAX_TRIES))
+            if self._tries + len(sets) > MAX_TRIES:
+                return None
+            giving = [chosen for chosen in sets if self._gives(chosen, wanted)]
+            low, high, found = (low, size, giving) if giving else (size + 1, high, found)
+        return self._shown(found)
 
-    def _count(self, size: int) -> int:
-        return sum(1 for _ in self._sets(size))
+    def _shown(self, found: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+        """The sets; where all open members are alike and there are few, each of them."""
+        group, size = self._classes[0], len(found[0])
+        if len(self._classes) == 1 and comb(len(group), size) <= MAX_SHOWN:
+            return tuple(combinations(group, size))
+        return tuple(tuple(one) for one in found[:MAX_SHOWN])
 
     def _sets(self, size: int) -> Iterator[list[str]]:
         """One set of that size for each way to split it over the classes."""
 
         def fill(classes: Sequence[Sequence[str]], left: int) -> Iterator[list[str]]:
+            if left > sum(map(len, classes)):
+                return
             if not classes:
-                if left == 0:
-                    yield []
+                yield []
                 return
             first, rest = classes[0], classes[1:]
             for taken in range(min(left, len(first)) + 1):
@@ -148,3 +158,36 @@ class _Trial:
             state, self._matter, self._procedure, self._conventions, only=self._candidate
         )
         return [r.verdict for r in trial.reckonings] == [wanted]
+
+
+def indispensable(
+    procedure: Procedure,
+    roll: Sequence[str],
+    members: Sequence[str],
+    attributes: Mapping[str, Mapping[str, Attribute]],
+) -> tuple[str, ...]:
+    """The members without whose support the rule is not met, even with that of all others."""
+    try:
+        return tuple(m for m in members if not _without(procedure, roll, m, attributes))
+    except RuleError:
+        return ()
+
+
+def _without(
+    procedure: Procedure,
+    roll: Sequence[str],
+    missing: str,
+    attributes: Mapping[str, Mapping[str, Attribute]],
+) -> bool:
+    """Whether the rule may be met where one member does not support and all others do."""
+    for stance in (*procedure.stances, "objection", "none", "other"):
+        if stance == "support":
+            continue
+        held = {**dict.fromkeys(roll, "support"), missing: stance}
+        totals = {
+            term: sum(procedure.counts(term, held[m], attributes.get(m, {})) for m in roll)
+            for term in procedure.totals()
+        }
+        if favourable(procedure, exact(totals)):
+            return True
+    return False

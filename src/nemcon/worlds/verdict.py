@@ -45,7 +45,8 @@ class Reckoning:
     """What all worlds together say of one candidate ("" in a motion) at one instant.
 
     `supports` gives, for each member that can be on the roll, whether it can support the candidate and
-    whether it can not; `always_on_roll` holds the members on every possible roll.
+    whether it can not; `always_on_roll` holds the members on every possible roll. Members with the
+    same number in `kinds` can be exchanged: whatever may be so of one may be so of the other.
     """
 
     candidate: str
@@ -56,6 +57,7 @@ class Reckoning:
     supports: Mapping[str, frozenset[bool]]
     always_on_roll: frozenset[str]
     standing: Standing
+    kinds: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
@@ -293,8 +295,9 @@ class _Reckoner:
                 always.update(members)
             seen = frozenset(mark for mark in marks if mark is not None)
             supports.update(dict.fromkeys(members, seen) if seen else {})
+        numbers = {member: n for n, members in enumerate(kinds.values()) for member in members}
         return Reckoning(
-            candidate, met, failed, support, roll, supports, frozenset(always), here
+            candidate, met, failed, support, roll, supports, frozenset(always), here, numbers
         )
 
     def _class(self, member: str) -> tuple[object, ...]:
@@ -418,6 +421,8 @@ def _bounds(lows: Sequence[Number], highs: Sequence[Number], n: int) -> Bounds:
 def _join(a: Reckoning, b: Reckoning) -> Reckoning:
     """The reckoning over the worlds of both."""
     members = dict.fromkeys([*a.supports, *b.supports])
+    both: dict[tuple[int, int], int] = {}
+    pairs = {m: (a.kinds.get(m, -1), b.kinds.get(m, -1)) for m in members}
     empty: frozenset[bool] = frozenset()
     return replace(
         a,
@@ -427,6 +432,7 @@ def _join(a: Reckoning, b: Reckoning) -> Reckoning:
         roll=a.roll.join(b.roll),
         supports={m: a.supports.get(m, empty) | b.supports.get(m, empty) for m in members},
         always_on_roll=a.always_on_roll & b.always_on_roll,
+        kinds={m: both.setdefault(pair, len(both)) for m, pair in pairs.items()},
     )
 
 
