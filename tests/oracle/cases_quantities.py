@@ -121,6 +121,25 @@ EVERYBODY = [
         support={"": (1, 2)},
         of={"": (2, 2)},
     ),
+    # z joined after the two had spoken, and was not one of them.
+    Case(
+        "n of n is counted at its anchor, never when asked",
+        [*XY, joins("z", 3), tally(2, 2, of=2)],
+        on(3),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (2, 3)},
+        members={"": ("xy", "z", "")},
+    ),
+    # Everybody's objection of 2..4 fits only the end of 3, between x's two words of support.
+    Case(
+        "a shared date may be neither the earliest nor the latest",
+        [*XY, holds("x", 2), holds("x", 4), holds("xy", "2/4", "objection")],
+        on(3),
+        NO_OBJECTION,
+        NOT_MET,
+        members={"": ("", "", "xy")},
+    ),
     # n of n is dropped atom by atom: y's objection at the same instant leaves x's support.
     Case(
         "the atoms of n of n are dropped one by one",
@@ -275,6 +294,14 @@ TALLIES = [
         SUPPORT,
         CANNOT_TELL,
         support={"": (0, 2)},
+    ),
+    # It contradicts the roll alone, and no other report.
+    Case(
+        "a tally beyond the roll takes no other report with it",
+        [*X, holds("x", 1), tally(2, 3)],
+        on(2),
+        SUPPORT,
+        MET,
     ),
     # One number for each stance: two support, one objects.
     Case(

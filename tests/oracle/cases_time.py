@@ -471,6 +471,16 @@ EVENTS = [
         CANNOT_TELL,
         of={"": (1, 2)},
     ),
+    # Still expected on 2, so it fell on 3.
+    Case(
+        "an expectation tells that the decision had not fallen",
+        [*X, holds("x", 1), expects("decision", 2), decided("1/3")],
+        on(2),
+        SUPPORT,
+        MET,
+        stages=("consensus",),
+        carried="carried",
+    ),
     # Expecting what nobody reports says nothing.
     Case(
         "an expectation of what nobody reports says nothing",

@@ -391,6 +391,16 @@ DECISIONS = [
         stages=("decided",),
         carried="not shown to be carried",
     ),
+    # All move at one instant of the day, before the decision or after it.
+    Case(
+        "a decision and a change of all on one day",
+        [*XY, changes("xy", 2), decided(2)],
+        on(2),
+        SUPPORT,
+        MET,
+        stages=("decided",),
+        carried="not shown to be carried",
+    ),
     # At an instant of the day, after the change at nine.
     Case(
         "a decision and a change at known instants",

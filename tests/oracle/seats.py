@@ -110,6 +110,7 @@ def _last_steps(steps: tuple[str, ...], dates: tuple[Position, ...], asked: Posi
     """Of steps at one instant any may be the last; who is put forward is running."""
     past = [date for date in dates if date <= asked]
     if not past:
-        return {"unknown"}
+        # Of whom only the end is reported, that one was running before it.
+        return {"running" if steps and all(step in ENDED for step in steps) else "unknown"}
     last = {step for step, date in zip(steps, dates, strict=True) if date == max(past)}
     return {"running" if step in RUNNING else step for step in last}
