@@ -107,6 +107,7 @@ def slug(name: str) -> str:
 
 IDS = {slug(old): slug(new) for old, new in NAMES.items() if old.isascii()} | {
     "north-atlantic-council": "south-pacific-council",
+    "supreme-defense-council": "high-safety-council",
     "nato-secretary-general": "sedo-secretary-general",
     "nato-consensus": "sedo-consensus",
 }
@@ -122,8 +123,8 @@ def renamed(value: Any, key: str = "") -> Any:
         for old, new in DATES.items():
             if re.search(rf"(?<!\d){old}(?!\d)", value) and not value.count(" ") > 3:
                 value = re.sub(rf"(?<!\d){old}(?![\d-])", new, value)
-        value = replace(replace(value, WRITTEN), NAMES)
-        return value if " " in value else replace(value, IDS)
+        ids = {old: new for old, new in IDS.items() if "-" in old} if " " in value else IDS
+        return replace(replace(replace(value, WRITTEN), NAMES), ids)
     return NUMBERS.get(value, value) if key in COUNTED and not isinstance(value, bool) else value
 
 

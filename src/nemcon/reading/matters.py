@@ -19,9 +19,16 @@ from nemcon.entries import (
 )
 from nemcon.reading import lexicon as lex
 from nemcon.reading.line import Line
+from nemcon.reading.names import slug
 from nemcon.reading.scene import Scene
 from nemcon.reading.words import Token
 
+_CHAIRED = (
+    ((",",), ("which",), ("is", "was"), ("chaired", "headed", "led"), ("by",)),
+    ((",",), ("chaired", "headed", "led"), ("by",)),
+    (("chaired", "headed", "led"), ("by",)),
+    ((",",), ("whose",), ("chair", "chairman", "chairwoman", "head"), ("is",)),
+)
 _ONLY = lex.word_set("only sole one")
 
 
@@ -112,6 +119,29 @@ def add_parties(scene: Scene) -> None:
         scene.add("person", line, Party, [scene.text_span(*place) for place in places],
                   matter=False, name=person, title=known.title, sort="person", of=known.state,
                   roles=roles, happened=scene.report, basis="report-date")  # fmt: skip
+
+
+def add_chairs(scene: Scene) -> None:
+    """The organs of States that are said to be chaired by a person who is named."""
+    for line in scene.lines:
+        for i, noun in line.nouns():
+            organ = scene.organ_meant(noun, line)
+            at = _chair(line, i + 1) if organ.sort == "state-organ" else -1
+            person = scene.person(line.noun(at), line, at) if at > 0 else ""
+            if person:
+                scene.add("chair", line, Party, [scene.span(line, i, at + 1)], matter=False,
+                          name=slug(organ.head), title=organ.head, sort="organisation",
+                          of=organ.state, note=f"chaired by {person}", happened=scene.report,
+                          basis="report-date")  # fmt: skip
+
+
+def _chair(line: Line, i: int) -> int:
+    """The item of the person in *(which is) chaired by X*, *whose chairman is X*; -1 if none."""
+    words = [line.low(k) for k in range(i, i + 6)]
+    for pattern in _CHAIRED:
+        if all(word in step for word, step in zip(words, pattern, strict=False)):
+            return i + len(pattern)
+    return -1
 
 
 def _mentioned(scene: Scene) -> set[str]:

@@ -18,7 +18,7 @@ from nemcon.reading.expectations import expectations
 from nemcon.reading.introduce import introduce, introduce_by_place, known_people, share
 from nemcon.reading.items import items_of
 from nemcon.reading.line import Line
-from nemcon.reading.matters import add_matters, add_parties, matter_name
+from nemcon.reading.matters import add_chairs, add_matters, add_parties, matter_name
 from nemcon.reading.model import Proposal, Reading, Sentence, Status
 from nemcon.reading.names import Names
 from nemcon.reading.pledges import pledges
@@ -62,6 +62,7 @@ def read(
     proposals: list[Proposal] = []
     told: list[Sentence] = []
     for scene in scenes:
+        add_chairs(scene)
         add_parties(scene)
         found = _proposals(scene, years)
         proposals.extend(found)
