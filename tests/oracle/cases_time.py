@@ -479,7 +479,6 @@ EVENTS = [
         SUPPORT,
         MET,
         stages=("consensus",),
-        carried="carried",
     ),
     # Expecting what nobody reports says nothing.
     Case(
