@@ -101,7 +101,7 @@ class Clauses:
     def _governed(self, clause: Clause) -> None:
         """*agreed on Tuesday to back*: the infinitive is a clause with the subject and the date."""
         at = clause.at + 1
-        while self.kind(at) == "date":
+        while self.kind(at) in {"date", "adverb"}:
             at += 1
         inner = self.items[at].verb if at < len(self.items) else None
         if at == clause.at + 1 or inner is None or inner.tense != "infinitive":

@@ -21,6 +21,11 @@ from nemcon.when import When
 
 _LEVELS = lex.word_set("ambassadors leaders ministers representatives envoys")
 _TAKING = lex.word_set("make take reach")
+_MANNERS = (
+    (("by", "consensus"), "consensus"),
+    (("by", "acclamation"), "acclamation"),
+    (("without", "a", "vote"), "without-a-vote"),
+)
 _POSSIBLE = lex.word_set("possible certain clear inevitable formality")
 _NEXT = lex.word_set("next new future")
 
@@ -103,7 +108,7 @@ def _chosen(line: Line, scene: Scene, i: int, *, announced: bool) -> str:
     if noun.sort == "owned":
         return noun.id if noun.head in lex.CHOICE_NOUNS and noun.id in scene.candidates else ""
     found = backed(line, scene, i)
-    if found is not None and (found[1] > i + 1 or not announced):
+    if found is not None and (found[1] > past_adverbs(line, i + 1) or not announced):
         return found[0]
     return scene.candidate(noun, line, i) if _post_follows(line, scene, i + 1) else ""
 
@@ -184,9 +189,20 @@ def _decided(
         modality = "reported"
         fields["speaker"] = scene.speaker_name(speaker, line, clause.frame.say_at)
     span = scene.clause_span(line, clause, said="announced" in fields)
+    fields |= {"manner": _manner(line, clause.at), "place": _place(line, clause.at)}
     scene.add("decision", line, Decision, [span], result="appointed",
               candidate=candidate, after=_after(line, scene), modality=modality,
-              place=_place(line, clause.at), **fields, **by)  # fmt: skip
+              **fields, **by)  # fmt: skip
+
+
+def _manner(line: Line, at: int) -> str:
+    """How it was decided, where the sentence says so (*by consensus*, *by acclamation*)."""
+    view = line.view
+    for i in range(max(0, line.items[at].first - 4), view.size - 1):
+        for words, manner in _MANNERS:
+            if all(view.word(i + k) == word for k, word in enumerate(words)):
+                return manner
+    return ""
 
 
 def _announcement(

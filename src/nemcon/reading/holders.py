@@ -87,6 +87,8 @@ def _holders(
         return Holders(group=noun.words)
     if noun.sort == "count":
         return Holders(number=noun.number, of=noun.of, bound=noun.bound)
+    if noun.sort == "none":
+        return Holders(members=("all",))
     if noun.sort == "all":
         return _all(clause, line, scene, noun, candidate)
     return None

@@ -177,7 +177,8 @@ def _give_role(person: Person, view: View, head: Head, last: int) -> None:
     leading = title.kind in {"leading", "governing"} and not (head.absent or head.foreign)
     start, end = view.tokens[head.start].start, view.tokens[last - 1].end
     role = Role(words, head.state, head.former, leading, start, end)
-    if title.kind != "office" and not any(r.words == words for r in person.roles):
+    told = title.kind == "office" or title.words.lower() == "candidate"
+    if not told and not any(r.words == words for r in person.roles):
         person.roles.append(role)
     _seen(person, view, head.start, last)
 

@@ -66,7 +66,7 @@ for _meaning, _phrases in (
         (
             "in the end|in the meantime|from now on|as well|so far|by then|by now|in turn|in total|"
             "at the same time|on the other hand|for its part|at last|of course|at this point|"
-            "in fact|in addition"
+            "in fact|in addition|by consensus|by acclamation|without a vote"
         ),
     ),
     ("then", "in that time|since then|during that time|in this period|during that period"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nemcon.reading import lexicon as lex
 from nemcon.reading.posts import contest_at, owned_at, post_at
-from nemcon.reading.quantities import all_at, count_at, group_at, members_at
+from nemcon.reading.quantities import all_at, count_at, group_at, members_at, none_at
 from nemcon.reading.titled import apposition, people_at, titled_at
 from nemcon.reading.view import ADJECTIVE, ORGAN, Found, Noun, View
 
@@ -24,7 +24,16 @@ def noun_at(view: View, i: int) -> Found | None:
     if word in _PRONOUNS:
         owned = owned_at(view, i) if word == "her" else None
         return owned or (Noun("pronoun", words=word), i + 1)
-    for reader in (all_at, count_at, _organ_at, owned_at, contest_at, people_at, titled_at):
+    for reader in (
+        all_at,
+        none_at,
+        count_at,
+        _organ_at,
+        owned_at,
+        contest_at,
+        people_at,
+        titled_at,
+    ):
         found = reader(view, i)
         if found is not None:
             return found
@@ -131,3 +140,10 @@ def _name_at(view: View, i: int) -> Found | None:
     if end == i:
         return None
     return Noun("name", words=view.text(start, end)), end
+
+
+# The first that understands the phrase is taken: longer and closer readings come first.
+_READERS = (
+    *(all_at, none_at, count_at, _organ_at, owned_at, contest_at, people_at, titled_at),
+    *(_state_organ, group_at, members_at, _person_at, post_at, _body_at, _org_word, _name_at),
+)

@@ -9,6 +9,7 @@ from nemcon.reading.view import OFFICE, Found, Noun, View
 
 _HEADS = lex.word_set("leader chief head boss leadership helm secretary-general")
 _BEFORE = lex.word_set(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "next new top leadership highest political civilian own key coveted new future 's"
 )
 _NOT_OURS = lex.word_set("deputy assistant vice under associate former ex un acting")

@@ -109,6 +109,23 @@ def all_at(view: View, i: int) -> Found | None:
     return _whole(view, start, end, number[0] if number else 0, other)
 
 
+def none_at(view: View, i: int) -> Found | None:
+    """*no member*, *none of the 12 members*: what is said is said of none of them."""
+    start = i
+    if view.word(i) not in {"no", "none"}:
+        return None
+    of = view.word(i) == "none"
+    if of and view.word(i + 1) != "of":
+        return None
+    i += 2 if of else 1
+    i += of and view.word(i) in {"the", "its"}
+    number = view.number(i) if of else None
+    end = _member_noun(view, number[1] if number else i)
+    if end is None or _restricted(view, end):
+        return None
+    return Noun("none", number=number[0] if number else 0, words=view.text(start, end)), end
+
+
 def _verb_may_follow(view: View, i: int) -> bool:
     return view.word(i) in {"now", "have", "had", "already", "are", "were", "back", "support"}
 

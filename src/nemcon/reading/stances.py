@@ -55,6 +55,8 @@ def _takes(clause: Clause, line: Line, scene: Scene, found: dict[str, int]) -> N
         if meaning not in found:
             continue
         target = backed(line, scene, found[meaning], _subject_person(clause))
+        if clause.subject.sort == "none" and meaning != "oppose":
+            continue
         who = holders_of(clause, line, scene, target[0] if target else "")
         if target is None or who is None:
             continue
@@ -85,7 +87,7 @@ def backed(line: Line, scene: Scene, i: int, besides: str = "") -> tuple[str, in
     if noun is None or (noun.sort == "owned" and noun.head not in lex.BID_NOUNS | lex.CHOICE_NOUNS):
         return None
     candidate = scene.candidate(noun, line, i, besides)
-    end = _after_purpose(line, i + 1)
+    end = _after_purpose(line, past_adverbs(line, i + 1))
     if not candidate or end is None or not _may_end(line, end):
         return None
     return candidate, end
@@ -123,10 +125,13 @@ def _propose(
     timing = timing_of(clause, line, scene, meaning, who)
     if timing is None or _conditional(line, clause.at):
         return
-    negated = clause.verb.negated or meaning == "forsake"
+    nobody = clause.subject.sort == "none"
+    if nobody and clause.verb.negated:
+        return
+    negated = clause.verb.negated or meaning == "forsake" or nobody
     if meaning == "forsake" and (clause.verb.negated or not clause.verb.asserted):
         return
-    if negated and (who.number or who.group or "all" in who.members):
+    if negated and not nobody and (who.number or who.group or "all" in who.members):
         return
     _record(line, scene, _STANCES[meaning], candidate, who, timing,
             [scene.clause_span(line, clause, said=timing.said)], negated=negated)  # fmt: skip

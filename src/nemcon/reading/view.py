@@ -29,7 +29,7 @@ _BODY_ADJECTIVES = lex.word_set(
 class Noun:
     """What a noun phrase stands for.
 
-    `sort` is one of: members (named, or their governments and leaders), all, count, group,
+    `sort` is one of: members (named, or their governments and leaders), all, none, count, group,
     person, name (an unknown name), body, organ, post (the office, the job), contest, owned
     (*X's candidacy*: `head` says what, `id` whose), state-organ, organ-word (*the Council*),
     people (*two diplomats*), title (*the president*), pronoun.
@@ -93,7 +93,7 @@ _BEGINNINGS = (
     | frozenset(lex.NUMBERS) | frozenset(lex.TENS) | frozenset(_titles())
     | lex.word_set(
         "he she it they him her them all each every the a an both this other remaining most "
-        "contention leadership more at no over only just exactly about around roughly "
+        "contention leadership more at no none over only just exactly about around roughly "
         "approximately nearly almost some circa key large larger largest small smaller big bigger "
         "biggest major leading influential powerful allied founding important heavyweight newer "
         "newest older eastern western northern southern central east west north south mr mrs ms "
