@@ -1,0 +1,665 @@
+"""Plausible mistakes, seeded one at a time: source text of the engine and what to put in its place.
+
+Each is a mistake of meaning, not of typing: the mutated engine still answers, but wrongly. The text
+to replace stands exactly once in its module; where the engine has moved on, seed the mistake anew.
+"""
+
+from dataclasses import dataclass
+
+CANDIDATES = "nemcon.worlds.candidates"
+CLAIMS = "nemcon.worlds.claims"
+CONFLICTS = "nemcon.worlds.conflicts"
+COURSE = "nemcon.worlds.course"
+DAYS = "nemcon.worlds.days"
+JOINT = "nemcon.worlds.joint"
+MEMBER = "nemcon.worlds.member"
+PLACEMENTS = "nemcon.worlds.placements"
+PROBLEM = "nemcon.worlds.problem"
+VERDICT = "nemcon.worlds.verdict"
+STATE = "nemcon.state"
+WHEN = "nemcon.when"
+ALGEBRA = "nemcon.rules.algebra"
+DECIDE = "nemcon.rules.decide"
+
+
+class OutOfDateError(ValueError):
+    """The text that a mutant replaces does not stand exactly once in its module any more."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A mistake: in `module`, `old` (once there) becomes `new`; `breaks` says what that is."""
+
+    name: str
+    module: str
+    old: str
+    new: str
+    breaks: str
+
+    def seeded(self, source: str) -> str:
+        """The module's source with the mistake in it. Raises `OutOfDateError`."""
+        if (times := source.count(self.old)) != 1:
+            raise OutOfDateError(
+                f"mutant '{self.name}': its text stands {times} times in {self.module}, which has "
+                f"moved on; seed the mistake anew in tests/mutants/mutants.py:\n{self.old}"
+            )
+        return source.replace(self.old, self.new)
+
+
+WORLDS = [
+    Mutant(
+        "empty-worlds-met",
+        VERDICT,
+        '        return Answer("cannot tell", (), (*findings, _no_world())',
+        '        return Answer("met", (), (*findings, _no_world())',
+        "no world at all: met in every one of them",
+    ),
+    Mutant(
+        "contradicted-events-met",
+        VERDICT,
+        '        return Answer("cannot tell", (), (*claims.findings, _no_world())',
+        '        return Answer("met", (), (*claims.findings, _no_world())',
+        "events that contradict each other: met in every world, as there is none",
+    ),
+    Mutant(
+        "possible-is-met",
+        VERDICT,
+        '            return "cannot tell" if self.can_fail else "met"',
+        '            return "met"',
+        "met in some world counts as met",
+    ),
+    Mutant(
+        "somebody-in-each-world",
+        VERDICT,
+        '    if any(one.verdict == "met" for one in reckonings):',
+        "    if sum(one.can_meet for one in reckonings) > selection:",
+        "two candidates, each of them met in some world, count as met",
+    ),
+    Mutant(
+        "unlikely-is-not-met",
+        VERDICT,
+        "    if any(one.can_meet for one in reckonings) or (selection and not reckonings):",
+        '    if any(one.verdict == "cannot tell" for one in reckonings[:1]):',
+        "not met although a candidate other than the first may be met",
+    ),
+    Mutant(
+        "empty-roll-met",
+        VERDICT,
+        "            if quick is not None and (lows[1] > 0 or not quick):",
+        "            if quick is not None:",
+        "a rule that asks nothing of nobody is met on an empty roll",
+    ),
+    Mutant(
+        "never-a-member-met",
+        VERDICT,
+        "            return False, True, Bounds(0, 0), Bounds(0, 0)  # nobody ever joined",
+        "            return True, False, Bounds(0, 0), Bounds(0, 0)",
+        "a body without members agrees on everything",
+    ),
+    Mutant(
+        "unreadable-ignored",
+        VERDICT,
+        "    if state.sealed or state.erased:",
+        "    if state.sealed and state.erased:",
+        "an entry that cannot be read is taken for no entry",
+    ),
+    Mutant(
+        "first-rival-only",
+        VERDICT,
+        "        for n in range(len(state.variants))",
+        "        for n in range(1)",
+        "of rival corrections the first wins",
+    ),
+    Mutant(
+        "too-hard-is-not-met",
+        VERDICT,
+        '        return Answer("cannot tell", (), (*claims.findings, _too_hard()), exact=False)',
+        '        return Answer("not met", (), (*claims.findings, _too_hard()))',
+        "what is too hard to decide is called not met",
+    ),
+    Mutant(
+        "weights-ignored",
+        VERDICT,
+        "self.procedure.counts(term, view, attributes) for term",
+        'self.procedure.counts(replace(term, weight=""), view, attributes) for term',
+        "every member weighs the same",
+    ),
+    Mutant(
+        "withdrawal-moves-support",
+        VERDICT,
+        "        own = self.problem.claims.own_candidates.get(member, ())\n        if",
+        "        own = self.problem.claims.own_candidates.get(member, ())\n"
+        '        if candidate and self.standings[candidate].certain == "withdrawn":\n'
+        "            held = {OTHER}\n"
+        "        if",
+        "who supported a candidate that withdrew supports it no more",
+    ),
+    Mutant(
+        "withdrawn-still-eligible",
+        VERDICT,
+        "            met, failed = met and here.may_run, failed or here.may_be_out",
+        "            pass",
+        "a candidate that withdrew can still be agreed on",
+    ),
+    Mutant(
+        "nominee-always",
+        VERDICT,
+        '        if self.conventions.nominee and "support" in held and candidate not in own:',
+        '        if "support" in held and candidate not in own:',
+        "the convention 'nominee' applies without being asked for",
+    ),
+    Mutant(
+        "completeness-never-dropped",
+        VERDICT,
+        "        for p in ([True, False] if position else [False])",
+        "        for p in [position]",
+        "that the record is complete outweighs every report",
+    ),
+]
+
+CLAIMING = [
+    Mutant(
+        "all-at-on",
+        CLAIMS,
+        "timing, entry.id, dated, if_member=everyone)",
+        "timing, entry.id, dated)",
+        "'all' is said of whoever is on the roll when asked",
+    ),
+    Mutant(
+        "full-count-at-on",
+        CLAIMS,
+        '            Atom(p, "holds", stances, timing, entry.id, if_member=True, gate=number)',
+        '            Atom(p, "holds", stances, timing, entry.id, gate=number)',
+        "'2 of 2' is said of whoever is on the roll when asked",
+    ),
+    Mutant(
+        "full-count-for-any-roll",
+        PROBLEM,
+        "spoken = [n for n in numbers if atoms[n].gate < 0 or acting.gates[atoms[n].gate]]",
+        "spoken = numbers",
+        "'3 of 3' is said of everybody on a roll of two",
+    ),
+    Mutant(
+        "except-ignored",
+        CLAIMS,
+        "[p for p in parties if p not in entry.excepted] if everyone",
+        "list(parties) if everyone",
+        "'all except x' speaks of x too",
+    ),
+    Mutant(
+        "tally-for-any-roll",
+        CLAIMS,
+        "aggregate = Aggregate(parts, exactly, entry.of, timing, entry.id, group)",
+        "aggregate = Aggregate(parts, exactly, 0, timing, entry.id, group)",
+        "'1 of 2' acts on a roll of three",
+    ),
+    Mutant(
+        "group-ignored",
+        CLAIMS,
+        "aggregate = Aggregate(parts, exactly, entry.of, timing, entry.id, group)",
+        "aggregate = Aggregate(parts, exactly, entry.of, timing, entry.id)",
+        "the number of a group is one of all members",
+    ),
+    Mutant(
+        "about-is-exactly",
+        CLAIMS,
+        "                return\n            slack = self.conventions.tolerance\n",
+        "                pass\n            slack = self.conventions.tolerance or 0\n",
+        "'about 20' is read as exactly 20",
+    ),
+    Mutant(
+        "at-least-is-exactly",
+        CLAIMS,
+        'count.number + slack if entry.bound != "at-least" else LAST',
+        "count.number + slack",
+        "'at least 20' is read as no more than 20",
+    ),
+    Mutant(
+        "exactly-is-at-least",
+        CLAIMS,
+        '            exactly = entry.bound != "at-least"\n',
+        "            exactly = False\n",
+        "whoever is not counted may hold the stance all the same",
+    ),
+    Mutant(
+        "planned-is-support",
+        CLAIMS,
+        '        if entry.modality == "planned" and not self.conventions.intent:',
+        '        if entry.modality == "planned" and entry.negated:',
+        "'will support' is support",
+    ),
+    Mutant(
+        "denied-is-asserted",
+        CLAIMS,
+        'negated = entry.negated is not (entry.modality == "denied")',
+        "negated = entry.negated",
+        "a denial of support is support",
+    ),
+    Mutant(
+        "conditional-is-support",
+        CLAIMS,
+        '            operation, settled = "open", entry.condition_met',
+        "            settled = entry.condition_met",
+        "support on a condition is support",
+    ),
+    Mutant(
+        "ad-referendum-is-final",
+        CLAIMS,
+        '            operation, settled = "open", entry.confirmed',
+        "            settled = entry.confirmed",
+        "agreement ad referendum needs no confirmation",
+    ),
+    Mutant(
+        "reserve-ignored",
+        CLAIMS,
+        "                case Reserve() if confirmed(entry):",
+        "                case Reserve() if not confirmed(entry):",
+        "a reserve leaves the support as it was",
+    ),
+    Mutant(
+        "objection-never-ends",
+        CLAIMS,
+        'self._act(entry, "objection", entry.ended, bool(entry.end))',
+        'self._act(entry, "objection", None)',
+        "an objection that was withdrawn stands",
+    ),
+    Mutant(
+        "objection-over-by-night",
+        CLAIMS,
+        "        stays = first == last and ends_later",
+        "        stays = first > last and ends_later",
+        "an objection of a day need not stand at the day's end",
+    ),
+    Mutant(
+        "ends-before-it-begins",
+        CLAIMS,
+        "ended_at, entry.id, dated=True, follows=timing",
+        "ended_at, entry.id, dated=True",
+        "an objection may have ended before it was raised",
+    ),
+    Mutant(
+        "completeness-ignored",
+        CLAIMS,
+        '        if self.conventions.record == "reported":',
+        '        if self.conventions.record != "complete":',
+        "a complete record is read as any other",
+    ),
+    Mutant(
+        "decision-is-support",
+        CLAIMS,
+        "                case Tally() if confirmed(entry):\n"
+        "                    self._tally(entry, parties)\n",
+        "                case Tally() if confirmed(entry):\n"
+        "                    self._tally(entry, parties)\n"
+        "                case Decision() if confirmed(entry):\n"
+        '                    said = StanceSet(self._stances("support", entry.candidate))\n'
+        '                    date = self._timing(entry, entry.happened, "happened")\n'
+        "                    self.atoms += [\n"
+        '                        Atom(p, "holds", said, date, entry.id, if_member=True)\n'
+        "                        for p in parties\n"
+        "                    ]\n",
+        "a decision shows that all members supported it",
+    ),
+    Mutant(
+        "expectation-is-no-evidence",
+        CLAIMS,
+        "ranges[hope.expects].append((told + 1, LAST))",
+        "ranges[hope.expects].append((FIRST, LAST))",
+        "an event may have come before it was expected",
+    ),
+    Mutant(
+        "accession-a-day-early",
+        CLAIMS,
+        "ranges = [_report_range(r, r.happened, state) for r in group]",
+        "ranges = [\n"
+        "                (low - 1, high - 1)\n"
+        "                for low, high in (_report_range(r, r.happened, state) for r in group)\n"
+        "            ]",
+        "who joins is a member from the day before",
+    ),
+    Mutant(
+        "planned-accession-counts",
+        CLAIMS,
+        'moves = [c for c in changes if confirmed(c) and c.change != "attributes"]',
+        'moves = [c for c in changes if c.change != "attributes"]',
+        "a planned accession becomes a fact by time passing",
+    ),
+    Mutant(
+        "attributes-of-the-future",
+        CLAIMS,
+        "            if latest <= last or (joins and first <= last) or change.happened is None:",
+        "            if first:",
+        "a change of weight counts before its date",
+    ),
+    Mutant(
+        "drafts-ignored",
+        CLAIMS,
+        "and entry.draft not in self.drafts:",
+        "and not self.drafts:",
+        "support of an earlier draft is support of the present one",
+    ),
+]
+
+TIME = [
+    Mutant(
+        "silence-is-support",
+        PROBLEM,
+        "        free = self.labels.every\n",
+        '        said = frozenset(("support", name) for name in self.labels.views)\n'
+        "        free = self.labels.mask(StanceSet(said))\n",
+        "who says nothing agrees",
+    ),
+    Mutant(
+        "silence-of-a-complete-record-is-open",
+        PROBLEM,
+        "        none = self.labels.none if self.complete else 0",
+        "        none = self.labels.every & ~self.labels.none & 1 if self.complete else 0",
+        "where the record is complete, who says nothing has some stance all the same",
+    ),
+    Mutant(
+        "a-count-persists",
+        MEMBER,
+        "yield from ((bit, now, 0) for bit in _bits(self.free))",
+        "yield from ((bit, now, 0) for bit in _bits(now))",
+        "whoever was not among those counted does not come to support later",
+    ),
+    Mutant(
+        "nothing-persists",
+        MEMBER,
+        "        elif stance & allowed:\n            yield stance, stance, left\n",
+        "        elif self.silent:\n"
+        "            yield from ((bit, self.free, 0) for bit in _bits(self.free))\n"
+        "        elif stance & allowed:\n"
+        "            yield stance, stance, left\n",
+        "a stance is forgotten after its day",
+    ),
+    Mutant(
+        "moves-at-the-next-claim",
+        MEMBER,
+        "answer, pending = (answer[0], answer[1] | (at_point & pending)), None",
+        "answer, pending = answer, None",
+        "a stance stays until the day of the claim that shows another",
+    ),
+    Mutant(
+        "change-from-the-same-stance",
+        MEMBER,
+        "        if stance & _union(self.changes):",
+        "        if not stance:",
+        "who supports can come to support",
+    ),
+    Mutant(
+        "who-left-stays",
+        MEMBER,
+        "            roll = act.roll if act.roll is not None else roll",
+        "            roll = roll or bool(act.roll)",
+        "a member that left is still on the roll",
+    ),
+    Mutant(
+        "extreme-dates-only",
+        MEMBER,
+        "is not act.at_end or not in_domain(point[0], act.domain):",
+        "is not act.at_end or point[0] not in (act.domain[0][0], act.domain[-1][1]):",
+        "of a member's own date only the earliest and the latest day are tried",
+    ),
+    Mutant(
+        "extreme-shared-dates-only",
+        PLACEMENTS,
+        "    return sorted(set(days))\n",
+        "    return sorted({*days[:1], *days[-1:]})\n",
+        "of a date that several members share only the earliest and the latest day are tried",
+    ),
+    Mutant(
+        "same-day-order-ignored",
+        PLACEMENTS,
+        "    for sequence in steps:\n",
+        "    for sequence in steps[:1]:\n",
+        "the events of one day come in one order only",
+    ),
+    Mutant(
+        "before-is-end-of-day",
+        PLACEMENTS,
+        "        placed[name] = (anchor[0], anchor[1], anchor[2] - 1)",
+        "        placed[name] = end_of_day(anchor[0])",
+        "'before E' is the end of the day of E",
+    ),
+    Mutant(
+        "after-ignored",
+        PLACEMENTS,
+        "if any(link in placed and point < placed[link] for link in timing.after):",
+        "if any(link in placed and point < placed[link] for link in timing.after[1:]):",
+        "what is said to come after an event may come before it",
+    ),
+    Mutant(
+        "asked-at-midnight-before",
+        DAYS,
+        "    return end_of_day(last.toordinal() if last else LAST)",
+        "    return (last.toordinal() if last else LAST), 0, 0",
+        "a day means its first instant",
+    ),
+    Mutant(
+        "last-report-wins",
+        DAYS,
+        "    return tuple(sorted(parts))\n",
+        "    return (max(parts),)\n",
+        "of reports that disagree on the day of an event the latest is right",
+    ),
+]
+
+CONFLICTING = [
+    Mutant(
+        "conflict-drops-everything",
+        CONFLICTS,
+        "    return [_units_of(kinds, one) for one in found], exchanged",
+        "    return [part], exchanged",
+        "reports that contradict each other are all left out",
+    ),
+    Mutant(
+        "conflict-drops-one-only",
+        CONFLICTS,
+        "        if any(_contains(smaller, candidate) for smaller in found):",
+        "        if _weight(candidate) > 1 and found:",
+        "once one report can be left out, two others never are",
+    ),
+    Mutant(
+        "conflict-first-way-only",
+        CONFLICTS,
+        "            found.append(candidate)\n",
+        "            return [_units_of(kinds, candidate)], set()\n",
+        "of the ways to resolve a conflict the first is taken",
+    ),
+    Mutant(
+        "conflict-drops-too-much",
+        CONFLICTS,
+        "        if any(_contains(smaller, candidate) for smaller in found):\n"
+        "            continue\n",
+        "",
+        "more reports are left out than needed",
+    ),
+    Mutant(
+        "no-tally-conflicts-alone",
+        CONFLICTS,
+        "if len(group) > 1 or group & ",
+        "if len(group) > 1 and group | ",
+        "a tally beyond the roll is not left out",
+    ),
+]
+
+CANDIDACIES = [
+    Mutant(
+        "steps-of-one-day-in-order",
+        CANDIDATES,
+        "if all(other.first <= min(step.last, point) for other in sure if other is not step):",
+        "if step is max(begun, key=lambda s: (s.last, s.change)):",
+        "of two steps of one day the last in the alphabet came last",
+    ),
+    Mutant(
+        "told-is-public",
+        CANDIDATES,
+        "    first = min(told[0][0], public[0][0]) if told else public[0][0]",
+        "    first = public[0][0]",
+        "a withdrawal that was told cannot count before it is public",
+    ),
+    Mutant(
+        "declined-still-eligible",
+        CANDIDATES,
+        'OUT = frozenset({"withdrawn", "declined", "eliminated"})',
+        'OUT = frozenset({"withdrawn"})',
+        "who declined or was eliminated can still be agreed on",
+    ),
+    Mutant(
+        "carried-at-on",
+        COURSE,
+        'conventions, event="decision", only=whom)',
+        "conventions, only=whom)",
+        "whether a decision was carried is asked at `on`, not at its own instant",
+    ),
+    Mutant(
+        "decided-when-possible",
+        COURSE,
+        "    return None if first <= question[0] else False",
+        "    return first <= question[0]",
+        "a decision counts from the first day on which it may have been taken",
+    ),
+]
+
+RULES = [
+    Mutant(
+        "strict-is-not",
+        ALGEBRA,
+        '        case ">":\n            return _not(_at_least(right, left))',
+        '        case ">":\n            return _at_least(left, right)',
+        "a tie is a majority",
+    ),
+    Mutant(
+        "floats",
+        ALGEBRA,
+        "            ends = (node.factor * low, node.factor * high)",
+        "            ends = (float(node.factor) * low, float(node.factor) * high)",
+        "55 of 100 is less than 55 % of 100",
+    ),
+    Mutant(
+        "rounded-down",
+        ALGEBRA,
+        "            ends = (node.factor * low, node.factor * high)",
+        "            ends = (node.factor * low // 1, node.factor * high // 1)",
+        "55 % of three members is one",
+    ),
+    Mutant(
+        "perhaps-is-no",
+        ALGEBRA,
+        "    return False if left[1] < right[0] else None",
+        "    return False",
+        "a comparison that the ranges leave open is false",
+    ),
+    Mutant(
+        "perhaps-is-yes",
+        ALGEBRA,
+        "    return None if None in values else True",
+        "    return True",
+        "conditions of which one is open are all true",
+    ),
+    Mutant(
+        "ladder-skips-open-lines",
+        DECIDE,
+        "        if answer is not False:",
+        "        if answer:",
+        "a line that may be true is passed over",
+    ),
+]
+
+RECORDS = [
+    Mutant(
+        "known-is-exclusive",
+        STATE,
+        "if day is None or day <= limit]",
+        "if day is None or day < limit]",
+        "what became known on a day is not known on that day",
+    ),
+    Mutant(
+        "known-of-the-first-day",
+        STATE,
+        "        return sources[entry.source].date.last_day(zone)",
+        "        return sources[entry.source].date.first_day(zone)",
+        "a source of an uncertain date is known from the earliest",
+    ),
+    Mutant(
+        "corrections-of-corrections-ignored",
+        STATE,
+        "    standing = [c for c in corrections if status.get(c.id)]",
+        "    standing = list(corrections)",
+        "a correction that was corrected still applies",
+    ),
+    Mutant(
+        "replacement-known-too-soon",
+        STATE,
+        "(tuple(e for e in entries if e.id not in replacements),), ()",
+        "(tuple(entries),), ()",
+        "what replaces an entry counts before the correction is known",
+    ),
+    Mutant(
+        "rejected-counts",
+        STATE,
+        "        return True if yes else (False if no else None)",
+        "        return True if yes or no else None",
+        "a proposal that was rejected is in",
+    ),
+    Mutant(
+        "first-answer-counts",
+        STATE,
+        "    return yes.sequence > no.sequence",
+        "    return yes.sequence < no.sequence",
+        "of a confirmation and a rejection the earlier counts",
+    ),
+    Mutant(
+        "half-open-terms",
+        STATE,
+        "    return _last(when, zone) <= day",
+        "    return _last(when, zone) < day",
+        "who starts on a day holds the office from the next",
+    ),
+    Mutant(
+        "old-term-ends-new-one",
+        STATE,
+        "                if _last(other.end, self.zone) > start or other is term:",
+        "                if other.end:",
+        "who once left an office never comes back to it",
+    ),
+    Mutant(
+        "zone-ignored",
+        WHEN,
+        "        return bound.astimezone(zone).date()",
+        "        return bound.date()",
+        "an instant is on the day of its own offset, not of the body's zone",
+    ),
+    Mutant(
+        "range-is-its-first-day",
+        WHEN,
+        "        return _day(self.latest, zone)",
+        "        return _day(self.earliest, zone)",
+        "a range of days is its first day",
+    ),
+    Mutant(
+        "month-is-its-first-day",
+        WHEN,
+        "            return _month(int(year), int(month))",
+        "            return _month(int(year), int(month))[:1] * 2",
+        "a month is its first day",
+    ),
+    Mutant(
+        "overlapping-is-before",
+        WHEN,
+        "        if _less(mine[1], theirs[0]):",
+        "        if _less(mine[0], theirs[0]):",
+        "of two ranges that overlap the one that starts first comes first",
+    ),
+]
+
+MUTANTS = [
+    *WORLDS,
+    *CLAIMING,
+    *TIME,
+    *CONFLICTING,
+    *CANDIDACIES,
+    *RULES,
+    *RECORDS,
+]
