@@ -350,11 +350,11 @@ TIME = [
         "who says nothing agrees",
     ),
     Mutant(
-        "silence-of-a-complete-record-is-open",
+        "silence-of-a-complete-record-is-support",
         PROBLEM,
         "        none = self.labels.none if self.complete else 0",
-        "        none = self.labels.every & ~self.labels.none & 1 if self.complete else 0",
-        "where the record is complete, who says nothing has some stance all the same",
+        "        none = self.labels.supporting(next(iter(self.labels.views))) if self.complete else 0",
+        "where the record is complete, who says nothing agrees",
     ),
     Mutant(
         "a-count-persists",
