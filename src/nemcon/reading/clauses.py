@@ -307,7 +307,7 @@ class Clauses:
         inside = self.items[:comma]
         start = max((k for k, item in enumerate(inside) if item.low == ";"), default=-1) + 1
         inside = inside[start:]
-        if not inside or any(item.low in lex.CONDITIONS for item in inside):
+        if not inside or any(item.low in lex.CONDITIONS | lex.UNREAL for item in inside):
             return None
         first = inside[0]
         if first.low == "according":

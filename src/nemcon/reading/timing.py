@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nemcon.entries import Basis, Modality
 from nemcon.reading import lexicon as lex
@@ -76,6 +76,10 @@ def _held(
     dated = scene.dated(dates, verb.direction, line)
     if any(date.lead in _ENDING for date in dates):
         return None
+    by = [replace(date, lead="on") for date in dates if date.lead == "by"]
+    latest = scene.dated(by, "past", line) if by else None
+    if latest is not None and latest.when is not None:
+        return Timing(When.between(None, latest.when.latest), latest.basis)
     if dated.when is not None:
         claim = "changes" if _dates_the_change(clause, meaning) else "holds"
         return Timing(dated.when, dated.basis, claim=claim)
