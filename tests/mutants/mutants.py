@@ -352,8 +352,8 @@ TIME = [
     Mutant(
         "silence-of-a-complete-record-is-support",
         PROBLEM,
-        "        none = self.labels.none if self.complete else 0",
-        "        none = self.labels.supporting(next(iter(self.labels.views))) if self.complete else 0",
+        "none = self.labels.none if self.complete else 0",
+        "none = self.labels.supporting(next(iter(self.labels.views))) if self.complete else 0",
         "where the record is complete, who says nothing agrees",
     ),
     Mutant(
