@@ -140,7 +140,13 @@ def entries_of(state: State, matter: str) -> list[AnyEntry]:
     """The entries of a matter; those that name none belong to the only matter there is."""
     names = {e.matter for e in state.entries if e.matter} | set(state.matters)
     lone = len(names) <= 1
-    return [e for e in state.entries if e.matter == matter or (lone and not e.matter)]
+    return [
+        e
+        for e in state.entries
+        if e.matter == matter
+        or (lone and not e.matter)
+        or (isinstance(e, Matter) and e.name == matter)
+    ]
 
 
 class _Builder:

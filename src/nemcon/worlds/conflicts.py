@@ -14,7 +14,7 @@ from math import comb, prod
 from typing import TypeAlias
 
 from nemcon.worlds.claims import Atom
-from nemcon.worlds.days import is_single
+from nemcon.worlds.days import Point, is_single
 from nemcon.worlds.joint import scenes
 from nemcon.worlds.placements import TooMany
 from nemcon.worlds.problem import Problem, may_coincide
@@ -59,10 +59,13 @@ def settle(problem: Problem) -> Settled:
     private: dict[str, list[Units]] = {}
     shared: list[list[Units]] = []
     alike: set[frozenset[str]] = set()
-    for part in parts(problem):
-        if _consistent(problem, part):
+    found_parts = parts(problem)
+    doubtful = frozenset().union(*found_parts)
+    for part in found_parts:
+        context = _context(problem, part, doubtful)
+        if _consistent(problem, part | context):
             continue
-        found, exchanged = _maximal(problem, part)
+        found, exchanged = _maximal(problem, part, context)
         alike |= exchanged
         owner = _owner(problem, part)
         if owner is None:
@@ -74,6 +77,16 @@ def settle(problem: Problem) -> Settled:
         raise TooMany
     dropped = tuple(frozenset().union(*chosen) for chosen in product(*shared))
     return Settled(dropped, {m: tuple(d) for m, d in private.items()}, tuple(sorted(alike, key=sorted)))
+
+
+def _context(problem: Problem, part: Units, doubtful: Units) -> Units:
+    """What else is said of the members of a part and never dropped: it may be what makes a change of
+    theirs possible. A part with a tally has everything that matters in it."""
+    if any(problem.aggregate(unit) for unit in part):
+        return frozenset()
+    members = {problem.claims.atoms[unit].member for unit in part}
+    said = (n for member in members for n in problem.atoms_of.get(member, ()))
+    return frozenset(said) - doubtful
 
 
 def _owner(problem: Problem, part: Units) -> str | None:
@@ -135,32 +148,44 @@ def parts(problem: Problem) -> list[Units]:
     for together in _by_date(problem, touched):
         groups.join(together)
         touched.update(together if len(together) > 1 else ())
-    alone = {unit for unit in problem.units if _alone(problem, unit)}
-    return [group for group in groups.all() if len(group) > 1 or group & alone]
-
-
-def _alone(problem: Problem, unit: int) -> bool:
-    """Whether the unit can contradict what is given, without any other unit."""
-    if problem.aggregate(unit):
-        return True
-    atom = problem.claims.atoms[unit]
-    return problem.complete and atom.operation == "changes"
+    suspect = {unit for unit in problem.units if problem.aggregate(unit)}
+    suspect.update(unit for units in _against_none(problem) for unit in units)
+    return [group for group in groups.all() if len(group) > 1 or group & suspect]
 
 
 def _edges(problem: Problem) -> Iterator[Sequence[int]]:
+    """Units that can contradict each other."""
     first = len(problem.claims.atoms)
     for numbers in problem.atoms_of.values():
         yield from _within(problem, numbers)
         for number in numbers:
             atom = problem.claims.atoms[number]
             for unit, aggregate in enumerate(problem.claims.aggregates, first):
-                if problem.complete or atom.operation == "changes" or _meet(problem, atom, aggregate.timing):
+                changes = atom.operation == "changes"
+                if problem.complete or changes or _meet(problem, atom, aggregate.timing):
                     yield number, unit
     for unit, aggregate in enumerate(problem.claims.aggregates, first):
         for other, rival in enumerate(problem.claims.aggregates[: unit - first], first):
             timings = problem.claims.timings
             if problem.complete or may_coincide(timings[aggregate.timing], timings[rival.timing]):
                 yield other, unit
+
+
+def _against_none(problem: Problem) -> Iterator[Sequence[int]]:
+    """Units that may contradict the stance *none*, in which a complete record begins."""
+    if not problem.complete:
+        return
+    for numbers in problem.atoms_of.values():
+        ordered = _in_order(problem, numbers)
+        if ordered is None:
+            yield numbers
+            continue
+        for group in _grouped(problem, ordered):
+            change = problem.claims.atoms[group[0]].operation == "changes"
+            if change and problem.masks[group[0]] & problem.labels.none:
+                yield group
+            if len(group) == 1:
+                break  # kept in every maximal subset, so the beginning is past
 
 
 def _meet(problem: Problem, atom: Atom, timing: str) -> bool:
@@ -171,15 +196,12 @@ def _meet(problem: Problem, atom: Atom, timing: str) -> bool:
 def _within(problem: Problem, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     """Pairs of one member's atoms that can contradict each other."""
     atoms, timings = problem.claims.atoms, problem.claims.timings
-    changing = [n for n in numbers if atoms[n].operation == "changes"]
-    if changing and problem.claims.aggregates:
+    changing = any(atoms[n].operation == "changes" for n in numbers)
+    ordered = _in_order(problem, numbers)
+    if changing and (problem.claims.aggregates or ordered is None):
         yield numbers
-    elif changing:
-        ordered = [(timings[atoms[n].timing].fixed, n) for n in numbers]
-        if any(point is None for point, _ in ordered):
-            yield numbers
-        else:
-            yield from _runs(problem, [n for _, n in sorted(ordered)])
+    elif changing and ordered is not None:
+        yield from (group for group in _grouped(problem, ordered) if len(group) > 1)
     for k, n in enumerate(numbers):
         if atoms[n].operation != "holds":
             continue
@@ -190,7 +212,18 @@ def _within(problem: Problem, numbers: Sequence[int]) -> Iterator[Sequence[int]]
                     yield m, n
 
 
-def _runs(problem: Problem, ordered: Sequence[int]) -> Iterator[Sequence[int]]:
+def _in_order(problem: Problem, numbers: Sequence[int]) -> list[int] | None:
+    """One member's atoms in the order of their dates, if that is the same in all worlds."""
+    ordered: list[tuple[Point, int]] = []
+    for n in numbers:
+        point = problem.claims.timings[problem.claims.atoms[n].timing].fixed
+        if point is None:
+            return None
+        ordered.append((point, n))
+    return [n for _, n in sorted(ordered)]
+
+
+def _grouped(problem: Problem, ordered: Sequence[int]) -> list[list[int]]:
     """Groups of atoms of one member in a fixed order such that no contradiction crosses two,
     whichever members of a group are dropped."""
     groups: list[list[int]] = []
@@ -199,7 +232,7 @@ def _runs(problem: Problem, ordered: Sequence[int]) -> Iterator[Sequence[int]]:
         while len(groups) > 1 and _clash(problem, groups[:-1], groups[-1]):
             last = groups.pop()
             groups[-1] += last
-    yield from (group for group in groups if len(group) > 1)
+    return groups
 
 
 def _clash(problem: Problem, before: Sequence[Sequence[int]], after: Sequence[int]) -> bool:
@@ -253,7 +286,9 @@ def _by_date(problem: Problem, touched: set[int]) -> Iterator[list[int]]:
 Kind: TypeAlias = tuple[tuple[int, ...], ...]  # the units of each of a class's members, in step
 
 
-def _maximal(problem: Problem, part: Units) -> tuple[list[Units], set[frozenset[str]]]:
+def _maximal(
+    problem: Problem, part: Units, context: Units
+) -> tuple[list[Units], set[frozenset[str]]]:
     """What each maximal consistent subset of a part drops, up to exchange of like members; and the
     groups of members that were exchanged."""
     kinds = _kinds(problem, part)
@@ -265,7 +300,7 @@ def _maximal(problem: Problem, part: Units) -> tuple[list[Units], set[frozenset[
     for candidate in configurations:
         if any(_contains(smaller, candidate) for smaller in found):
             continue
-        if _consistent(problem, part - _units_of(kinds, candidate)):
+        if _consistent(problem, (part | context) - _units_of(kinds, candidate)):
             found.append(candidate)
     exchanged = {
         frozenset(problem.claims.atoms[units[0]].member for units in kind)
