@@ -109,6 +109,49 @@ def test_an_event_of_another_matter_is_none(told: list[str]):
     ]
 
 
+def test_what_the_verdict_takes_for_no_event_is_none(told: list[str]):
+    """
+    [[matter]]
+    name = "m"
+    rule = "unanimity"
+
+    [[matter]]
+    name = "n"
+    rule = "unanimity"
+
+    [[decision]]
+    happened = "2024-03-01"
+    result = "rejected"
+
+    [[position]]
+    matter = "n"
+    members = "ana"
+    before = "decision"
+
+    [[membership]]
+    member = "ana"
+    change = "attributes"
+    happened = "2024-01-01"
+
+    [[position]]
+    matter = "m"
+    members = "ana"
+    after = "membership/ana/attributes"
+    """
+    assert [line for line in told if "unknown-event" in line] == [
+        (
+            "f.toml:13 (before): warning: this position is dated before 'decision', an event "
+            "that nothing here reports, so it keeps its own date; report it, or correct the "
+            "link [unknown-event]"
+        ),
+        (
+            "f.toml:23 (after): warning: this position is dated after "
+            "'membership/ana/attributes', an event that nothing here reports, so it keeps its "
+            "own date; report it, or correct the link [unknown-event]"
+        ),
+    ]
+
+
 def test_what_is_no_event(told: list[str]):
     """
     [[expectation]]

@@ -22,8 +22,8 @@ def test_a_matter_without_a_rule_and_one_with_a_rule_that_is_nowhere(told: list[
         ),
         (
             "f.toml:5 (rule): warning: the matter 'n' is decided by 'unanimous', but there is "
-            "no such rule here, nor in the library ('nemcon rules list'); add a [[rule]], or "
-            "correct the name [unknown-rule]"
+            "no such rule here, nor in the library; add a [[rule]], or correct the name "
+            "[unknown-rule]"
         ),
     ]
 
@@ -75,12 +75,11 @@ def test_a_rule_that_the_library_does_not_have_and_one_that_cannot_be_read(told:
         ),
         (
             "f.toml:9 (algebra): error: rule 'half': its algebra has not the form of a rule; "
-            "compare it with one that 'nemcon rules show' prints [bad-rule]"
+            "write 'outcome', a list of { when = …, is = … } [bad-rule]"
         ),
         (
-            "f.toml:1 (procedure): warning: the library has no rule 'simple-majority' ('nemcon "
-            "rules list' shows what it has); correct the name, or spell the rule out in "
-            "'algebra' [unknown-procedure]"
+            "f.toml:1 (procedure): warning: the library has no rule 'simple-majority'; correct "
+            "the name, or spell the rule out in 'algebra' [unknown-procedure]"
         ),
     ]
 

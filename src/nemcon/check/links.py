@@ -38,7 +38,7 @@ _FORMS = "decision, candidacy/NAME/withdrawn, membership/NAME/accession, term/OF
 
 def unknown_events(checked: Checked) -> Iterator[Finding]:
     """Entries that are dated by, or expect, an event that nothing reports or that is none."""
-    events = _events(checked)
+    events, register = _events(checked)
     number = 0
     for entry in checked.entries:
         own = events[checked.matter_of(entry)]
@@ -46,22 +46,28 @@ def unknown_events(checked: Checked) -> Iterator[Finding]:
             key = getattr(entry, field)
             if key and not _EVENT.fullmatch(key):
                 yield _no_key(checked, entry, field, key)
-            elif key and key not in own and key not in events[""]:
-                near = nearest(key, own | events[""], number, 0.8)
+            elif key and key not in own and key not in register:
+                near = nearest(key, own | register, number, 0.8)
                 number += 1
                 yield _no_event(checked, entry, field, key, near)
         if isinstance(entry, Expectation) and not _EVENT.fullmatch(entry.expects):
             yield _no_key(checked, entry, "expects", entry.expects)
 
 
-def _events(checked: Checked) -> Mapping[str, set[str]]:
-    """The events that are reported, by matter; those of the register under no matter."""
+def _events(checked: Checked) -> tuple[Mapping[str, set[str]], set[str]]:
+    """The events that are reported, by matter, and those of the register, as the verdict has them.
+
+    A change of attributes dates nothing; a step that names no matter, where there are several,
+    belongs to none of them.
+    """
     events: dict[str, set[str]] = defaultdict(set)
+    register: set[str] = set()
     for entry in checked.entries:
-        if confirmed(entry):
-            matter = checked.matter_of(entry)
-            events["" if isinstance(entry, Membership | Term) else matter].update(event_key(entry))
-    return events
+        if not confirmed(entry) or getattr(entry, "change", "") == "attributes":
+            continue
+        of_register = isinstance(entry, Membership | Term)
+        (register if of_register else events[checked.matter_of(entry)]).update(event_key(entry))
+    return events, register
 
 
 def _no_event(checked: Checked, entry: AnyEntry, field: str, key: str, near: str | None) -> Finding:

@@ -63,8 +63,8 @@ def spelled_out(rule: Rule) -> Procedure | str:
         return plain(str(error), 300)
     except (AttributeError, KeyError, TypeError):  # a table, a list or a text in the wrong place
         return (
-            f"rule {quoted(rule.name)}: its algebra has not the form of a rule; compare it with "
-            "one that 'nemcon rules show' prints"
+            f"rule {quoted(rule.name)}: its algebra has not the form of a rule; write 'outcome', "
+            "a list of { when = …, is = … }"
         )
 
 

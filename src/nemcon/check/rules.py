@@ -38,8 +38,7 @@ def rules_found(checked: Checked) -> Iterator[Finding]:
         elif _is_lost(checked, name):
             message = (
                 f"{_matter(checked, matter)} is decided by {quoted(name)}, but there is no such "
-                "rule here, nor in the library ('nemcon rules list'); add a [[rule]], or correct "
-                "the name"
+                "rule here, nor in the library; add a [[rule]], or correct the name"
             )
             yield checked.finding("unknown-rule", "warning", message, stated, "rule")
 
@@ -64,8 +63,8 @@ def rules_readable(checked: Checked) -> Iterator[Finding]:
                 yield checked.finding("bad-rule", "error", read, [rule], "algebra")
         elif rule.procedure and checked.procedures and not of_library(checked, rule.procedure):
             message = (
-                f"the library has no rule {quoted(rule.procedure)} ('nemcon rules list' shows what "
-                "it has); correct the name, or spell the rule out in 'algebra'"
+                f"the library has no rule {quoted(rule.procedure)}; correct the name, or spell the "
+                "rule out in 'algebra'"
             )
             yield checked.finding("unknown-procedure", "warning", message, [rule], "procedure")
 
