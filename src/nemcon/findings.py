@@ -5,6 +5,7 @@ Bad data never raises: it gives findings, each with its place and what to do.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,3 +54,9 @@ class Finding:
 def errors(findings: tuple[Finding, ...] | list[Finding]) -> list[Finding]:
     """Only the findings of severity *error*."""
     return [finding for finding in findings if finding.severity == "error"]
+
+
+def not_told(findings: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings but those that `told` holds in other words: the same code, the same entries."""
+    seen = {(finding.code, finding.entries) for finding in told if finding.entries}
+    return (finding for finding in findings if (finding.code, finding.entries) not in seen)

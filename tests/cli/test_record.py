@@ -39,7 +39,7 @@ def test_a_report_waits_for_confirmation_and_then_counts(desk: Path, nemcon: Nem
     assert f"{many} proposals wait for confirmation: nemcon confirm r.nemcon\n" in done.out
 
     on = ("--on", "2024-06-20")
-    assert verdict(nemcon, *on).startswith("nothing here speaks of a matter to decide")
+    assert verdict(nemcon, *on).startswith("nothing confirmed here speaks of a matter")
     assert verdict(nemcon, *on, "--proposed") == "met"
 
     assert nemcon("confirm", "r.nemcon", *proposals(nemcon, "position")).code == 0

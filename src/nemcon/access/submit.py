@@ -13,7 +13,7 @@ from nemcon.access.packs import missing_packs, pack, procedure
 from nemcon.access.stored import Stored, item_of, stored
 from nemcon.check import check
 from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection, Source
-from nemcon.findings import Finding, Place, errors
+from nemcon.findings import Finding, Place, errors, not_told
 from nemcon.record.log import Log
 from nemcon.state import Logged, State, at
 from nemcon.views.status import finding_json
@@ -142,7 +142,7 @@ class Batch:
         # Proposals are held to the same as what is confirmed: nobody should confirm nonsense.
         if after := self._checked(self._whole):
             before = set(self._checked(self._base))
-            found += [finding for finding in after if finding not in before]
+            found += not_told([finding for finding in after if finding not in before], found)
         found += [judged.finding for judged in self.judged if judged.finding]
         return tuple(dict.fromkeys(found))
 

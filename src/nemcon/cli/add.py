@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nemcon.access.stored import Stored
 from nemcon.access.submit import Batch, Submitted
+from nemcon.cli.citing import Citations
 from nemcon.cli.errors import BAD_CONTENT, CommandError
 from nemcon.cli.opening import in_our_words, now, print_findings
 from nemcon.cli.paper import Paper, Progress
@@ -71,11 +72,13 @@ def run(args: Namespace, paper: Paper) -> int:
     if args.json:
         paper.json({"record": args.record, "made": is_new and _was_made(args), **result.to_json()})
     elif result.refused:
-        write_refusal(paper, args.record, result)
+        write_refusal(paper, args.record, result, Citations(found))
     else:
-        print_findings(paper, found.findings)
+        print_findings(paper, found.findings, Citations(found))
         titles = {**_titles(beside), **_titles(found)}
         _tell(paper, args, items, titles, result, is_new=is_new)
+        print_findings(paper, result.findings, Citations(found))
+        _tell_next(paper, args, items, titles, result)
     return code_of(result)
 
 
@@ -151,7 +154,17 @@ def _tell(
     write_entries(paper, [item.entry for item in new], titles)
     if result.already:
         paper.line(f"{_there(len(result.already))} already")
-    print_findings(paper, result.findings)
+
+
+def _tell_next(
+    paper: Paper,
+    args: Namespace,
+    items: list[Logged],
+    titles: Mapping[str, str],
+    result: Submitted,
+) -> None:
+    """What was adopted, and what waits."""
+    new = [item for item in items if item.entry.id not in result.already]
     for item in new:
         if item.entry.id in result.adopted:
             write_notice(paper, item.entry, titles)

@@ -6,9 +6,12 @@ from argparse import Namespace
 
 from nemcon.access.packs import procedure
 from nemcon.check import check
+from nemcon.cli.citing import Citations
 from nemcon.cli.opening import asked, exit_code, print_findings
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
+from nemcon.findings import Finding, not_told
+from nemcon.load import Asked
 from nemcon.views.checking import CheckView
 from nemcon.views.phrases import plural
 
@@ -28,15 +31,26 @@ def options(parser: Parser) -> None:
 def run(args: Namespace, paper: Paper) -> int:
     """Print what is wrong."""
     found = asked(args.records, body=args.body)
-    state = found.state(proposed=True)
-    held = {item.entry.id for item in (*found.items, *found.packed)}
-    told = check(state, found.texts, found.places, procedures=procedure, held=held)
-    findings = tuple(dict.fromkeys([*found.findings, *state.findings, *told]))
+    findings = _findings(found)
     view = CheckView(len(found.items), findings)
     if args.json:
         paper.json(view.to_json())
     else:
-        print_findings(paper, view.findings)
+        print_findings(paper, view.findings, Citations(found))
         problems = plural(len(findings), "finding") if findings else "nothing wrong"
         paper.line(f"{plural(view.entries, 'entry', 'entries')} checked: {problems}")
     return exit_code(findings)
+
+
+def _findings(found: Asked) -> tuple[Finding, ...]:
+    """What is wrong with all that was read; of a record also with what is confirmed by itself.
+
+    The answers rest on the latter: a confirmed entry may lean on one that is only proposed.
+    """
+    told: dict[Finding, None] = dict.fromkeys(found.findings)
+    held = {item.entry.id for item in (*found.items, *found.packed)}
+    for proposed in (True, False) if found.live else (True,):
+        state = found.state(proposed=proposed)
+        more = check(state, found.texts, found.places, procedures=procedure, held=held)
+        told.update(dict.fromkeys(not_told([*state.findings, *more], [*told])))
+    return tuple(told)

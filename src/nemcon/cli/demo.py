@@ -12,7 +12,7 @@ from typing import Any
 
 from nemcon.access.packs import procedure
 from nemcon.cli.citing import Citations
-from nemcon.cli.errors import FINE
+from nemcon.cli.errors import FINE, CommandError
 from nemcon.cli.opening import asked
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
@@ -47,11 +47,15 @@ class Step:
 
 def options(parser: Parser) -> None:
     """The arguments of the command."""
+    parser.add_argument(
+        "--copy", metavar="FOLDER", default="", help="only copy the files of the case to FOLDER"
+    )
     parser.json()
     parser.explain(
         "Two short reports and a tally of the press, which come with the program, tell how NATO\n"
         "chose its Secretary General in 2024.",
         "nemcon demo",
+        "nemcon demo --copy nato-2024",
     )
 
 
@@ -62,6 +66,13 @@ def run(args: Namespace, paper: Paper) -> int:
         paths = [
             stack.enter_context(as_file(folder.joinpath(name))) for name in (FIRST, SECOND, CHAIN)
         ]
+        if args.copy:
+            _copy(paths, Path(args.copy))
+            if args.json:
+                paper.json({"folder": args.copy, "files": [path.name for path in paths]})
+            else:
+                paper.line(f"{plural(len(paths), 'file')} put into {args.copy}")
+            return FINE
         steps = _steps(paths)
         if args.json:
             paper.json({"steps": [step.to_json() for step in steps]})
@@ -70,8 +81,21 @@ def run(args: Namespace, paper: Paper) -> int:
         _write_reading(paper, steps[0].found)
         for number, step in enumerate(steps, 2):
             _write_step(paper, step, number)
-        _write_next(paper, paths[0].parent)
+        _write_next(paper)
     return FINE
+
+
+def _copy(paths: Sequence[Path], folder: Path) -> None:
+    """Put the files of the case into a folder, over nothing that is there."""
+    there = [path.name for path in paths if (folder / path.name).exists()]
+    if there:
+        raise CommandError(f"{folder}: {there[0]} is there already; name another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            (folder / path.name).write_bytes(path.read_bytes())
+    except OSError as error:
+        raise CommandError(f"{folder}: cannot be written ({error.strerror})") from error
 
 
 def _steps(paths: Sequence[Path]) -> list[Step]:
@@ -133,7 +157,7 @@ def _write_step(paper: Paper, step: Step, number: int) -> None:
 
 def _write_proof(paper: Paper, step: Step) -> None:
     """The words that the verdict rests on."""
-    citations = Citations(step.found)
+    citations = Citations(step.found, short=True)
     tallies = [leaf for leaf in _leaves(step.view.reasons) if leaf.entries[0].startswith("tally-")]
     for leaf in tallies[:1]:
         for quote in citations.of(leaf):
@@ -147,11 +171,12 @@ def _leaves(reasons: Sequence[Reason]) -> list[Reason]:
     return out
 
 
-def _write_next(paper: Paper, folder: Path) -> None:
+def _write_next(paper: Paper) -> None:
     paper.line()
     paper.heading("Ask it yourself")
     for command in (
-        f"cd {folder}",
+        "nemcon demo --copy nato-2024",
+        "cd nato-2024",
         f"nemcon why {FIRST}",
         f"nemcon diff {FIRST} {SECOND} --known 2024-06-20..2024-06-26",
         f"nemcon read {SECOND} --coverage",

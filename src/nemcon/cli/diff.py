@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from nemcon.access.packs import procedure
+from nemcon.cli.citing import Citations
 from nemcon.cli.errors import CommandError
-from nemcon.cli.opening import asked, conventions, exit_code, print_findings, refusal
+from nemcon.cli.opening import (
+    asked,
+    conventions,
+    exit_code,
+    no_answer,
+    print_findings,
+    refusal,
+)
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser, date_range, one_date
-from nemcon.cli.status import decision_words, office_words, title_of, write_counting
+from nemcon.cli.status import (
+    decision_words,
+    office_words,
+    stage_words,
+    title_of,
+    write_counting,
+)
 from nemcon.entries import Correction, Source
 from nemcon.views.dates import on_words
 from nemcon.views.diff import Change, DiffView, diff
@@ -74,13 +88,14 @@ def run(args: Namespace, paper: Paper) -> int:
             findings=found.findings,
         )
     except QuestionError as error:
-        raise refusal(str(error), found.findings) from error
+        message = no_answer(error, found, after, args.records[0])
+        raise refusal(message, found.findings) from error
     if args.json:
         paper.json(view.to_json())
     else:
         write_diff(paper, view)
         write_counting(paper, view.after, found)
-        print_findings(paper, view.findings)
+        print_findings(paper, view.findings, Citations(found))
     return exit_code(view.findings)
 
 
@@ -130,15 +145,30 @@ def write_diff(paper: Paper, view: DiffView) -> None:
 
 def _write_changes(paper: Paper, view: DiffView) -> None:
     paper.heading("What changed in the answer")
-    if not view.changes:
+    changes = [part for change in view.changes for part in _parts(change)]
+    if not changes:
         paper.line("nothing")
-    for change in view.changes:
+    for change in changes:
         about = (
             f"{view.titles.get(change.candidate, change.candidate)}, " if change.candidate else ""
         )
         label = f"{about}{_LABELS.get(change.what, change.what)}"
         for line in _change(change, view):
             paper.line(f"- {label}: {line}", hang=2)
+
+
+def _parts(change: Change) -> Iterator[Change]:
+    """What changed for a motion as for a candidate: its numbers, and who is open or against.
+
+    Its verdict is told for the whole.
+    """
+    if change.what != "support" or change.candidate:
+        yield change
+        return
+    before, after = change.before or {}, change.after or {}
+    for key in ("support", "open", "against"):
+        if before.get(key) != after.get(key):
+            yield Change(key, before.get(key), after.get(key))
 
 
 _LABELS = {"open": "open members", "against": "not supporting"}
@@ -148,13 +178,16 @@ def _change(change: Change, view: DiffView) -> Iterable[str]:
     """A change in words, one line or two."""
     if change.what in ("open", "against"):
         yield from _moved(change, view)
-    elif change.what in ("decision", "office"):
-        words = decision_words if change.what == "decision" else office_words
+    elif change.what in _IN_WORDS:
+        words = _IN_WORDS[change.what]
         yield f"{words(view.before) if view.before else 'none'} → {words(view.after)}"
     elif change.what in ("expectations", "needed"):
         yield from _rows(_texts(change.before or ()), _texts(change.after or ()))
     else:
         yield f"{_value(change.before, view)} → {_value(change.after, view)}"
+
+
+_IN_WORDS = {"decision": decision_words, "office": office_words, "stage": stage_words}
 
 
 def _moved(change: Change, view: DiffView) -> Iterable[str]:

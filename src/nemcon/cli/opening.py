@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from nemcon.access.packs import procedure
 from nemcon.check import check
@@ -16,10 +18,14 @@ from nemcon.findings import Finding, errors
 from nemcon.load import Asked, LoadError, load
 from nemcon.record.errors import ContentError, RecordError, RefusedError
 from nemcon.state import State
-from nemcon.views.question import QuestionError
+from nemcon.views.phrases import plural, short_id
+from nemcon.views.question import QuestionError, matter_names
 from nemcon.views.status import StatusView, finding_json, status
 from nemcon.when import When
 from nemcon.worlds.conventions import ConventionError, Conventions, parse_conventions
+
+if TYPE_CHECKING:
+    from nemcon.cli.citing import Citations
 
 
 @contextmanager
@@ -74,13 +80,14 @@ def answered(found: Asked, args: Namespace) -> StatusView:
     try:
         view = status(state, procedure, matter=args.matter, conventions=counting, findings=findings)
     except QuestionError as error:
-        raise refusal(str(error), found.findings) from error
+        message = no_answer(error, found, state, args.records[0])
+        raise refusal(message, found.findings) from error
     return view if args.known else _known_as_far(view, found, state)
 
 
 def _known_as_far(view: StatusView, found: Asked, state: State) -> StatusView:
     """Without `--known`: say how far the record knows, and whether the answer lies past that."""
-    day = found.known_until(state)
+    day = found.known_until(state, view.question.matter)
     if day is None:
         return view
     known = When.day(day)
@@ -101,19 +108,44 @@ def refusal(message: str, findings: Sequence[Finding]) -> CommandError:
     return CommandError(message, BAD_ARGUMENTS, findings)
 
 
+def no_answer(error: QuestionError, found: Asked, state: State, record: str) -> str:
+    """Why there is no answer, and whether proposals of the record that wait may give one."""
+    if not (found.live and state.proposed):
+        return str(error)
+    wait = "waits" if state.proposed == 1 else "wait"
+    waiting = f"{plural(state.proposed, 'proposal')} {wait} for confirmation"
+    then = f"'nemcon confirm {record}' lists them, --proposed asks as if they were confirmed"
+    if matter_names(state):
+        return f"{error}; {waiting}: {then}"
+    return f"nothing confirmed here speaks of a matter to decide, but {waiting}: {then}"
+
+
 def exit_code(findings: Iterable[Finding]) -> int:
     """1 if a finding is an error, else 0."""
     return BAD_CONTENT if errors(list(findings)) else FINE
 
 
-def print_findings(paper: Paper, findings: Sequence[Finding], *, title: str = "Findings") -> None:
-    """The findings as a list, if there are any: errors first."""
+def print_findings(
+    paper: Paper,
+    findings: Sequence[Finding],
+    citations: Citations | None = None,
+    *,
+    title: str = "Findings",
+) -> None:
+    """The findings as a list, if there are any: errors first, each with the entries it rests on."""
     if not findings:
         return
     order = {"error": 0, "warning": 1, "note": 2}
     paper.heading(title)
     for finding in sorted(findings, key=lambda each: order[each.severity]):
-        paper.line(f"- {finding}", "bad" if finding.severity == "error" else "", hang=2)
+        text = _LONG_ID.sub(lambda found: short_id(found[0]), str(finding))
+        paper.line(f"- {text}", "bad" if finding.severity == "error" else "", hang=2)
+        for line in citations.entries(finding) if citations else ():
+            paper.line(line, "dim", indent=4, hang=2)
+
+
+# An id of an entry, in full.
+_LONG_ID = re.compile(r"\b[a-z]+-[0-9a-f]{24}\b")
 
 
 def json_findings(findings: Iterable[Finding]) -> list[dict[str, object]]:

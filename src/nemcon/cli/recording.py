@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from nemcon.access.submit import Submitted, submit
+from nemcon.cli.citing import Citations
 from nemcon.cli.errors import BAD_CONTENT, FINE, CommandError
 from nemcon.cli.opening import in_our_words, now, print_findings
 from nemcon.cli.paper import Paper, Progress
@@ -125,12 +126,14 @@ def write_notice(paper: Paper, decision: AnyEntry, titles: Mapping[str, str]) ->
     paper.line(f"Notice of adoption: {describe(decision, titles)}; carried by the rule", hang=2)
 
 
-def write_refusal(paper: Paper, name: str, result: Submitted) -> None:
+def write_refusal(
+    paper: Paper, name: str, result: Submitted, citations: Citations | None = None
+) -> None:
     """Why nothing was written."""
     paper.line(
         f"Nothing was written to {name}: {plural(len(errors(result.findings)), 'error')}", "bad"
     )
-    print_findings(paper, result.findings)
+    print_findings(paper, result.findings, citations)
 
 
 def code_of(result: Submitted) -> int:

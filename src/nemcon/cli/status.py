@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from nemcon.cli.citing import Citations
 from nemcon.cli.opening import answered, asked, exit_code, print_findings
 from nemcon.cli.paper import Paper, Style
 from nemcon.cli.parser import Parser
+from nemcon.rules.decide import one_objection_blocks
 from nemcon.views.dates import day_words, on_words, when_words
+from nemcon.views.needed import sets_words
 from nemcon.views.phrases import event_words, listed, plural, the
 
 if TYPE_CHECKING:
@@ -67,9 +70,12 @@ def write_status(paper: Paper, view: StatusView, found: Asked) -> None:
         paper.pair("Office", office_words(view))
     for hope in view.hopes:
         paper.pair("Expected", _hope(view, hope))
+    for shown in view.shows:
+        about = f" ({view.title(shown.candidate)})" if shown.candidate else ""
+        paper.pair(f"{shown.label[:1].upper()}{shown.label[1:]}{about}", shown.answer)
     _needed(paper, view)
     write_counting(paper, view, found)
-    print_findings(paper, view.findings)
+    print_findings(paper, view.findings, Citations(found))
 
 
 def write_head(paper: Paper, view: StatusView) -> None:
@@ -113,7 +119,10 @@ _STAGES = {
 def stage_words(view: StatusView) -> str:
     """How far the matter has come."""
     words = dict(_STAGES)
-    if view.answer.complete:
+    rule = view.question.procedure
+    if rule is None or not one_objection_blocks(rule):
+        words["consensus"] = "rule met, not yet decided"
+    elif view.answer.complete:
         words["consensus"] = "no known objection"
     possible = [words[name] for name in view.stage.possible]
     if len(possible) == 1:
@@ -157,7 +166,7 @@ def _used(view: StatusView, one: Reckoning) -> str:
     """The day from which the withdrawal counts for certain."""
     told = [each for each in view.to_json()["candidates"] if each["candidate"] == one.candidate]
     day = told[0]["dates"]["used"]
-    return f"the answer uses {day_words(date.fromisoformat(day))}" if day else ""
+    return f"certain from {day_words(date.fromisoformat(day))}" if day else ""
 
 
 def support_words(one: Reckoning) -> str:
@@ -237,8 +246,8 @@ def _needed(paper: Paper, view: StatusView) -> None:
         return
     for outcome, sets in (("met", settling.met), ("not met", settling.not_met)):
         if sets:
-            words = " or ".join(_names(view, members) for members in sets)
-            paper.line(f"'{outcome}' would follow from the word of: {words}", hang=2)
+            words = sets_words(settling, sets, view.titles)
+            paper.line(f"'{outcome}' would follow from the word of {words}", hang=2)
 
 
 def write_counting(paper: Paper, view: StatusView, found: Asked) -> None:

@@ -42,7 +42,7 @@ def run(args: Namespace, paper: Paper) -> int:
     if not view.reasons:
         paper.line("nothing here says anything about it", indent=2)
     write_counting(paper, view, found)
-    print_findings(paper, view.findings)
+    print_findings(paper, view.findings, citations)
     return exit_code(view.findings)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from nemcon.entries import Confirmation, Rejection, Source
+from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection, Source
 from nemcon.findings import Finding, Place
 from nemcon.state import Logged, State, at, known_day
 from nemcon.when import When
@@ -66,20 +66,18 @@ class Asked:
             return When.parse(self.now.astimezone(zone).replace(microsecond=0).isoformat())
         return When.day(self._latest_source() or self._latest_known() or self.now.date())
 
-    def known_until(self, state: State) -> date | None:
-        """How far the entries know: the latest day on which one became known.
+    def known_until(self, state: State, matter: str = "") -> date | None:
+        """How far the entries know (those that bear on `matter`): the latest day one became known.
 
         Those of a pack count only as far as `on`: it may tell of years that nobody asked about.
-        Confirming what a source said tells nothing new.
+        Confirming or correcting what a source said tells nothing new of the world.
         """
         asked = state.on.last_day(state.zone)
         own = {item.entry.id for item in self.items}
         days = (
             day
-            for entry in state.entries
-            if not isinstance(entry, Confirmation | Rejection)
-            and (day := state.known_day(entry))
-            and (entry.id in own or (asked and day <= asked))
+            for entry in _bearing(state, matter)
+            if (day := state.known_day(entry)) and (entry.id in own or (asked and day <= asked))
         )
         return max(days, default=None)
 
@@ -91,6 +89,14 @@ class Asked:
         """The latest day on which something here was known; what only lies ahead is left out."""
         days = (known_day(item.entry, {}, _UTC) for item in self.items)
         return max((day for day in days if day and day <= self.now.date()), default=None)
+
+
+def _bearing(state: State, matter: str) -> Iterator[AnyEntry]:
+    """The entries that may bear on a matter: none of another, nor sources that only those cite."""
+    said = [e for e in state.entries if not isinstance(e, Confirmation | Correction | Rejection)]
+    about = [e for e in said if not matter or e.matter in ("", matter)]
+    elsewhere = {e.source for e in said} - {e.source for e in about}
+    return (e for e in about if not (isinstance(e, Source) and e.name in elsewhere))
 
 
 _ANY = When.parse("../..")

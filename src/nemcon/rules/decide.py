@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from nemcon.rules.algebra import Range, Term, holds
-from nemcon.rules.procedure import Line, Procedure
+from nemcon.rules.procedure import Line, Procedure, RuleError
 
 
 def possible_lines(procedure: Procedure, totals: Mapping[Term, Range]) -> list[Line | None]:
@@ -31,3 +31,21 @@ def favourable(procedure: Procedure, totals: Mapping[Term, Range]) -> bool | Non
 def exact(totals: Mapping[Term, Fraction | int]) -> dict[Term, Range]:
     """Known totals as ranges of one value."""
     return {term: (value, value) for term, value in totals.items()}
+
+
+def one_objection_blocks(procedure: Procedure) -> bool:
+    """Whether it is a rule of consensus: met if all support it, but not if one of many objects."""
+    try:
+        return _of_many(procedure, 0) is True and _of_many(procedure, 1) is False
+    except RuleError:
+        return False  # it weighs members by what only a roll can say
+
+
+def _of_many(procedure: Procedure, objecting: int) -> bool | None:
+    """Whether the outcome is favourable where all but some of a thousand members support it."""
+    stances = {"support": 1000 - objecting, "objection": objecting}
+    totals = {
+        term: sum(number * procedure.counts(term, name, {}) for name, number in stances.items())
+        for term in procedure.totals()
+    }
+    return favourable(procedure, exact(totals))

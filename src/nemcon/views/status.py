@@ -8,26 +8,19 @@ from datetime import date, datetime
 from typing import Any
 
 from nemcon.entries import Body, Decision, Office, Organ, Party, Term
-from nemcon.findings import Finding
+from nemcon.findings import Finding, not_told
 from nemcon.state import State, confirmed
+from nemcon.views.needed import Answered, Needed, needed
 from nemcon.views.question import Procedures, Question, question
 from nemcon.views.reasons import Reason, reasons
 from nemcon.when import When
-from nemcon.worlds.claims import entries_of
+from nemcon.worlds.claims import attributes_at, entries_of
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.course import Declared, Hope, Stage, declared, hopes, stage
 from nemcon.worlds.days import day_range
 from nemcon.worlds.settle import Settling, settling
+from nemcon.worlds.shown import Beside, beside
 from nemcon.worlds.verdict import Answer, Bounds, Reckoning, answer
-
-
-@dataclass(frozen=True, slots=True)
-class Needed:
-    """One thing that is outstanding, with a stable code and a sentence."""
-
-    code: str
-    text: str
-    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +45,7 @@ class StatusView:
     effective: tuple[When, bool] | None
     needed: tuple[Needed, ...]
     settling: Settling | None
+    shows: tuple[Beside, ...]
     counting: Mapping[str, object]
     proposed: int
     sealed: int
@@ -91,6 +85,10 @@ class StatusView:
                 for n in self.needed
             ],
             "settled_by": self.settling.to_json() if self.settling else None,
+            "shows": [
+                {"label": s.label, "candidate": s.candidate or None, "answer": s.answer}
+                for s in self.shows
+            ],
             "counting": dict(self.counting),
             "proposed": self.proposed,
             "sealed": self.sealed,
@@ -213,11 +211,14 @@ def status(
     made = declared(state, asked.matter, asked.procedure, conventions)
     holder, planned = _holders(state, asked.office)
     designate = _designate(made, holder)
-    view_findings = tuple(dict.fromkeys([*state.findings, *findings, *found.findings]))
+    told = dict.fromkeys([*state.findings, *findings])
+    view_findings = (*told, *dict.fromkeys(not_told(found.findings, told)))
     hoped = tuple(hopes(state, asked.matter, made))
-    here = stage(state, found, made, entries)
+    here = stage(state, found, made)
     settled = settling(state, asked.matter, asked.procedure, conventions, found)
     titles = titles_of(state)
+    attributes = attributes_at(state)
+    known = Answered(asked, found, made, here, settled, attributes, titles)
     return StatusView(
         body=state.body.name if state.body else "",
         question=asked,
@@ -231,8 +232,9 @@ def status(
         planned=planned,
         designate=designate,
         effective=_effective(state, made, asked.office),
-        needed=tuple(_needed(asked, found, made, here, titles)),
+        needed=tuple(needed(known)),
         settling=settled,
+        shows=tuple(beside(state, asked.matter, asked.procedure, conventions, found)),
         counting=conventions.shown(found.complete),
         proposed=state.proposed,
         sealed=state.sealed,
@@ -305,55 +307,6 @@ def _effective(state: State, made: Declared | None, office: str) -> tuple[When, 
     dated: list[Decision] = [r for r in made.reports if r.effective]
     first = min(dated, key=lambda r: (not r.effective_confirmed, r.id), default=None)
     return (first.effective, not first.effective_confirmed) if first and first.effective else None
-
-
-def _needed(
-    asked: Question,
-    found: Answer,
-    made: Declared | None,
-    here: Stage,
-    titles: Mapping[str, str],
-) -> Iterable[Needed]:
-    organ = titles.get(asked.organ, asked.organ) or "the body"
-    if here.certain in ("in-office", "in-force"):
-        return
-    if made is not None and made.taken is True:
-        if made.candidate:
-            name = titles.get(made.candidate, made.candidate)
-            yield Needed("hand-over", f"{name} taking office, confirmed by a source")
-        return
-    leading = _leading(found)
-    if found.verdict != "met" and leading is not None:
-        yield from _missing(leading, titles)
-    if found.verdict != "met" and asked.procedure is None:
-        yield Needed("rule", "a rule to decide by")
-    article = "" if organ.lower().startswith("the ") else "the "
-    yield Needed("formal-decision", f"a formal decision of {article}{organ}")
-
-
-def _leading(found: Answer) -> Reckoning | None:
-    """The eligible candidate with the most certain support (without candidates, the motion)."""
-    running = [r for r in found.reckonings if r.standing.may_run or not r.candidate]
-    return max(running, key=lambda r: (r.support.least, r.support.most, r.candidate), default=None)
-
-
-def _missing(one: Reckoning, titles: Mapping[str, str]) -> Iterable[Needed]:
-    aim = f" for {titles.get(one.candidate, one.candidate)}" if one.candidate else ""
-    if one.open:
-        members = tuple(sorted(one.open))
-        yield Needed(
-            "open-members", f"word on the position{aim} of {_listed(members, titles)}", members
-        )
-    if one.against:
-        members = tuple(sorted(one.against))
-        yield Needed("not-supporting", f"support{aim} from {_listed(members, titles)}", members)
-
-
-def _listed(members: tuple[str, ...], titles: Mapping[str, str]) -> str:
-    names = [titles.get(m, m) for m in members]
-    if len(names) > 6:
-        return f"{len(names)} members"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _past_known(state: State) -> bool:
