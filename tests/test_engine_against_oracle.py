@@ -15,7 +15,6 @@ from nemcon.entries import AnyEntry
 from nemcon.rules.procedure import Procedure, read_procedure
 from nemcon.state import at
 from nemcon.when import When
-from nemcon.worlds.claims import entries_of
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.course import declared, stage
 from nemcon.worlds.verdict import Answer, answer
@@ -77,7 +76,7 @@ def engine(
     state = at(entries, on, known)
     found = answer(state, matter, procedure(rule), counted)
     made = declared(state, matter, procedure(rule), counted)
-    here = stage(state, found, made, entries_of(state, matter))
+    here = stage(state, found, made)
     return found, {
         "verdict": found.verdict,
         "candidates": {

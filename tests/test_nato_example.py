@@ -160,7 +160,7 @@ def test_each_report_opens_with_its_date(folder, name, publisher, begins):
     document = open_document((folder / name).read_bytes(), name)
     assert isinstance(document, Document)
     assert document.findings == ()
-    assert f"report-{document.day}.txt" == name
+    assert f"report-{document.source.date}.txt" == name
     assert document.source.publisher == publisher
     assert document.text[document.start :].lstrip().startswith(begins)
 

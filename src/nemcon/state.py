@@ -53,7 +53,7 @@ class State:
     """The entries that count at `on` as known at `known` (None: all), in the order of their ids.
 
     `variants` are the alternatives that rival corrections leave, usually one, and `entries` is
-    the first. `proposed` counts open proposals; `sealed` and `erased` count entries that cannot be read.
+    the first. `proposed` counts open proposals; `sealed` and `erased` entries that cannot be read.
     """
 
     variants: tuple[tuple[AnyEntry, ...], ...]
@@ -123,7 +123,7 @@ class State:
         return known_day(entry, self.sources, self.zone)
 
     def holders(self, office: str) -> list[Term]:
-        """Confirmed terms of an office that started on or before `on` and have no confirmed end by then."""
+        """Confirmed terms of an office that started by `on` and have no confirmed end by then."""
         day = self.on.last_day(self.zone)
         assert day is not None, "`on` has an end"
         terms = [term for term in self.all(Term) if term.office == office and confirmed(term)]
@@ -139,14 +139,14 @@ class State:
         """Whether a confirmed end of this holder lies between the start of `term` and `day`."""
         start = _last(term.start, self.zone)
         for other in terms:
-            if other.holder == term.holder and other.end and _by(other.end, day, self.zone):
-                if _last(other.end, self.zone) > start or other is term:
-                    return True
+            ends = other.holder == term.holder and other.end and _by(other.end, day, self.zone)
+            if ends and (_last(other.end, self.zone) > start or other is term):
+                return True
         return False
 
 
 def confirmed(entry: Entry) -> bool:
-    """Whether the entry says that something is so, not that it is planned, conditional or denied."""
+    """Whether the entry says that something is so: not planned, conditional or denied."""
     return entry.modality in ("asserted", "reported")
 
 
@@ -160,7 +160,8 @@ def _last(when: When | None, zone: tzinfo) -> date:
 
 def known_day(entry: AnyEntry, sources: Mapping[str, Source], zone: tzinfo) -> date | None:
     """The day from which an entry is known: its own `known`, else its source's date, else the
-    last day of what it records; None where it carries no date (SEMANTICS 16)."""
+    last day of what it records; None where it carries no date (SEMANTICS 16).
+    """
     if entry.known is not None:
         return entry.known.last_day(zone)
     if isinstance(entry, Source):

@@ -139,7 +139,7 @@ def _members(state: State) -> Iterable[MemberLine]:
     timings = event_timings(state, ())
     attributes = attributes_at(state)
     point = question_point(state.on, state.zone)
-    for member, changes in roll_changes(state, timings).items():
+    for member, changes in roll_changes(state).items():
         certain, since = False, None
         possible = False
         for change in changes:

@@ -107,7 +107,7 @@ def _known(state: State, reports: Sequence[Candidacy]) -> int:
 
 
 def standing(steps: Sequence[Step], point: Point) -> Standing:
-    """The statuses possible at a point (SEMANTICS, Candidacies; two steps of one day in any order)."""
+    """The statuses possible at a point (two steps of one day in any order)."""
     begun = [s for s in steps if s.first <= point]
     sure = [s for s in steps if s.last <= point]
     possible: set[str] = set()
@@ -118,7 +118,7 @@ def standing(steps: Sequence[Step], point: Point) -> Standing:
         if all(other.first <= min(step.last, point) for other in sure if other is not step):
             possible.add(step.change if step.change in OUT else RUNNING)
             if step.change == RUNNING:
-                # A report that somebody runs contradicts an earlier withdrawal; it does not undo it.
+                # A report that somebody runs contradicts an earlier withdrawal: no undoing.
                 possible |= {s.change for s in begun if s.change in OUT}
     departures = [s for s in begun if s.change in OUT]
     last = max(departures, key=lambda s: s.last, default=None)

@@ -67,8 +67,9 @@ class Atom:
     `dated` says that it dates a change.
 
     `timing` names the date that it shares with its claim, `follows` a claim that cannot come later
-    (an objection ends after it was raised); `if_member`: only where the member is on
-    the roll then; `stays`: a change of which we know that it still held at the end of its day; `gate`: the number of the `Gate` of a full count that it was expanded from, else -1.
+    (an objection ends after it was raised); `if_member`: only where the member is on the roll then;
+    `stays`: a change of which we know that it still held at the end of its day; `gate`: the number
+    of the `Gate` of a full count that it was expanded from, else -1.
     """
 
     member: str
@@ -152,9 +153,7 @@ def entries_of(state: State, matter: str) -> list[AnyEntry]:
 class _Builder:
     """Collects the claims of one matter; `build` is its only use."""
 
-    def __init__(
-        self, state: State, matter: str, conventions: Conventions, event: str
-    ) -> None:
+    def __init__(self, state: State, matter: str, conventions: Conventions, event: str) -> None:
         self.state, self.zone, self.conventions = state, state.zone, conventions
         self.entries = entries_of(state, matter)
         self.selection = is_selection(state, matter)
@@ -209,7 +208,7 @@ class _Builder:
     def _events(self) -> dict[str, tuple[RollChange, ...]]:
         for key, timing in event_timings(self.state, self.entries).items():
             self.timings[key] = timing
-        return roll_changes(self.state, self.timings)
+        return roll_changes(self.state)
 
     def _timing(self, entry: AnyEntry, when: When | None, name: str) -> str:
         """Register the date of a claim that *holds* (at the end of its day) and return its name."""
@@ -396,9 +395,7 @@ def _is_full(entry: Tally) -> bool:
     return one and entry.bound != "about" and 0 < entry.of == entry.counts[0].number
 
 
-def build_claims(
-    state: State, matter: str, conventions: Conventions, event: str = ""
-) -> Claims:
+def build_claims(state: State, matter: str, conventions: Conventions, event: str = "") -> Claims:
     """The claims of one matter in a state (of one variant), to be asked at `on` or at `event`.
 
     Findings: dates tied to events that nobody reports, or that the event's date excludes.
@@ -453,7 +450,8 @@ def event_timings(state: State, entries: Sequence[AnyEntry]) -> dict[str, Timing
 
 def _not_before(timings: dict[str, Timing], key: str, day: int) -> None:
     """Tighten a coming or going that was still expected the day before; where its reports say that
-    it had come by then, either may be right."""
+    it had come by then, either may be right.
+    """
     if key in timings:
         domain = timings[key].domain
         later = clip(domain, low=day) or (*domain, (day, LAST))
@@ -577,7 +575,7 @@ def _opposite(a: Membership, b: Membership) -> bool:
     return (a.change in joining) is not (b.change in joining)
 
 
-def roll_changes(state: State, timings: Mapping[str, Timing]) -> dict[str, tuple[RollChange, ...]]:
+def roll_changes(state: State) -> dict[str, tuple[RollChange, ...]]:
     """For each party ever on the roll, its comings and goings in the order of their dates."""
     roll: dict[str, tuple[RollChange, ...]] = {}
     for member, changes in state.memberships.items():
@@ -589,7 +587,7 @@ def roll_changes(state: State, timings: Mapping[str, Timing]) -> dict[str, tuple
 
 
 def attributes_at(state: State, day: int | None = None) -> dict[str, Mapping[str, Attribute]]:
-    """Each member's attributes as of a day (`on` unless given): later entries override earlier ones.
+    """Each member's attributes as of a day (`on` unless given); later entries override earlier.
 
     What a change of doubtful date says is left out where it differs from what went before: a rule
     that needs it then says so. The attributes of an accession hold from it on, whenever it was.
@@ -605,7 +603,11 @@ def attributes_at(state: State, day: int | None = None) -> dict[str, Mapping[str
                 merged.update(change.attributes)
             elif first <= last:
                 doubtful = change.attributes.items()
-                merged = {k: v for k, v in merged.items() if (k, v) in doubtful or k not in change.attributes}
+                merged = {
+                    k: v
+                    for k, v in merged.items()
+                    if (k, v) in doubtful or k not in change.attributes
+                }
         out[member] = merged
     return out
 
@@ -624,7 +626,7 @@ def own_candidates(state: State, entries: Sequence[AnyEntry]) -> dict[str, tuple
 
 
 def _current_drafts(entries: Sequence[AnyEntry], state: State) -> frozenset[str]:
-    """The drafts whose positions count: the last one begun by `on`, and those it carries over from."""
+    """The drafts whose positions count: the last begun by `on`, and what it carries over from."""
     last = day_range(state.on, state.zone)[1]
     drafts = [e for e in entries if isinstance(e, Draft)]
     begun = [d for d in drafts if day_range(d.happened, state.zone)[0] <= last]

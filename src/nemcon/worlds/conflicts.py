@@ -16,7 +16,7 @@ from typing import TypeAlias
 from nemcon.worlds.claims import Atom
 from nemcon.worlds.days import Point, is_single
 from nemcon.worlds.joint import scenes
-from nemcon.worlds.placements import TooMany
+from nemcon.worlds.placements import TooManyError
 from nemcon.worlds.problem import Problem, may_coincide
 
 MAX_SUBSETS = 3_000
@@ -29,8 +29,8 @@ class Settled:
     """The maximal consistent subsets of one problem.
 
     Each of `dropped` is the units that one of them leaves out; `private` gives the alternatives of
-    members whose own claims alone contradict each other. `alike` are groups of members that stand for each
-    other: one subset is listed for all that differ only by exchanging them.
+    members whose own claims alone contradict each other. `alike` are groups of members that stand
+    for each other: one subset is listed for all that differ only by exchanging them.
     """
 
     dropped: tuple[Units, ...]
@@ -42,11 +42,10 @@ class Settled:
         """Whether nothing contradicts anything."""
         return self.dropped == (frozenset(),) and not self.private
 
-
     def options(self) -> list[Units]:
-        """What each subset drops, members' own alternatives included. Raises `TooMany`."""
+        """What each subset drops, members' own alternatives included. Raises `TooManyError`."""
         if len(self.dropped) * prod(len(own) for own in self.private.values()) > MAX_CHOICES:
-            raise TooMany
+            raise TooManyError
         return [
             frozenset().union(one, *own)
             for one in self.dropped
@@ -55,7 +54,7 @@ class Settled:
 
 
 def settle(problem: Problem) -> Settled:
-    """All maximal consistent subsets. Raises `TooMany` where there are too many to look at."""
+    """All maximal consistent subsets. Raises `TooManyError` where there are too many to look at."""
     private: dict[str, list[Units]] = {}
     shared: list[list[Units]] = []
     alike: set[frozenset[str]] = set()
@@ -74,14 +73,18 @@ def settle(problem: Problem) -> Settled:
             before = private.get(owner, [frozenset()])
             private[owner] = [a | b for a in before for b in found]
     if prod(len(options) for options in shared) > MAX_CHOICES:
-        raise TooMany
+        raise TooManyError
     dropped = tuple(frozenset().union(*chosen) for chosen in product(*shared))
-    return Settled(dropped, {m: tuple(d) for m, d in private.items()}, tuple(sorted(alike, key=sorted)))
+    return Settled(
+        dropped, {m: tuple(d) for m, d in private.items()}, tuple(sorted(alike, key=sorted))
+    )
 
 
 def _context(problem: Problem, part: Units, doubtful: Units) -> Units:
-    """What else is said of the members of a part and never dropped: it may be what makes a change of
-    theirs possible. A part with a tally has everything that matters in it."""
+    """What else is said of the members of a part and never dropped.
+
+    It may be what makes a change of theirs possible. A part with a tally has all that matters.
+    """
     if any(problem.aggregate(unit) for unit in part):
         return frozenset()
     members = {problem.claims.atoms[unit].member for unit in part}
@@ -207,9 +210,9 @@ def _within(problem: Problem, numbers: Sequence[int]) -> Iterator[Sequence[int]]
             continue
         for m in numbers[:k]:
             a, b = problem.masks[n], problem.masks[m]
-            if atoms[m].operation == "holds" and a & b not in (a, b):
-                if may_coincide(timings[atoms[n].timing], timings[atoms[m].timing]):
-                    yield m, n
+            apart = atoms[m].operation == "holds" and a & b not in (a, b)
+            if apart and may_coincide(timings[atoms[n].timing], timings[atoms[m].timing]):
+                yield m, n
 
 
 def _in_order(problem: Problem, numbers: Sequence[int]) -> list[int] | None:
@@ -225,7 +228,8 @@ def _in_order(problem: Problem, numbers: Sequence[int]) -> list[int] | None:
 
 def _grouped(problem: Problem, ordered: Sequence[int]) -> list[list[int]]:
     """Groups of atoms of one member in a fixed order such that no contradiction crosses two,
-    whichever members of a group are dropped."""
+    whichever members of a group are dropped.
+    """
     groups: list[list[int]] = []
     for number in ordered:
         groups.append([number])
@@ -237,7 +241,8 @@ def _grouped(problem: Problem, ordered: Sequence[int]) -> list[list[int]]:
 
 def _clash(problem: Problem, before: Sequence[Sequence[int]], after: Sequence[int]) -> bool:
     """Whether an atom of the last group can come right behind one of the groups before it, with all
-    groups in between droppable, and contradict it."""
+    groups in between droppable, and contradict it.
+    """
     for group in reversed(before):
         for later in after:
             change = problem.claims.atoms[later].operation == "changes"
@@ -290,11 +295,12 @@ def _maximal(
     problem: Problem, part: Units, context: Units
 ) -> tuple[list[Units], set[frozenset[str]]]:
     """What each maximal consistent subset of a part drops, up to exchange of like members; and the
-    groups of members that were exchanged."""
+    groups of members that were exchanged.
+    """
     kinds = _kinds(problem, part)
     sizes = [_configurations(len(kind), len(kind[0])) for kind in kinds]
     if prod(sizes) > MAX_SUBSETS:
-        raise TooMany
+        raise TooManyError
     configurations = sorted(product(*(_drops(kind) for kind in kinds)), key=_weight)
     found: list[tuple[tuple[int, ...], ...]] = []
     for candidate in configurations:
@@ -326,7 +332,7 @@ def _kinds(problem: Problem, part: Units) -> list[Kind]:
 
 
 def _signature(problem: Problem, member: str, units: Sequence[int]) -> object:
-    """Everything that is said of a member, in its place: equal for members that can be exchanged."""
+    """Everything that is said of a member: equal for members that can be exchanged."""
     claims, shared = problem.claims, set(problem.shared)
 
     def said(number: int) -> object:
@@ -376,8 +382,8 @@ def _matches(small: Counter[int], large: Counter[int]) -> bool:
     if not small:
         return True
     mask = next(iter(small))
-    for other in large:
-        if mask & other == mask:
-            if _matches(small - Counter([mask]), large - Counter([other])):
-                return True
-    return False
+    return any(
+        _matches(small - Counter([mask]), large - Counter([other]))
+        for other in large
+        if mask & other == mask
+    )

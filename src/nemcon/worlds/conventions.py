@@ -16,8 +16,8 @@ class Conventions:
     """How unclear evidence is counted.
 
     `intent`: "will support" counts as support from when it was said. `tolerance`: how far "about n"
-    may be off (None: it bounds nothing). `nominee`: a member whose own candidate runs does not support
-    another. `record`: whether the matter's record is complete (None: as its entries say).
+    may be off (None: it bounds nothing). `nominee`: a member whose own candidate runs supports
+    nobody else. `record`: whether the matter's record is complete (None: as its entries say).
     """
 
     intent: bool = False

@@ -12,7 +12,15 @@ from nemcon.state import State, confirmed
 from nemcon.when import When
 from nemcon.worlds.claims import entries_of, event_timings
 from nemcon.worlds.conventions import Conventions
-from nemcon.worlds.days import END_OF_DAY, Domain, Point, agreeing, as_when, day_range, question_point
+from nemcon.worlds.days import (
+    END_OF_DAY,
+    Domain,
+    Point,
+    agreeing,
+    as_when,
+    day_range,
+    question_point,
+)
 from nemcon.worlds.verdict import Answer, answer
 
 StageName: TypeAlias = Literal["open", "consensus", "decided", "in-office", "in-force"]
@@ -97,16 +105,18 @@ def carried(at_decision: Answer, made: Declared) -> Carried:
     verdict = at_decision.verdict
     if made.candidate:
         found = [r.verdict for r in at_decision.reckonings if r.candidate == made.candidate]
-        verdict = found[0] if found and at_decision.exact and not at_decision.unreadable else verdict
+        verdict = (
+            found[0] if found and at_decision.exact and not at_decision.unreadable else verdict
+        )
     if verdict == "met":
         return "carried"
     return "not carried" if verdict == "not met" else "not shown to be carried"
 
 
-def stage(state: State, found: Answer, made: Declared | None, entries: Sequence[AnyEntry]) -> Stage:
+def stage(state: State, found: Answer, made: Declared | None) -> Stage:
     """The stages possible at `on` (SEMANTICS 13; no plan becomes fact by time passing)."""
     if made is not None and made.taken is True:
-        return Stage((_after_decision(state, made, entries),))
+        return Stage((_after_decision(state, made),))
     possible: set[StageName] = set()
     if found.may_be_met:
         possible.add("consensus")
@@ -117,11 +127,13 @@ def stage(state: State, found: Answer, made: Declared | None, entries: Sequence[
     return Stage(tuple(name for name in ORDER if name in possible))
 
 
-def _after_decision(state: State, made: Declared, entries: Sequence[AnyEntry]) -> StageName:
+def _after_decision(state: State, made: Declared) -> StageName:
     last = day_range(state.on, state.zone)[1]
     if made.candidate:
         starts = [t.start for t in state.all(Term) if t.holder == made.candidate and confirmed(t)]
-        if any(s and _since(s, made, state) and day_range(s, state.zone)[1] <= last for s in starts):
+        if any(
+            s and _since(s, made, state) and day_range(s, state.zone)[1] <= last for s in starts
+        ):
             return "in-office"
         return "decided"
     effective = [r.effective for r in made.reports if r.effective and r.effective_confirmed]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from itertools import pairwise
 from typing import TypeAlias
 
 from nemcon.when import Bound, When
@@ -116,14 +117,15 @@ def as_when(domain: Domain) -> When:
 
 def representative_days(fixed: Iterable[int], domains: Sequence[Domain], room: int) -> list[int]:
     """Days that realise every order of events: each fixed day and range end, and up to `room`
-    days inside each stretch between them that some domain reaches into."""
+    days inside each stretch between them that some domain reaches into.
+    """
     ends = {day for domain in domains for part in domain for day in part if FIRST < day < LAST}
     marks = sorted({*fixed, *ends})
     if not marks:
         marks = [0]
     days = set(marks)
     stretches = [(marks[0] - room, marks[0] - 1), (marks[-1] + 1, marks[-1] + room)]
-    stretches += [(a + 1, min(b - 1, a + room)) for a, b in zip(marks, marks[1:], strict=False)]
+    stretches += [(a + 1, min(b - 1, a + room)) for a, b in pairwise(marks)]
     for low, high in stretches:
         if low <= high and any(meet((low, high), part) for domain in domains for part in domain):
             days.update(range(low, high + 1))
@@ -161,5 +163,3 @@ class Timing:
         if self.at_end and is_single(self.domain) and not self.links:
             return end_of_day(self.domain[0][0])
         return None
-
-

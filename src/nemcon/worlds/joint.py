@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from nemcon.worlds.days import END_OF_DAY, Point
 from nemcon.worlds.member import Course, Ending, endings
-from nemcon.worlds.placements import Placement, TooMany, Work, placements
+from nemcon.worlds.placements import Placement, TooManyError, Work, placements
 from nemcon.worlds.problem import Acting, Problem
 
 MAX_UNSURE_SIZES = 6
@@ -25,7 +25,8 @@ Vector: TypeAlias = tuple[Number, ...]
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A number of members that must come out right: those on the roll at tally `counted` (`part`
-    None), or those taking part `part` in it; from `low` to `high`, and not `never`."""
+    None), or those taking part `part` in it; from `low` to `high`, and not `never`.
+    """
 
     counted: int
     part: int | None
@@ -54,7 +55,7 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     """Every scene in which each member, and every tie, has some world.
 
     `dropped` gives, for members whose own claims conflict, the alternative sets of units to drop.
-    Raises `TooMany` past the stated limits.
+    Raises `TooManyError` past the stated limits.
     """
     cache: dict[tuple[Course, Point], frozenset[Ending]] = {}
     seen: set[Scene] = set()
@@ -89,12 +90,10 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
 
 def _actings(problem: Problem, placement: Placement) -> Iterator[Acting]:
     """Each way in which tallies of a stated roll size may act or not under a placement."""
-    choices = [
-        _may_act(problem, a.of, placement[a.timing]) for a in problem.claims.aggregates
-    ]
+    choices = [_may_act(problem, a.of, placement[a.timing]) for a in problem.claims.aggregates]
     gates = [_may_act(problem, g.of, placement[g.timing]) for g in problem.claims.gates]
     if sum(len(options) > 1 for options in [*choices, *gates]) > MAX_UNSURE_SIZES:
-        raise TooMany
+        raise TooManyError
     for chosen in product(*choices):
         for opened in product(*gates):
             yield Acting(chosen, opened)
@@ -173,7 +172,7 @@ def possible(groups: Sequence[Group], ties: Sequence[Tie], work: Work) -> bool:
 def reach(groups: Sequence[Group], ties: Sequence[Tie], work: Work) -> set[Vector]:
     """Every sum of what the members' endings add, over all choices that satisfy the ties.
 
-    Raises `TooMany` once `work` is used up.
+    Raises `TooManyError` once `work` is used up.
     """
     work.spend(sum(len(group.endings) for group in groups) * (2 + 2 * len(ties)))
     needed = _needed(groups, ties)
@@ -211,7 +210,8 @@ def _still_to_come(
     steps: Sequence[tuple[int, set[tuple[Vector, Vector]]]],
 ) -> list[tuple[tuple[Vector, Vector], tuple[Vector, Vector]]]:
     """For each step the least and the most that can still be added to each tie: by all later steps,
-    and by one more member of this one."""
+    and by one more member of this one.
+    """
     out: list[tuple[tuple[Vector, Vector], tuple[Vector, Vector]]] = []
     later_least: Vector = ()
     later_most: Vector = ()

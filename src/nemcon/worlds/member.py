@@ -7,15 +7,15 @@ only this member has are left open and placed on the way.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nemcon.worlds.days import (
     END_OF_DAY,
+    STEP,
     Domain,
     Point,
-    STEP,
     end_of_day,
     in_domain,
     representative_days,
@@ -24,12 +24,14 @@ from nemcon.worlds.placements import Work
 
 STEPS_A_STATE = 12
 
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """What one claim does to this member: its operation, the mask of stances, its date.
 
     `point` is None for a date that only this member has; then it lies in `domain`, at the end of a
-    day or within it, not before `after`, before `until`, and not before the act named `follows`. `roll` is for comings (True) and goings (False).
+    day or within it, not before `after`, before `until`, and not before the act named `follows`.
+    `roll` is for comings (True) and goings (False).
     """
 
     operation: str
@@ -48,7 +50,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A tally as this member meets it: the masks of its stances, whether it is exact, its instant."""
+    """A tally as this member meets it: the masks of its stances, whether it is exact, when."""
 
     masks: tuple[int, ...]
     exactly: bool
@@ -62,7 +64,7 @@ class Course:
     """Everything about one member; members with equal courses are interchangeable.
 
     `initial` is the mask that the stance is free in before the first claim; `none`, where the
-    record is complete, the stance before the first change; `on_roll`: whether it is a member at first.
+    record is complete, the stance before the first change; `on_roll`: if it begins as one.
     """
 
     acts: tuple[Act, ...]
@@ -74,7 +76,8 @@ class Course:
 
 class Ending(NamedTuple):
     """One possible outcome of a course: at each tally (on the roll, part taken), and at the
-    question (on the roll, mask of possible stances)."""
+    question (on the roll, mask of possible stances).
+    """
 
     parts: tuple[tuple[bool, int], ...]
     on_roll: bool
@@ -85,7 +88,9 @@ class _State(NamedTuple):
     fired: int
     on_roll: bool
     stance: int  # one bit; an unknown stance is any, but one in each world
-    left: int  # where the stance already moved towards the next claim: what it was (one bit), else 0
+    left: (
+        int  # where the stance already moved towards the next claim: what it was (one bit), else 0
+    )
     parts: tuple[tuple[bool, int], ...]
     answer: tuple[bool, int] | None
     opening: str  # in a complete record, until the first claim: "none" or "free"
@@ -105,7 +110,7 @@ class _Station(NamedTuple):
 def endings(course: Course, question: Point, every: int, work: Work) -> frozenset[Ending]:
     """All outcomes over the worlds of one member; empty if its claims contradict each other.
 
-    `every` is the mask of all stances. Raises `TooMany` once `work` is used up.
+    `every` is the mask of all stances. Raises `TooManyError` once `work` is used up.
     """
     acts, private = _settle(course, question)
     opening = "free" if course.none else ""
@@ -129,7 +134,9 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
     done = (s for s in states if s.fired == fired and s.opening != "free" and not s.left)
     place = _places(course.counted)
     return frozenset(
-        Ending(tuple(s.parts[n] for n in place), *s.answer) for s in done if s.answer and s.answer[1]
+        Ending(tuple(s.parts[n] for n in place), *s.answer)
+        for s in done
+        if s.answer and s.answer[1]
     )
 
 
@@ -149,8 +156,7 @@ def _settle(course: Course, question: Point) -> tuple[list[Act], list[Act]]:
     while changed:
         changed = False
         for n, act in enumerate(private):
-            others = [d for m, other in enumerate(private) if m != n for part in other.domain for d in part]
-            if act.after is None and act.until is None and _alone(act.domain, days, others, private, n):
+            if act.after is None and act.until is None and _alone(act.domain, days, private, n):
                 day = act.domain[0][0] if act.domain[0][0] > -(10**7) else act.domain[0][1]
                 point = end_of_day(day) if act.at_end else (day, 0, 0)
                 placed.append(replace(act, point=point))
@@ -161,9 +167,7 @@ def _settle(course: Course, question: Point) -> tuple[list[Act], list[Act]]:
     return placed, private
 
 
-def _alone(
-    domain: Domain, days: set[int], ends: Sequence[int], private: Sequence[Act], own: int
-) -> bool:
+def _alone(domain: Domain, days: set[int], private: Sequence[Act], own: int) -> bool:
     """Whether nothing else of this member can fall on the days of a (single) range."""
     if len(domain) != 1:
         return False
@@ -195,7 +199,9 @@ def _stations(
         may = tuple(n for n, act in enumerate(private) if _fits(act, point))
         here, sums = tuple(at.get(point, ())), tuple(tallies.get(point, ()))
         if may or here or sums or point == question:
-            later = frozenset(act.name for act in acts if act.name and act.point and act.point > point)
+            later = frozenset(
+                act.name for act in acts if act.name and act.point and act.point > point
+            )
             yield _Station(here, may, sums, point == question, later)
 
 
@@ -210,7 +216,9 @@ def _fits(act: Act, point: Point) -> bool:
 def _with_gaps(known: Sequence[Point], private: Sequence[Act]) -> list[Point]:
     """The known points, with room for the member's own dates on the days around and between."""
     days = representative_days(
-        {point[0] for point in known} | {p[0] for a in private for p in (a.after, a.until) if p}, [act.domain for act in private], len(private)
+        {point[0] for point in known} | {p[0] for a in private for p in (a.after, a.until) if p},
+        [act.domain for act in private],
+        len(private),
     )
     events = sum(not act.at_end for act in private)
     points = {*known, *map(end_of_day, days)}
@@ -226,7 +234,8 @@ def _with_gaps(known: Sequence[Point], private: Sequence[Act]) -> list[Point]:
 
 class _Plan(NamedTuple):
     """One way for a station to go: what has fallen by then, whether the member is on the roll, the
-    claims that speak, the member's part in each tally, and all that this says of the stance."""
+    claims that speak, the member's part in each tally, and all that this says of the stance.
+    """
 
     fired: int
     on_roll: bool
@@ -257,7 +266,7 @@ def _plans(
 
 
 def _parts(counted: Sequence[Counted], on_roll: bool) -> list[tuple[tuple[bool, int], ...]]:
-    """The parts that a member can take in the tallies of one instant; -1: in none of their stances."""
+    """The parts that a member can take in the tallies of one instant; -1: none of their stances."""
     choices: list[tuple[tuple[bool, int], ...]] = [()]
     for tally in counted:
         most = len(tally.masks) if on_roll and tally.acts else 0
@@ -278,7 +287,8 @@ def _follow(state: _State, plan: _Plan, asked: bool) -> Iterator[_State]:
 
 def _opens(state: _State, claims: Sequence[Act]) -> bool:
     """Whether these can be the first claims of a member that, in a complete record, was *none*
-    (before a change) or free (before a claim that only says what the stance was)."""
+    (before a change) or free (before a claim that only says what the stance was).
+    """
     if not state.opening or not claims:
         return True
     dated = [act.dated for act in claims]
@@ -289,7 +299,8 @@ def _answered(
     state: _State, plan: _Plan, at_point: int, asked: bool
 ) -> tuple[tuple[bool, int] | None, int | None]:
     """Keep the answer of the question: at its own instant, or, where the next claim shows that the
-    stance changed somewhere in between, the stances on both sides."""
+    stance changed somewhere in between, the stances on both sides.
+    """
     answer, pending, said = state.answer, state.pending, plan.said
     moved = not at_point & state.stance and not said.changes
     if pending is not None and answer is not None:
@@ -380,10 +391,9 @@ class _Said:
             yield stance, stance, left
         elif self.fixed:
             yield from ((bit, bit, 0) for bit in _bits(allowed))
-        elif stance & self.checked:
+        elif stance & self.checked and (now := allowed & self.free):
             # Ended by an exact count, which binds nothing afterwards.
-            if now := allowed & self.free:
-                yield from ((bit, now, 0) for bit in _bits(self.free))
+            yield from ((bit, now, 0) for bit in _bits(self.free))
         if self.checked != self.every and not (self.fixed or self.opened or left):
             # A count that adds no stance may find one that has already moved.
             yield from ((bit, bit, stance) for bit in _bits(allowed & ~stance))

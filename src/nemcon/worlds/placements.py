@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from typing import TypeAlias
 
 from nemcon.worlds.days import (
@@ -24,7 +24,7 @@ Placement: TypeAlias = Mapping[str, Point]
 MAX_PLACEMENTS = 20_000
 
 
-class TooMany(Exception):
+class TooManyError(Exception):
     """More cases than the stated limit: the exact answer is given up, soundly."""
 
 
@@ -38,10 +38,10 @@ class Work:
         self.left = limit
 
     def spend(self, steps: int) -> None:
-        """Count steps. Raises `TooMany` once the limit is passed."""
+        """Count steps. Raises `TooManyError` once the limit is passed."""
         self.left -= steps
         if self.left < 0:
-            raise TooMany
+            raise TooManyError
 
 
 def placements(
@@ -54,7 +54,7 @@ def placements(
     """Each way to place the `shared` timings, together with all fixed ones.
 
     `room` is how many private dates may have to fit between two shared ones; only the dates of
-    `used` timings matter for the order. Raises `TooMany` past MAX_PLACEMENTS.
+    `used` timings matter for the order. Raises `TooManyError` past MAX_PLACEMENTS.
     """
     fixed = {name: point for name, t in timings.items() if (point := t.fixed) is not None}
     instants: dict[int, set[int]] = defaultdict(set)
@@ -77,7 +77,7 @@ def placements(
             placed.update(fixed)
             count += 1
             if count > MAX_PLACEMENTS:
-                raise TooMany
+                raise TooManyError
             if _tie(tied, timings, placed) and _in_order(timings, placed):
                 yield placed
 
@@ -88,7 +88,7 @@ def _days(domain: Domain, marks: Sequence[int], shared: int, room: int) -> list[
     need = shared * (room + 1) + room
     first, last = (marks[0], marks[-1]) if marks else (0, 0)
     stretches = [(first - need, first - 1), (last + 1, last + need)]
-    stretches += [(a + 1, b - 1) for a, b in zip(marks, marks[1:], strict=False)]
+    stretches += [(a + 1, b - 1) for a, b in pairwise(marks)]
     days = list(inside)
     for low, high in stretches:
         if low > high or not any(meet((low, high), part) for part in domain):
@@ -110,7 +110,7 @@ def _spaced(marks: Sequence[int], shared: int, room: int) -> list[list[int]]:
     need = shared * (room + 1) + room
     first, last = (marks[0], marks[-1]) if marks else (0, 0)
     lows = [first - need, last + 1]
-    lows += [a + 1 for a, b in zip(marks, marks[1:], strict=False) if b - a - 1 >= need]
+    lows += [a + 1 for a, b in pairwise(marks) if b - a - 1 >= need]
     return [_every_so_often(low, shared, room) for low in lows]
 
 
@@ -120,7 +120,7 @@ def _no_gaps(days: Sequence[int], spaced: Sequence[Sequence[int]]) -> bool:
     return all(
         not (later in used and earlier not in used)
         for stretch in spaced
-        for earlier, later in zip(stretch, stretch[1:], strict=False)
+        for earlier, later in pairwise(stretch)
     )
 
 
@@ -153,13 +153,13 @@ def orders(names: Sequence[str], instants: Sequence[int]) -> Iterator[dict[str, 
     for name in names:
         steps = [grown for sequence in steps for grown in _insert(sequence, name)]
         if len(steps) > MAX_PLACEMENTS:
-            raise TooMany
+            raise TooManyError
     for sequence in steps:
         out: dict[str, tuple[int, int]] = {}
         base, rank = -1, 0
         for micro, together in sequence:
             base, rank = (base, rank + STEP) if micro is None else (micro, 0)
-            out.update({name: (base, rank) for name in together})
+            out.update(dict.fromkeys(together, (base, rank)))
         yield out
 
 

@@ -88,8 +88,9 @@ class Problem:
 
     @cached_property
     def used(self) -> frozenset[str]:
-        """The timings whose order matters: of claims and their anchors, and of the roll where a shared
-        claim speaks of whoever is on it."""
+        """The timings whose order matters: of claims and their anchors, and of the roll where a
+        shared claim speaks of whoever is on it.
+        """
         names = {atom.timing for atom in self.claims.atoms if atom.member in self.claims.roll}
         names |= {aggregate.timing for aggregate in self.claims.aggregates}
         names |= {gate.timing for gate in self.claims.gates}
@@ -149,7 +150,8 @@ class Problem:
         self, member: str, without: frozenset[int], placement: Placement, acting: Acting
     ) -> Course:
         """One member's course under a placement, without the dropped units; `acting` says which
-        aggregates and gates act."""
+        aggregates and gates act.
+        """
         atoms = self.claims.atoms
         numbers = [n for n in self.atoms_of[member] if n not in without]
         spoken = [n for n in numbers if atoms[n].gate < 0 or acting.gates[atoms[n].gate]]
@@ -167,7 +169,7 @@ class Problem:
 
     @cached_property
     def _roll_from(self) -> Mapping[str, tuple[bool, tuple[RollChange, ...]]]:
-        """For each member whether it is on the roll when that first matters, and its later changes."""
+        """For each member whether it is on the roll when that first matters, and later changes."""
         claims, timings = self.claims, self.claims.timings
         names = [a.timing for a in claims.atoms if a.if_member]
         names += [a.timing for a in claims.aggregates] + [g.timing for g in claims.gates]
@@ -188,7 +190,8 @@ class Problem:
         self, dropped: Mapping[str, Sequence[frozenset[int]]]
     ) -> list[tuple[tuple[str, ...], Sequence[frozenset[int]]]]:
         """Members whose courses are equal under every placement, each class with the alternatives
-        of what to drop."""
+        of what to drop.
+        """
         shared = {*self.shared, *self.anchors}
         classes: dict[object, list[str]] = defaultdict(list)
         for member, numbers in self.atoms_of.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from nemcon.entries import AnyEntry
@@ -20,9 +19,9 @@ from nemcon.worlds.conflicts import Settled, settle
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, day_range, question_point
 from nemcon.worlds.joint import Group, Number, Scene, Tie, Vector, possible, reach, scenes
-from nemcon.worlds.labels import OTHER, Labels, fold
+from nemcon.worlds.labels import OTHER, fold
 from nemcon.worlds.member import Ending
-from nemcon.worlds.placements import TooMany
+from nemcon.worlds.placements import TooManyError
 from nemcon.worlds.problem import Problem
 
 Verdict: TypeAlias = Literal["met", "not met", "cannot tell"]
@@ -44,8 +43,8 @@ class Bounds:
 class Reckoning:
     """What all worlds together say of one candidate ("" in a motion) at one instant.
 
-    `supports` gives, for each member that can be on the roll, whether it can support the candidate and
-    whether it can not; `always_on_roll` holds the members on every possible roll. Members with the
+    `supports` gives, for each member that can be on the roll, whether it can support the candidate
+    and whether it can not; `always_on_roll` holds those on every possible roll. Members with the
     same number in `kinds` can be exchanged: whatever may be so of one may be so of the other.
     """
 
@@ -164,7 +163,7 @@ def _answer_variant(
             for mode in modes
         ]
         return _over_modes(parts, claims, selection, complete=modes[0][0])
-    except TooMany:
+    except TooManyError:
         return Answer("cannot tell", (), (*claims.findings, _too_hard()), exact=False)
     except RuleError as error:
         return Answer("cannot tell", (), (*claims.findings, _rule_error(error)), exact=False)
@@ -238,12 +237,13 @@ class _Reckoner:
             if not worlds:
                 if self.settled.clean:
                     return None
-                raise TooMany  # the parts were not independent: give up rather than lose worlds
+                raise TooManyError  # parts that depend on each other: no answer, rather than a wrong one
         return [self._exchanged(one) for one in total.values()]
 
     def beyond(self, others: Sequence[Settled]) -> bool:
         """Leave only the subsets that no subset of `others` (of a problem that takes more as given)
-        includes; whether any is left."""
+        includes; whether any is left.
+        """
         if not others:
             return True
         seen = [option for other in others for option in other.options()]
@@ -279,7 +279,9 @@ class _Reckoner:
             kinds[(found, *self._class(member))].append(member)
         endings_of = dict(scene.members)
         groups = [
-            Group(len(members), found, {e: self._of_ending(members[0], e, candidate) for e in found})
+            Group(
+                len(members), found, {e: self._of_ending(members[0], e, candidate) for e in found}
+            )
             for members in kinds.values()
             for found in [endings_of[members[0]]]
         ]
@@ -344,8 +346,9 @@ class _Reckoner:
         return lows, highs
 
     def _either_way(self, groups: Sequence[Group], width: int) -> bool:
-        """Whether two worlds that are quickly found, one with the most of some total and one with the
-        least, already give both answers."""
+        """Whether two worlds that are quickly found, one with the most of some total and one with
+        the least, already give both answers.
+        """
         choices = [
             (group.count, sorted({v for e in group.endings for v in group.vectors(e)}))
             for group in groups
