@@ -82,8 +82,8 @@ for _meaning, _phrases in (
 CONDITIONS: Final = word_set("if unless whether until till provided providing lest")
 # What happens in these is not so in the world.
 UNREAL: Final = word_set(
-    "joke theory poll survey draft scenario dream simulation case event principle paper fiction "
-    "film novel version hypothesis model plan proposal interview leak"
+    "joke theory poll survey draft scenario dream simulation case principle paper fiction "
+    "film novel version hypothesis model plan proposal leak"
 )
 # Words that open a clause which says that something happened, and when.
 TEMPORAL: Final = word_set("after when before since once as while because though although")
