@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from nemcon.entries import Source
@@ -57,12 +56,6 @@ class Document:
     def sha256(self) -> str:
         """The SHA-256 of the bytes of the file."""
         return self.source.sha256
-
-    @property
-    def day(self) -> date | None:
-        """The day of the report; None where only its month or year is known."""
-        when = self.source.date
-        return when.first_day() if when.first_day() == when.last_day() else None
 
 
 def open_document(
