@@ -620,8 +620,8 @@ RECORDS = [
     Mutant(
         "old-term-ends-new-one",
         STATE,
-        "                if _last(other.end, self.zone) > start or other is term:",
-        "                if other.end:",
+        "            if ends and (_last(other.end, self.zone) > start or other is term):",
+        "            if ends:",
         "who once left an office never comes back to it",
     ),
     Mutant(
