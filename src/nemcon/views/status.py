@@ -14,7 +14,7 @@ from nemcon.views.needed import Answered, Needed, needed
 from nemcon.views.question import Procedures, Question, question
 from nemcon.views.reasons import Reason, reasons
 from nemcon.when import When
-from nemcon.worlds.claims import attributes_at, entries_of
+from nemcon.worlds.claims import attributes_at
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.course import Declared, Hope, Stage, declared, hopes, stage
 from nemcon.worlds.days import day_range
@@ -203,7 +203,6 @@ def status(
     caller (`findings`) and from the rule that cannot be found.
     """
     asked = question(state, procedures, matter)
-    entries = entries_of(state, asked.matter)
     if asked.procedure is None:
         found = Answer("cannot tell", (), (_no_rule(asked),), exact=False)
     else:
