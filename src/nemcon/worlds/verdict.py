@@ -237,7 +237,7 @@ class _Reckoner:
             if not worlds:
                 if self.settled.clean:
                     return None
-                raise TooManyError  # parts that depend on each other: no answer, rather than a wrong one
+                raise TooManyError  # parts that depend on each other: rather no answer
         return [self._exchanged(one) for one in total.values()]
 
     def beyond(self, others: Sequence[Settled]) -> bool:
