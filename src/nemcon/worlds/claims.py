@@ -121,7 +121,8 @@ class RollChange:
 class Claims:
     """Everything that bears on one matter. `timings` holds the dates of claims and events by name.
 
-    `impossible`: the dates and links of events contradict each other, so that there is no world.
+    `events` are the names of the events among them; `impossible`: their dates and links contradict
+    each other, so that there is no world.
     """
 
     timings: Mapping[str, Timing]
@@ -135,6 +136,7 @@ class Claims:
     findings: tuple[Finding, ...] = ()
     own_candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     impossible: bool = False
+    events: frozenset[str] = frozenset()
 
 
 def entries_of(state: State, matter: str) -> list[AnyEntry]:
@@ -159,6 +161,7 @@ class _Builder:
         self.selection = is_selection(state, matter)
         self.candidates = candidates_of(self.entries)
         self.timings: dict[str, Timing] = {}
+        self.events: frozenset[str] = frozenset()
         self.atoms: list[Atom] = []
         self.aggregates: list[Aggregate] = []
         self.gates: list[Gate] = []
@@ -197,6 +200,7 @@ class _Builder:
             tuple(self.findings),
             own_candidates(self.state, self.entries),
             any(timing.contradicted for timing in self.timings.values()),
+            self.events,
         )
 
     def _asked_day(self) -> int | None:
@@ -208,6 +212,7 @@ class _Builder:
     def _events(self) -> dict[str, tuple[RollChange, ...]]:
         for key, timing in event_timings(self.state, self.entries).items():
             self.timings[key] = timing
+        self.events = frozenset(self.timings)
         return roll_changes(self.state)
 
     def _timing(self, entry: AnyEntry, when: When | None, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from nemcon.entries import AnyEntry
@@ -21,7 +22,7 @@ from nemcon.worlds.days import END_OF_DAY, Point, day_range, question_point
 from nemcon.worlds.joint import Group, Number, Scene, Tie, Vector, possible, reach, scenes
 from nemcon.worlds.labels import OTHER, fold
 from nemcon.worlds.member import Ending
-from nemcon.worlds.placements import TooManyError
+from nemcon.worlds.placements import TooManyError, placements
 from nemcon.worlds.problem import Problem
 
 Verdict: TypeAlias = Literal["met", "not met", "cannot tell"]
@@ -146,7 +147,7 @@ def _answer_variant(
     only: str | None,
 ) -> Answer:
     claims = build_claims(state, matter, conventions, event)
-    if claims.impossible:
+    if claims.impossible or not _events_can_happen(claims):
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
     entries = entries_of(state, matter)
     selection = is_selection(state, matter)
@@ -167,6 +168,14 @@ def _answer_variant(
         return Answer("cannot tell", (), (*claims.findings, _too_hard()), exact=False)
     except RuleError as error:
         return Answer("cannot tell", (), (*claims.findings, _rule_error(error)), exact=False)
+
+
+def _events_can_happen(claims: Claims) -> bool:
+    """Whether the events that are dated by each other have an order that allows all their links."""
+    links = {name: t.links for name, t in claims.timings.items() if name in claims.events}
+    names = {*(name for name, found in links.items() if found), *chain(*links.values())}
+    timings = {name: claims.timings[name] for name in sorted(names)}
+    return not names or any(True for _ in placements(timings, tuple(timings), None, 0, timings))
 
 
 def _standings(
