@@ -192,3 +192,12 @@ SIGNALS: Final = word_set(
     "opposes opposition abstain abstained endorse endorsed endorses succeed succeeding successor "
     "joined acceded accession backed backing backs vote voted support supported supports"
 )
+
+# Whatever was told before these is somebody's opinion, or was taken back.
+DOUBTING = word_set(
+    "predict predicts predicted claim claims claimed believe believes believed think thinks "
+    "thought seems hopes hoped suspect suspects reckons denied denies retracted disputes disputed "
+    "speculated view account"
+)
+UNTRUE = word_set("wrongly falsely mistakenly erroneously")
+SELECTIONS = word_set("selection race contest time")

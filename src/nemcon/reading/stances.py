@@ -7,6 +7,7 @@ members, or from a vague group, which stays in the words of the report.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from nemcon.entries import Candidacy, Count, Objection, Position, Span, Tally
@@ -140,10 +141,24 @@ def _propose(
 
 
 def _conditional(line: Line, at: int) -> bool:
-    """Whether an *if* stands anywhere: then the stance is not simply held."""
+    """Whether an *if* stands anywhere, or a doubt: then the stance is not simply held."""
     words = [item.low for item in line.items]
     return any(word in lex.CONDITIONS for word in words) or (
-        "condition" in words[at:] or "only" in words[at : at + 1]
+        "condition" in words[at:] or "only" in words[at : at + 1] or _doubted(line, at)
+    )
+
+
+def _doubted(line: Line, at: int) -> bool:
+    """*…, a rival claimed*, *…, then denied it*, *wrongly said …*, *… at the last selection*."""
+    words = [token.low for token in line.view.tokens]
+    after = words[line.items[at].last :]
+    return (
+        any(word in lex.DOUBTING for word in after)
+        or any(word in lex.UNTRUE for word in words)
+        or any(pair[0] == "last" and pair[1] in lex.SELECTIONS for pair in pairwise(after))
+        or any(
+            pair[0] in {"when", "before"} and pair[1] in {"he", "she"} for pair in pairwise(after)
+        )
     )
 
 
@@ -266,7 +281,7 @@ def _hesitation_from(line: Line, scene: Scene, at: int) -> None:
 def _were_hesitant(line: Line, scene: Scene, at: int) -> None:
     group = line.noun(past_back(line, at - 1))
     following = line.low(at + 2)
-    if group is None or group.sort != "group" or following == "to":
+    if group is None or group.sort != "group" or following in {"to", "about", "in"}:
         return
     first = past_back(line, at - 1)
     if first > 0 and line.low(first - 1) not in {",", "and", "but"}:
@@ -316,6 +331,9 @@ def _support_came(line: Line, scene: Scene) -> None:
         while start > 0 and (line.low(start - 1) in lex.STANDING or line.low(start - 1) == "the"):
             start -= 1
         who = holders_of(None, line, scene, candidate, agent, i + 2)
-        if who is not None and start == 0 and item.verb.asserted:
+        if line.items[i + 3 :] and line.low(i + 3) not in {".", ",", ";"}:
+            continue  # somebody or something of theirs
+        reported = any(line.verb(k) is not None for k in range(i + 3, len(line.items)))
+        if who is not None and start == 0 and item.verb.asserted and not reported:
             timing = Timing(scene.until_report(), "report-date")
             _record(line, scene, "support", candidate, who, timing, [scene.span(line, 0, i + 3)])
