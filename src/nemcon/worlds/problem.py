@@ -135,14 +135,21 @@ class Problem:
             if n in units and (members is None or a.member in members)
         )
         atoms, gates = used_gates(kept, claims.gates)
+        aggregates = tuple(a for n, a in enumerate(claims.aggregates, first) if n in units)
+        roll = {m: r for m, r in claims.roll.items() if members is None or m in members}
+        names = {a.timing for a in atoms} | {a.timing for a in aggregates}
+        names |= {gate.timing for gate in gates}
+        names |= {change.timing for changes in roll.values() for change in changes}
+        names |= {self.question} if isinstance(self.question, str) else set()
         return replace(
             self,
             claims=replace(
                 claims,
+                timings=_with_links(claims.timings, names),
                 atoms=atoms,
+                aggregates=aggregates,
                 gates=gates,
-                aggregates=tuple(a for n, a in enumerate(claims.aggregates, first) if n in units),
-                roll={m: r for m, r in claims.roll.items() if members is None or m in members},
+                roll=roll,
             ),
         )
 
@@ -239,6 +246,18 @@ class Problem:
         return Counted(
             masks, aggregate.exactly, placement[aggregate.timing], member_counts, not self.complete
         )
+
+
+def _with_links(timings: Mapping[str, Timing], names: set[str]) -> dict[str, Timing]:
+    """These timings, and those that they are dated by."""
+    found: dict[str, Timing] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = timings[name]
+            waiting.extend(timings[name].links)
+    return found
 
 
 def in_group(attributes: Mapping[str, object], group: str) -> bool:

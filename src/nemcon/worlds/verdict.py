@@ -157,12 +157,13 @@ def _answer_variant(
     standings = _standings(state, entries, claims, event, point)
     modes = _modes(claims, state, event)
     try:
-        parts = [
+        # Made one by one: where the first contradicts nothing, the others are never needed.
+        parts = (
             _Reckoner(
                 Problem(claims, labels, question, *mode), procedure, standings, conventions, only
             )
             for mode in modes
-        ]
+        )
         return _over_modes(parts, claims, selection, complete=modes[0][0])
     except TooManyError:
         return Answer("cannot tell", (), (*claims.findings, _too_hard()), exact=False)
@@ -449,15 +450,15 @@ def _join(a: Reckoning, b: Reckoning) -> Reckoning:
 
 
 def _over_modes(
-    parts: Sequence[_Reckoner], claims: Claims, selection: bool, *, complete: bool
+    parts: Iterable[_Reckoner], claims: Claims, selection: bool, *, complete: bool
 ) -> Answer:
     """Union over completeness kept or dropped; dropped only where that keeps some other claim."""
     found: list[list[Reckoning]] = []
     findings = list(claims.findings)
-    before: list[Settled] = []
+    before: list[tuple[Problem, Settled]] = []
     for part in parts:
-        worth = part.beyond(before)
-        before.append(part.settled)
+        worth = part.beyond([s for problem, s in before if _takes_as_much(problem, part.problem)])
+        before.append((part.problem, part.settled))
         if not worth:
             continue
         reckoned = part.reckon()
@@ -465,6 +466,8 @@ def _over_modes(
             found.append(reckoned)
         if not part.settled.clean:
             findings.append(_conflict(part))
+        elif len(before) == 1:
+            break
     if not found:
         return Answer("cannot tell", (), (*findings, _no_world()), complete=complete)
     merged = found[0]
@@ -472,6 +475,11 @@ def _over_modes(
         merged = [_join(a, b) for a, b in zip(merged, more, strict=True)]
     kept = tuple(dict.fromkeys(findings))
     return Answer(_verdict(merged, selection), tuple(merged), kept, complete=complete)
+
+
+def _takes_as_much(one: Problem, other: Problem) -> bool:
+    """Whether the first takes all completeness as given that the second does."""
+    return one.complete >= other.complete and (one.complete_objections >= other.complete_objections)
 
 
 def _verdict(reckonings: Sequence[Reckoning], selection: bool) -> Verdict:
