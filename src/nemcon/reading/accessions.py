@@ -62,7 +62,21 @@ def _the_body(line: Line, i: int, lemma: str) -> bool:
         return (noun is not None and noun.sort == "body") or (end >= 0 and owned)
     noun = line.noun(i)
     after = line.items[i].last if i < len(line.items) else 0
-    return noun is not None and noun.sort == "body" and not line.view.possessive(after)
+    if noun is None or noun.sort != "body" or line.view.possessive(after):
+        return False
+    return not _in_something(line, i + 1)
+
+
+def _in_something(line: Line, i: int) -> bool:
+    """*(joined the body) as an observer*, *in condemning …*, *in the talks*: no membership."""
+    if line.kind(i) == "date":
+        return False
+    low = line.low(i)
+    if low == "as":
+        words = [line.low(k) for k in range(i + 1, min(i + 6, len(line.items)))]
+        return not any(word in {"member", "members"} for word in words)
+    then = line.low(i + 1)
+    return low == "in" and (then.endswith("ing") or then in {"a", "an", "the", "its"})
 
 
 def _counted(clause: Clause, line: Line, scene: Scene, i: int) -> None:

@@ -6,6 +6,7 @@ Support is not decision: only the body, its organ, or its members acting togethe
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 from typing import Any
 
 from nemcon.entries import Decision, Modality
@@ -32,7 +33,10 @@ _NEXT = lex.word_set("next new future")
 
 def decisions(line: Line, scene: Scene) -> None:
     """Propose the decisions of a sentence."""
+    words = [token.low for token in line.view.tokens]
     if any(item.low in lex.CONDITIONS for item in line.items):
+        return
+    if ("subject", "to") in pairwise(words):
         return
     for clause in line.clauses:
         if clause.supposed:
@@ -131,8 +135,9 @@ def _was_chosen(clause: Clause, line: Line, scene: Scene, means: dict[str, int])
         return
     i = past_adverbs(line, means["decide"])
     end = line.end_of_clause(clause.at)
-    by = next((line.noun(k + 1) for k in range(i, end) if line.low(k) == "by"), None)
-    if by is not None and not _decides(by):
+    at = next((k for k in range(i, end) if line.low(k) == "by" and line.kind(k) != "date"), -1)
+    by = line.noun(at + 1) if at >= 0 else None
+    if (by is not None and not _decides(by)) or (by is None and line.low(at + 1) in {"a", "an"}):
         return
     start = line.items[i].first if i < len(line.items) else 0
     office = _post_follows(line, scene, i) or (

@@ -9,6 +9,7 @@ from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.dates import Written
 from nemcon.reading.line import Line
+from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings
 from nemcon.reading.scene import Scene
 from nemcon.reading.verbs import Verb
@@ -68,8 +69,17 @@ def _is_expected(clause: Clause, line: Line, scene: Scene) -> None:
         fits = bool(scene.candidate(clause.subject, line, clause.subject_at))
     else:
         fits = clause.subject.sort in _WHO_DECIDES - {"pronoun"}
-    if fits:
+    if fits and not _for_another(line, clause.at):
         _propose(clause, line, scene, min(clause.subject_at, clause.at), clause.at)
+
+
+def _for_another(line: Line, at: int) -> bool:
+    """*(X is expected to be appointed) as chair of something else*."""
+    for i in range(at + 1, line.end_of_clause(at)):
+        if line.low(i) == "as" and line.kind(i) != "date":
+            start = line.items[i].first
+            return purpose(line.view, start) <= start
+    return False
 
 
 def _propose(clause: Clause, line: Line, scene: Scene, first: int, at: int) -> None:

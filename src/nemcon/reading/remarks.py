@@ -74,7 +74,14 @@ def _known(noun: Noun, at: int, line: Line, scene: Scene) -> tuple[Noun, int] | 
         return None
     if noun.sort in {"contest", "post", "owned", "all", "count"}:
         return None
-    return noun, at
+    return None if _not_the_name(line, at) else (noun, at)
+
+
+def _not_the_name(line: Line, at: int) -> bool:
+    """*her spokesman*, *A's former president*: somebody else than the phrase that was read."""
+    item, view = line.items[at], line.view
+    own = item.noun is not None and item.noun.sort == "pronoun"
+    return (own and item.low in lex.POSSESSIVES) or view.possessive(item.last)
 
 
 def _about(line: Line, scene: Scene, speaker: str, at: int) -> str:

@@ -25,6 +25,8 @@ def requirements(line: Line, scene: Scene) -> None:
         return
     if any(item.verb is not None and item.verb.negated for item in line.items):
         return
+    if any(noun.sort == "name" and line.low(i - 1) == "of" for i, noun in line.nouns() if i):
+        return  # the rule of something else
     needs = [i for i in range(view.size) if view.word(i) in _NEEDS and not view.tokens[i].quoted]
     agreed = _all_must_agree(line)
     if agreed is not None:

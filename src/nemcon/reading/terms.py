@@ -137,6 +137,8 @@ def _begins(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> 
     if not person or not (_may_hold(person, verb, scene) or _named_office(clause, line, scene)):
         return
     succeeds = _whom(line, clause.at, person)
+    if succeeds and _as_another(line, scene, clause.at):
+        return
     if not succeeds and not _takes_our_post(line, scene, means, clause):
         return
     dated = scene.dated(_dates(clause, line), _direction(verb), line)
@@ -198,6 +200,15 @@ def _whom(line: Line, at: int, person: str) -> str:
         ):
             found.add(noun.id)
     return found.pop() if len(found) == 1 else ""
+
+
+def _as_another(line: Line, scene: Scene, at: int) -> bool:
+    """*(will succeed X) as chair of the club*: in another post than the office."""
+    for i in range(at + 1, line.end_of_clause(at)):
+        if line.low(i) == "as" and line.kind(i) != "date":
+            noun = line.noun(i + 1)
+            return noun is None or not _ours(noun, scene)
+    return False
 
 
 def _has_been(clause: Clause, line: Line, scene: Scene) -> None:
