@@ -197,7 +197,7 @@ SIGNALS: Final = word_set(
 DOUBTING = word_set(
     "predict predicts predicted claim claims claimed believe believes believed think thinks "
     "thought seems hopes hoped suspect suspects reckons denied denies retracted disputes disputed "
-    "speculated view account"
+    "speculated view"
 )
-UNTRUE = word_set("wrongly falsely mistakenly erroneously")
+UNTRUE = word_set("wrongly falsely mistakenly erroneously account")
 SELECTIONS = word_set("selection race contest time")

@@ -127,7 +127,7 @@ def _propose(
     if timing is None or _conditional(line, clause.at):
         return
     nobody = clause.subject.sort == "none"
-    if nobody and clause.verb.negated:
+    if nobody and (clause.verb.negated or {"openly", "publicly"} & set(clause.verb.adverbs)):
         return
     negated = clause.verb.negated or meaning == "forsake" or nobody
     if meaning == "forsake" and (clause.verb.negated or not clause.verb.asserted):
@@ -249,6 +249,8 @@ def _lifts(clause: Clause, line: Line, scene: Scene, i: int) -> None:
         return
     who = holders_of(clause, line, scene, target[0])
     if who is None or not who.members or "all" in who.members:
+        return
+    if any(token.low in {"again", "renewed", "reinstated"} for token in line.view.tokens):
         return
     when, basis = scene.past((*clause.dates, *line.dates_after(clause.at)), line)
     for member in who.members:
