@@ -219,7 +219,7 @@ def _in_order(problem: Problem, numbers: Sequence[int]) -> list[int] | None:
     """One member's atoms in the order of their dates, if that is the same in all worlds."""
     ordered: list[tuple[Point, int]] = []
     for n in numbers:
-        point = problem.claims.timings[problem.claims.atoms[n].timing].fixed
+        point = problem.points[n]
         if point is None:
             return None
         ordered.append((point, n))
@@ -246,7 +246,7 @@ def _clash(problem: Problem, before: Sequence[Sequence[int]], after: Sequence[in
     for group in reversed(before):
         for later in after:
             change = problem.claims.atoms[later].operation == "changes"
-            same = any(_point(problem, n) == _point(problem, later) for n in group)
+            same = problem.points[later] in [problem.points[n] for n in group]
             if (change or same) and any(problem.masks[n] & problem.masks[later] for n in group):
                 return True
             if same:
@@ -254,10 +254,6 @@ def _clash(problem: Problem, before: Sequence[Sequence[int]], after: Sequence[in
         if len(group) == 1:
             return False  # kept in every maximal subset
     return False
-
-
-def _point(problem: Problem, number: int) -> object:
-    return problem.claims.timings[problem.claims.atoms[number].timing].fixed
 
 
 def _by_date(problem: Problem, touched: set[int]) -> Iterator[list[int]]:

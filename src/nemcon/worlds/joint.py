@@ -12,7 +12,7 @@ from itertools import product
 from typing import TypeAlias
 
 from nemcon.worlds.days import END_OF_DAY, Point
-from nemcon.worlds.member import Course, Ending, endings
+from nemcon.worlds.member import Ending, endings
 from nemcon.worlds.placements import Placement, TooManyError, Work, placements
 from nemcon.worlds.problem import Acting, Problem
 
@@ -57,7 +57,7 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     `dropped` gives, for members whose own claims conflict, the alternative sets of units to drop.
     Raises `TooManyError` past the stated limits.
     """
-    cache: dict[tuple[Course, Point], frozenset[Ending]] = {}
+    cache = problem.found
     seen: set[Scene] = set()
     pool: dict[frozenset[Ending], frozenset[Ending]] = {}  # equal sets become one, quick to compare
     asked = None if isinstance(problem.question, str) else problem.question

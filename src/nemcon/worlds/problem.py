@@ -10,7 +10,7 @@ from functools import cached_property
 from nemcon.worlds.claims import Aggregate, Claims, RollChange, StanceSet, used_gates
 from nemcon.worlds.days import Point, Timing, end_of_day, is_single, share_a_day
 from nemcon.worlds.labels import Labels
-from nemcon.worlds.member import Act, Counted, Course
+from nemcon.worlds.member import Act, Counted, Course, Ending
 from nemcon.worlds.placements import Placement, Work
 
 MAX_STEPS = 8_000_000
@@ -38,6 +38,10 @@ class Problem:
     complete: bool = False
     complete_objections: bool = False
     work: Work = field(default_factory=lambda: Work(MAX_STEPS), compare=False)
+    # What was worked out for a course is kept: parts of the problem and the whole share courses.
+    found: dict[tuple[Course, Point], frozenset[Ending]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def masks(self) -> tuple[int, ...]:
@@ -50,6 +54,11 @@ class Problem:
                     mask &= ~self.labels.objecting  # an objection would be on record
                 cache[atom.stances] = mask
         return tuple(cache[atom.stances] for atom in self.claims.atoms)
+
+    @cached_property
+    def points(self) -> tuple[Point | None, ...]:
+        """The point of each atom, where only one is possible."""
+        return tuple(self.claims.timings[atom.timing].fixed for atom in self.claims.atoms)
 
     @cached_property
     def atoms_of(self) -> Mapping[str, tuple[int, ...]]:
