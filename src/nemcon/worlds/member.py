@@ -389,7 +389,8 @@ class _Said:
                 yield from ((bit, bit, 0) for bit in _bits(self.free))
         elif stance & allowed:
             yield stance, stance, left
-        elif self.fixed:
+        elif self.fixed and not stance & self.held & ~self.checked:
+            # A stance that the claim would leave as it is cannot be what a count did not find.
             yield from ((bit, bit, 0) for bit in _bits(allowed))
         elif stance & self.checked and (now := allowed & self.free):
             # Ended by an exact count, which binds nothing afterwards.
