@@ -149,6 +149,8 @@ def _answer_variant(
     claims = build_claims(state, matter, conventions, event)
     if claims.impossible or not _events_can_happen(claims):
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
+    if _roll_of_another_day(state, matter, claims):
+        return Answer("cannot tell", (), (*claims.findings, _fixed_roll()), exact=False)
     entries = entries_of(state, matter)
     selection = is_selection(state, matter)
     labels = fold(claims, procedure, selection=selection)
@@ -169,6 +171,18 @@ def _answer_variant(
         return Answer("cannot tell", (), (*claims.findings, _too_hard()), exact=False)
     except RuleError as error:
         return Answer("cannot tell", (), (*claims.findings, _rule_error(error)), exact=False)
+
+
+def _roll_of_another_day(state: State, matter: str, claims: Claims) -> bool:
+    """Whether the matter is decided by the roll of a day since when somebody may have come or gone:
+    that is not worked out yet, and the roll of `on` must not stand for it.
+    """
+    fixed = [day_range(m.roll_on, state.zone) for m in state.matters.get(matter, ()) if m.roll_on]
+    if not fixed:
+        return False
+    days = [*chain(*fixed), *day_range(state.on, state.zone)]
+    moves = (claims.timings[c.timing].domain for found in claims.roll.values() for c in found)
+    return any(low <= max(days) and min(days) <= high for parts in moves for low, high in parts)
 
 
 def _events_can_happen(claims: Claims) -> bool:
@@ -546,6 +560,15 @@ def _no_world() -> Finding:
         "error",
         "the roll, the links between dates and the rule leave no possible course of events: "
         "check the dates of memberships and the 'before' and 'after' of entries",
+    )
+
+
+def _fixed_roll() -> Finding:
+    return Finding(
+        "roll-of-another-day",
+        "warning",
+        "this matter is decided by the roll of a day since when members may have come or gone; "
+        "this version does not work that out, and answers 'cannot tell'",
     )
 
 
