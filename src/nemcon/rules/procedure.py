@@ -130,16 +130,6 @@ def number(value: Any, place: str) -> Fraction:
 
 def read_procedure(data: Mapping[str, Any], name: str = "") -> Procedure:
     """Read a procedure from plain values. Raises `RuleError` with the place of what is wrong."""
-    try:
-        return _read(data, name)
-    except (AttributeError, KeyError, TypeError) as error:
-        ident = data.get("id", name)
-        raise RuleError(
-            f"rule '{ident}': a value has the wrong shape ({error}); docs/rules.md shows each part"
-        ) from None
-
-
-def _read(data: Mapping[str, Any], name: str) -> Procedure:
     ident = str(data.get("id", name))
     ladder = data.get("outcome")
     if not isinstance(ladder, Sequence) or not ladder:
