@@ -16,7 +16,7 @@ from nemcon.cli.errors import FINE, CommandError
 from nemcon.cli.opening import asked
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
-from nemcon.cli.status import VERDICTS, decision_words, office_words, stage_words, support_words
+from nemcon.cli.status import VERDICTS
 from nemcon.load import Asked
 from nemcon.reading import Sentence
 from nemcon.views.dates import on_words
@@ -24,6 +24,7 @@ from nemcon.views.phrases import plural
 from nemcon.views.reading import ReadView
 from nemcon.views.reasons import Reason
 from nemcon.views.status import StatusView, status, titles_of
+from nemcon.views.telling import decision_words, office_words, stage_words, support_words
 from nemcon.views.words import describe
 from nemcon.when import When
 

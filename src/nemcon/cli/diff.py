@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nemcon.access.packs import procedure
 from nemcon.cli.citing import Citations
@@ -20,18 +19,14 @@ from nemcon.cli.opening import (
 )
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser, date_range, one_date
-from nemcon.cli.status import (
-    decision_words,
-    office_words,
-    stage_words,
-    title_of,
-    write_counting,
-)
+from nemcon.cli.status import write_counting
 from nemcon.entries import Correction, Source
+from nemcon.views.changes import change_lines
 from nemcon.views.dates import on_words
-from nemcon.views.diff import Change, DiffView, diff
-from nemcon.views.phrases import listed, plural, short_id
+from nemcon.views.diff import DiffView, diff
+from nemcon.views.phrases import plural, short_id
 from nemcon.views.question import QuestionError
+from nemcon.views.telling import title_of
 from nemcon.views.words import describe
 from nemcon.when import When
 
@@ -145,96 +140,10 @@ def write_diff(paper: Paper, view: DiffView) -> None:
 
 def _write_changes(paper: Paper, view: DiffView) -> None:
     paper.heading("What changed in the answer")
-    changes = [part for change in view.changes for part in _parts(change)]
-    if not changes:
+    lines = list(change_lines(view))
+    if not lines:
         paper.line("nothing")
-    for change in changes:
-        about = (
-            f"{view.titles.get(change.candidate, change.candidate)}, " if change.candidate else ""
-        )
-        label = f"{about}{_LABELS.get(change.what, change.what)}"
-        for line in _change(change, view):
-            paper.line(f"- {label}: {line}", hang=2)
-
-
-def _parts(change: Change) -> Iterator[Change]:
-    """What changed for a motion as for a candidate: its numbers, and who is open or against.
-
-    Its verdict is told for the whole.
-    """
-    if change.what != "support" or change.candidate:
-        yield change
-        return
-    before, after = change.before or {}, change.after or {}
-    for key in ("support", "open", "against"):
-        if before.get(key) != after.get(key):
-            yield Change(key, before.get(key), after.get(key))
-
-
-_LABELS = {"open": "open members", "against": "not supporting"}
-
-
-def _change(change: Change, view: DiffView) -> Iterable[str]:
-    """A change in words, one line or two."""
-    if change.what in ("open", "against"):
-        yield from _moved(change, view)
-    elif change.what in _IN_WORDS:
-        words = _IN_WORDS[change.what]
-        yield f"{words(view.before) if view.before else 'none'} → {words(view.after)}"
-    elif change.what in ("expectations", "needed"):
-        yield from _rows(_texts(change.before or ()), _texts(change.after or ()))
-    else:
-        yield f"{_value(change.before, view)} → {_value(change.after, view)}"
-
-
-_IN_WORDS = {"decision": decision_words, "office": office_words, "stage": stage_words}
-
-
-def _moved(change: Change, view: DiffView) -> Iterable[str]:
-    before, after = set(change.before or ()), set(change.after or ())
-    for word, members in (("now", after - before), ("no longer", before - after)):
-        if members:
-            yield f"{word} {_some(members, view)}"
-
-
-def _some(members: Iterable[str], view: DiffView) -> str:
-    names = sorted(view.titles.get(member, member) for member in members)
-    return listed(names) if len(names) <= 8 else plural(len(names), "member")
-
-
-def _texts(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
-    """What is expected or needed, with how it stands."""
-    return {row.get("what") or row["text"]: row.get("status", "") for row in rows}
-
-
-def _rows(old: dict[str, str], new: dict[str, str]) -> Iterable[str]:
-    for text, status in new.items():
-        if text not in old:
-            yield f"new: {text}{f' ({status})' if status else ''}"
-        elif old[text] != status:
-            yield f"{text}: {old[text]} → {status}"
-    yield from (f"no longer: {text}" for text in old if text not in new)
-
-
-def _value(value: Any, view: DiffView) -> str:
-    """A part of the answer in few words."""
-    if value is None:
-        return "none"
-    if not isinstance(value, dict):
-        return str(view.titles.get(value, value)) if isinstance(value, str) else str(value)
-    if "of" in value:
-        return f"{_bounds(value)} of {_bounds(value['of'])}"
-    if "possible" in value:
-        return " or ".join(value["possible"])
-    if "least" in value:
-        return _bounds(value)
-    parts = [f"{key} {_value(each, view)}" for key, each in value.items() if each is not None]
-    return ", ".join(parts) or "none"
-
-
-def _bounds(value: dict[str, Any]) -> str:
-    least, most = value["least"], value["most"]
-    return str(least) if least == most else f"{least} to {most}"
+    paper.bullets(lines)
 
 
 def _write_entries(paper: Paper, view: DiffView) -> None:

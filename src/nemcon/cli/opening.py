@@ -6,22 +6,19 @@ import re
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from nemcon.access.packs import procedure
-from nemcon.check import check
 from nemcon.cli.errors import BAD_ARGUMENTS, BAD_CONTENT, FINE, CommandError
 from nemcon.cli.paper import Paper, Progress
 from nemcon.findings import Finding, errors
 from nemcon.load import Asked, LoadError, load
+from nemcon.load.answering import answer
 from nemcon.record.errors import ContentError, RecordError, RefusedError
 from nemcon.state import State
 from nemcon.views.phrases import plural, short_id
 from nemcon.views.question import QuestionError, matter_names
-from nemcon.views.status import StatusView, finding_json, status
-from nemcon.when import When
+from nemcon.views.status import StatusView, finding_json
 from nemcon.worlds.conventions import ConventionError, Conventions, parse_conventions
 
 if TYPE_CHECKING:
@@ -76,29 +73,11 @@ def answered(found: Asked, args: Namespace) -> StatusView:
     """The status that the options ask for. Raises `CommandError` where nothing can be answered."""
     counting = conventions(args.count)
     state = found.state(args.on, args.known, recorded=args.recorded, proposed=args.proposed)
-    findings = [*found.findings, *problems(found, state)]
     try:
-        view = status(state, procedure, matter=args.matter, conventions=counting, findings=findings)
+        return answer(found, state, matter=args.matter, conventions=counting)
     except QuestionError as error:
         message = no_answer(error, found, state, args.records[0])
         raise refusal(message, found.findings) from error
-    return view if args.known else _known_as_far(view, found, state)
-
-
-def _known_as_far(view: StatusView, found: Asked, state: State) -> StatusView:
-    """Without `--known`: say how far the record knows, and whether the answer lies past that."""
-    day = found.known_until(state, view.question.matter)
-    if day is None:
-        return view
-    known = When.day(day)
-    return replace(view, known=known, assumed=state.on.after(known, state.zone) is True)
-
-
-def problems(found: Asked, state: State) -> list[Finding]:
-    """What the checks find in a state, without notes and without judging decisions again."""
-    held = {item.entry.id for item in (*found.items, *found.packed)}
-    told = check(state, found.texts, found.places, held=held)
-    return [finding for finding in told if finding.severity != "note"]
 
 
 def refusal(message: str, findings: Sequence[Finding]) -> CommandError:

@@ -1,0 +1,42 @@
+"""Putting a question to what was opened: the answer with everything that was found on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nemcon.access.packs import procedure
+from nemcon.check import check
+from nemcon.findings import Finding
+from nemcon.load.asked import Asked
+from nemcon.state import State
+from nemcon.views.status import StatusView, status
+from nemcon.when import When
+from nemcon.worlds.conventions import Conventions
+
+
+def answer(
+    found: Asked, state: State, *, matter: str = "", conventions: Conventions = Conventions()
+) -> StatusView:
+    """The status in a state of `found`, with what the checks find and how far the record knows.
+
+    Raises `QuestionError` where no matter can be told.
+    """
+    findings = [*found.findings, *problems(found, state)]
+    view = status(state, procedure, matter=matter, conventions=conventions, findings=findings)
+    return view if state.known else _known_as_far(view, found, state)
+
+
+def problems(found: Asked, state: State) -> list[Finding]:
+    """What the checks find in a state, without notes and without judging decisions again."""
+    held = {item.entry.id for item in (*found.items, *found.packed)}
+    told = check(state, found.texts, found.places, held=held)
+    return [finding for finding in told if finding.severity != "note"]
+
+
+def _known_as_far(view: StatusView, found: Asked, state: State) -> StatusView:
+    """Without `known`: say how far the record knows, and whether the answer lies past that."""
+    day = found.known_until(state, view.question.matter)
+    if day is None:
+        return view
+    known = When.day(day)
+    return replace(view, known=known, assumed=state.on.after(known, state.zone) is True)
