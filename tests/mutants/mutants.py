@@ -15,6 +15,7 @@ JOINT = "nemcon.worlds.joint"
 MEMBER = "nemcon.worlds.member"
 PLACEMENTS = "nemcon.worlds.placements"
 PROBLEM = "nemcon.worlds.problem"
+STANCES = "nemcon.worlds.stances"
 VERDICT = "nemcon.worlds.verdict"
 STATE = "nemcon.state"
 WHEN = "nemcon.when"
@@ -358,33 +359,31 @@ TIME = [
     ),
     Mutant(
         "a-count-persists",
-        MEMBER,
-        "yield from ((bit, now, 0) for bit in _bits(self.free))",
-        "yield from ((bit, now, 0) for bit in _bits(now))",
+        STANCES,
+        "yield from ((bit, 0, here) for bit in bits_of(self.free))",
+        "yield from ((bit, 0, here) for bit in bits_of(here))",
         "whoever was not among those counted does not come to support later",
     ),
     Mutant(
         "nothing-persists",
-        MEMBER,
-        "        elif stance & allowed:\n            yield stance, stance, left\n",
-        "        elif self.silent:\n"
-        "            yield from ((bit, self.free, 0) for bit in _bits(self.free))\n"
-        "        elif stance & allowed:\n"
-        "            yield stance, stance, left\n",
+        STANCES,
+        "            if held & fits:\n                yield held, 0, held\n            moved",
+        "            yield from ((bit, 0, bit) for bit in bits_of(fits & self.free))\n"
+        "            moved",
         "a stance is forgotten after its day",
     ),
     Mutant(
         "moves-at-the-next-claim",
-        MEMBER,
-        "answer, pending = (answer[0], answer[1] | (at_point & pending)), None",
-        "answer, pending = answer, None",
+        STANCES,
+        "if moved and (asked or self.found != self.every):",
+        "if moved and self.found != self.every:",
         "a stance stays until the day of the claim that shows another",
     ),
     Mutant(
         "change-from-the-same-stance",
-        MEMBER,
-        "        if stance & _union(self.changes):",
-        "        if not stance:",
+        STANCES,
+        "        elif held & self.leaves:",
+        "        elif not held:",
         "who supports can come to support",
     ),
     Mutant(

@@ -99,9 +99,11 @@ def _spoken(state: State, at: Instant, unknown: int) -> Iterator[tuple[State, in
     mode, held, moved = state
     target = at.says & at.fits & ~at.out
     if mode == MOVED:
-        if moved & target and held & at.out & at.says:
+        if at.leaves or not moved & target:
+            return
+        if held & at.out & at.says:
             yield from _ended(moved, unknown)
-        elif moved & target and not held & at.says and not at.leaves:
+        elif not held & at.says:
             yield (HELD, moved, 0), moved
     elif held & at.leaves:
         return

@@ -21,6 +21,7 @@ from nemcon.worlds.days import (
     representative_days,
 )
 from nemcon.worlds.placements import Work
+from nemcon.worlds.stances import Said, Stance, bits_of
 
 STEPS_A_STATE = 12
 
@@ -87,16 +88,10 @@ class Ending(NamedTuple):
 class _State(NamedTuple):
     fired: int
     on_roll: bool
-    stance: int  # one bit; an unknown stance is any, but one in each world
-    left: (
-        int  # where the stance already moved towards the next claim: what it was (one bit), else 0
-    )
+    stance: Stance
     parts: tuple[tuple[bool, int], ...]
-    answer: tuple[bool, int] | None
+    on_roll_when_asked: bool
     opening: str  # in a complete record, until the first claim: "none" or "free"
-    # After the question, before the next claim, which may tell more of the stance: what it may then
-    # turn out to have been at the question already. None where nothing can be added or taken away.
-    pending: int | None
 
 
 class _Station(NamedTuple):
@@ -114,11 +109,10 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
     """
     acts, private = _settle(course, question)
     opening = "free" if course.none else ""
-    states = {
-        _State(0, course.on_roll, bit, 0, (), None, opening, None) for bit in _bits(course.initial)
-    }
+    first = _State(0, course.on_roll, Stance(0), (), False, opening)
+    states = {first._replace(stance=Stance(bit)) for bit in bits_of(course.initial)}
     if course.none:
-        states.add(_State(0, course.on_roll, course.none, 0, (), None, "none", None))
+        states.add(first._replace(stance=Stance(course.none), opening="none"))
     for station in _stations(acts, private, course.counted, question):
         found: set[_State] = set()
         plans: dict[tuple[int, bool], list[_Plan]] = {}
@@ -131,13 +125,13 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
             work.spend(STEPS_A_STATE * len(plans[key]))
         states = found
     fired = (1 << len(private)) - 1
-    done = (s for s in states if s.fired == fired and s.opening != "free" and not s.left)
+    done = (s for s in states if s.fired == fired and s.opening != "free" and not s.stance.moved)
     place = _places(course.counted)
-    return frozenset(
-        Ending(tuple(s.parts[n] for n in place), *s.answer)
-        for s in done
-        if s.answer and s.answer[1]
-    )
+    masks: dict[tuple[tuple[tuple[bool, int], ...], bool], int] = defaultdict(int)
+    for s in done:
+        assert s.stance.answer is not None
+        masks[tuple(s.parts[n] for n in place), s.on_roll_when_asked] |= s.stance.answer
+    return frozenset(Ending(*end, mask) for end, mask in masks.items() if mask)
 
 
 def _places(counted: Sequence[Counted]) -> list[int]:
@@ -241,7 +235,7 @@ class _Plan(NamedTuple):
     on_roll: bool
     claims: tuple[Act, ...]
     parts: tuple[tuple[bool, int], ...]
-    said: _Said
+    said: Said
 
 
 def _plans(
@@ -261,7 +255,7 @@ def _plans(
             roll = act.roll if act.roll is not None else roll
         claims = tuple(a for a in acts if a.roll is None and (roll or not a.if_member))
         for parts in _parts(station.counted, roll):
-            said = _Said.of(claims, station.counted, parts, every, free)
+            said = _said(claims, station.counted, parts, every, free)
             yield _Plan(fired, roll, claims, parts, said)
 
 
@@ -279,10 +273,10 @@ def _follow(state: _State, plan: _Plan, asked: bool) -> Iterator[_State]:
     if not _opens(state, plan.claims):
         return
     opening = "" if plan.claims else state.opening
-    for stance, at_point, left in plan.said.apply(state.stance, state.left):
-        answer, pending = _answered(state, plan, at_point, asked)
-        parts = state.parts + plan.parts
-        yield _State(plan.fired, plan.on_roll, stance, left, parts, answer, opening, pending)
+    seated = plan.on_roll if asked else state.on_roll_when_asked
+    parts = state.parts + plan.parts
+    for stance in plan.said.after(state.stance, asked):
+        yield _State(plan.fired, plan.on_roll, stance, parts, seated, opening)
 
 
 def _opens(state: _State, claims: Sequence[Act]) -> bool:
@@ -295,109 +289,34 @@ def _opens(state: _State, claims: Sequence[Act]) -> bool:
     return any(dated) if state.opening == "none" else not all(dated)
 
 
-def _answered(
-    state: _State, plan: _Plan, at_point: int, asked: bool
-) -> tuple[tuple[bool, int] | None, int | None]:
-    """Keep the answer of the question: at its own instant, or, where the next claim shows that the
-    stance changed somewhere in between, the stances on both sides.
-    """
-    answer, pending, said = state.answer, state.pending, plan.said
-    moved = not at_point & state.stance and not said.changes
-    if pending is not None and answer is not None:
-        if moved and not (said.opened and not said.fixed):
-            answer, pending = (answer[0], answer[1] | (at_point & pending)), None
-        elif said.fixed or said.opened:
-            pending = None
-    if asked:
-        answer = (plan.on_roll, at_point)
-        pending = said.every if said.silent and said.checked == said.every else None
-    return answer, pending
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Everything said of a member at one instant.
-
-    The stance just before must avoid each of `changes`; at the instant it lies in `held`, outside
-    `barred` (an exact count left the member out) and already before in `checked` (a count in a
-    complete record). `fixed`: the stance persists afterwards; `opened`: it does not, and is then
-    any of `free`.
-    """
-
-    changes: tuple[int, ...]
-    held: int
-    barred: int
-    checked: int
-    fixed: bool
-    opened: bool
-    free: int
-    every: int
-
-    @staticmethod
-    def of(
-        claims: Sequence[Act],
-        counted: Sequence[Counted],
-        parts: Sequence[tuple[bool, int]],
-        every: int,
-        free: int,
-    ) -> _Said:
-        """Gather the claims and the member's parts in the tallies of one instant."""
-        held, barred, checked = every, 0, every
-        for act in claims:
-            if act.operation != "open":
-                held &= act.mask
-        fixed = any(act.operation != "open" for act in claims)
-        for tally, (member, part) in zip(counted, parts, strict=True):
-            if not (member and tally.acts):
-                continue
-            if part < 0:
-                out = _union(tally.masks) if tally.exactly else 0
-                barred |= out if tally.adds else 0
-                checked &= ~(0 if tally.adds else out)
-            elif tally.adds:
-                held, fixed = held & tally.masks[part], True
-            else:
-                checked &= tally.masks[part]
-        changes = tuple(act.mask for act in claims if act.operation == "changes")
-        opened = any(act.operation == "open" for act in claims)
-        return _Said(changes, held, barred, checked, fixed, opened, free, every)
-
-    @property
-    def silent(self) -> bool:
-        """Whether nothing here bears on the stance."""
-        return not (self.fixed or self.opened or self.barred)
-
-    @property
-    def allowed(self) -> int:
-        """What the stance can be at the instant."""
-        return self.held & ~self.barred & self.checked
-
-    def apply(self, stance: int, left: int) -> Iterator[tuple[int, int, int]]:
-        """The stances afterwards, each with the mask of stances at the instant itself, and with
-        what it was if it already moved towards the next claim.
-
-        `left` is that of the state before: then this, if it speaks, must be the claim.
-        """
-        if stance & _union(self.changes):
-            return
-        allowed = self.allowed
-        if left and (self.fixed or self.opened):
-            if stance & allowed and not (left & self.held or self.changes or self.opened):
-                yield stance, stance, 0
-        elif self.opened:
-            if allowed:
-                yield from ((bit, bit, 0) for bit in _bits(self.free))
-        elif stance & allowed:
-            yield stance, stance, left
-        elif self.fixed and not stance & self.held & ~self.checked:
-            # A stance that the claim would leave as it is cannot be what a count did not find.
-            yield from ((bit, bit, 0) for bit in _bits(allowed))
-        elif stance & self.checked and (now := allowed & self.free):
-            # Ended by an exact count, which binds nothing afterwards.
-            yield from ((bit, now, 0) for bit in _bits(self.free))
-        if self.checked != self.every and not (self.fixed or self.opened or left):
-            # A count that adds no stance may find one that has already moved.
-            yield from ((bit, bit, stance) for bit in _bits(allowed & ~stance))
+def _said(
+    claims: Sequence[Act],
+    counted: Sequence[Counted],
+    parts: Sequence[tuple[bool, int]],
+    every: int,
+    free: int,
+) -> Said:
+    """Gather the claims and the member's parts in the tallies of one instant."""
+    says, leaves, ended, found = every, 0, 0, every
+    for act in claims:
+        if act.operation != "open":
+            says &= act.mask
+        if act.operation == "changes":
+            leaves |= act.mask
+    speaks = any(act.operation != "open" for act in claims)
+    for tally, (member, part) in zip(counted, parts, strict=True):
+        if not (member and tally.acts):
+            continue
+        if part >= 0 and tally.adds:
+            says, speaks = says & tally.masks[part], True
+        elif part >= 0:
+            found &= tally.masks[part]
+        elif tally.exactly and tally.adds:
+            ended |= _union(tally.masks)
+        elif tally.exactly:
+            found &= ~_union(tally.masks)
+    opens = any(act.operation == "open" for act in claims)
+    return Said(says, speaks, leaves, ended, found, opens, free, every)
 
 
 def _union(masks: Sequence[int]) -> int:
@@ -405,12 +324,3 @@ def _union(masks: Sequence[int]) -> int:
     for mask in masks:
         union |= mask
     return union
-
-
-def _bits(mask: int) -> list[int]:
-    bits = []
-    while mask:
-        low = mask & -mask
-        bits.append(low)
-        mask ^= low
-    return bits
