@@ -208,7 +208,7 @@ def status(
     else:
         found = answer(state, asked.matter, asked.procedure, conventions)
     made = declared(state, asked.matter, asked.procedure, conventions)
-    holder, planned = _holders(state, asked.office)
+    holder, planned = holders(state, asked.office)
     designate = _designate(made, holder)
     told = dict.fromkeys([*state.findings, *findings])
     view_findings = (*told, *dict.fromkeys(not_told(found.findings, told)))
@@ -255,7 +255,7 @@ def titles_of(state: State) -> dict[str, str]:
     return titles
 
 
-def _holders(state: State, office: str) -> tuple[Term | None, Term | None]:
+def holders(state: State, office: str) -> tuple[Term | None, Term | None]:
     """The confirmed holder on `on`, and somebody else who was planned to hold it by then."""
     if not office:
         return None, None

@@ -21,6 +21,7 @@ from nemcon.worlds.days import (
     day_range,
     question_point,
 )
+from nemcon.worlds.kept import Kept
 from nemcon.worlds.verdict import Answer, answer
 
 StageName: TypeAlias = Literal["open", "consensus", "decided", "in-office", "in-force"]
@@ -66,7 +67,11 @@ class Declared:
 
 
 def declared(
-    state: State, matter: str, procedure: Procedure | None, conventions: Conventions
+    state: State,
+    matter: str,
+    procedure: Procedure | None,
+    conventions: Conventions,
+    kept: Kept | None = None,
 ) -> Declared | None:
     """The decision that sources declare on a matter, if any (SEMANTICS 13, 14)."""
     entries = entries_of(state, matter)
@@ -87,7 +92,7 @@ def declared(
     if not made.favourable or procedure is None:
         return made
     whom = next((r.candidate for r in reports if r.candidate), None)
-    at_decision = answer(state, matter, procedure, conventions, event="decision", only=whom)
+    at_decision = answer(state, matter, procedure, conventions, "decision", whom, kept)
     return Declared(made.reports, decided, made.announced, made.taken, carried(at_decision, made))
 
 

@@ -20,6 +20,7 @@ from nemcon.worlds.conflicts import Settled, settle
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, day_range, question_point
 from nemcon.worlds.joint import Group, Number, Scene, Tie, Vector, possible, reach, scenes
+from nemcon.worlds.kept import Kept, same_order
 from nemcon.worlds.labels import OTHER, fold
 from nemcon.worlds.member import Ending
 from nemcon.worlds.placements import TooManyError, placements
@@ -112,17 +113,18 @@ def answer(
     conventions: Conventions = Conventions(),
     event: str = "",
     only: str | None = None,
+    kept: Kept | None = None,
 ) -> Answer:
     """The verdict on a matter at the state's `on`, or just at the instant of `event`.
 
     `only` reckons one candidate ("" in a motion) and leaves out the lists of members, for callers
-    that ask many times.
+    that ask many times. `kept` is for callers that ask one state for many dates.
 
     Findings: conflicts between claims, limits passed, a rule that needs an attribute that a member
     lacks, entries that cannot be read (SEMANTICS 11 to 15).
     """
     found = [
-        _answer_variant(state.variant(n), matter, procedure, conventions, event, only)
+        _answer_variant(state.variant(n), matter, procedure, conventions, event, only, kept)
         for n in range(len(state.variants))
     ]
     whole = found[0] if len(found) == 1 else _merge_answers(found)
@@ -145,6 +147,7 @@ def _answer_variant(
     conventions: Conventions,
     event: str,
     only: str | None,
+    kept: Kept | None,
 ) -> Answer:
     claims = build_claims(state, matter, conventions, event)
     if claims.impossible or not _events_can_happen(claims):
@@ -158,7 +161,8 @@ def _answer_variant(
     point = question if not isinstance(question, str) else None
     standings = _standings(state, entries, claims, event, point)
     modes = _modes(claims, state, event)
-    try:
+
+    def worked_out() -> Answer:
         # Made one by one: where the first contradicts nothing, the others are never needed.
         parts = (
             _Reckoner(
@@ -166,11 +170,23 @@ def _answer_variant(
             )
             for mode in modes
         )
-        return _over_modes(parts, claims, selection, complete=modes[0][0])
-    except TooManyError:
-        return Answer("cannot tell", (), (*claims.findings, _too_hard()), exact=False)
-    except RuleError as error:
-        return Answer("cannot tell", (), (*claims.findings, _rule_error(error)), exact=False)
+        try:
+            return _over_modes(parts, claims, selection, complete=modes[0][0])
+        except TooManyError:
+            return Answer("cannot tell", (), (*claims.findings, _too_hard()), exact=False)
+        except RuleError as error:
+            return Answer("cannot tell", (), (*claims.findings, _rule_error(error)), exact=False)
+
+    if kept is None:
+        return worked_out()
+    key = (
+        *(kept.number(value) for value in (claims, procedure, conventions)),
+        *(matter, selection, only, same_order(Problem(claims, labels, question))),
+        *(tuple(modes), tuple(standings.items())),
+    )
+    if key not in kept.answers:
+        kept.answers[key] = worked_out()
+    return kept.answers[key]
 
 
 def _roll_of_another_day(state: State, matter: str, claims: Claims) -> bool:

@@ -1,0 +1,253 @@
+"""What happened to a matter and when: candidacies, decision, hand-over, objections, the roll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from nemcon.entries import (
+    Candidacy,
+    Decision,
+    Draft,
+    Expectation,
+    Matter,
+    Objection,
+    Reserve,
+    Silence,
+    Source,
+    Term,
+)
+from nemcon.state import State, confirmed
+from nemcon.views.phrases import event_words, named
+from nemcon.views.question import Question
+from nemcon.when import When
+from nemcon.worlds.candidates import OUT, steps_of
+from nemcon.worlds.claims import candidates_of, entries_of, event_timings, roll_changes
+from nemcon.worlds.course import Declared
+from nemcon.worlds.days import as_when, day_range
+
+# Kinds that tell of the register or of the record itself, not of the matter's own course.
+_REGISTER = frozenset(
+    {
+        *("body", "organ", "party", "membership", "office", "term", "credential", "rule"),
+        *("source", "matter", "correction", "confirmation", "rejection"),
+    }
+)
+_NOT_OF_THE_WORLD = frozenset({"known", "received", "window"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One dated thing: `kind` is its sort for programs, `text` a few words for people.
+
+    `planned`: only planned or expected, not confirmed. `member` is set where it is one member's
+    own act; `entries` are those that say so.
+    """
+
+    kind: str
+    when: When
+    text: str
+    entries: tuple[str, ...]
+    planned: bool = False
+    party: str = ""
+    member: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The event as plain values."""
+        return {
+            "kind": self.kind,
+            "when": str(self.when),
+            "text": self.text,
+            "planned": self.planned,
+            "party": self.party or self.member or None,
+            "entries": list(self.entries),
+        }
+
+
+def happenings(
+    state: State,
+    asked: Question,
+    made: Declared | None,
+    titles: Mapping[str, str],
+    first: date,
+    last: date,
+) -> list[Happening]:
+    """Everything that may lie between two days, in the order of dates."""
+    found = [
+        *_candidacies(state, asked, titles),
+        *_decision(made, asked, titles),
+        *_hand_over(state, asked, titles),
+        *_expected(state, asked, titles),
+        *_acts(state, asked, titles),
+        *_roll(state, titles),
+    ]
+    inside = [each for each in found if _meets(each.when, state, first, last)]
+    return sorted(inside, key=lambda each: (day_range(each.when, state.zone), each.kind, each.text))
+
+
+def _meets(when: When, state: State, first: date, last: date) -> bool:
+    low, high = day_range(when, state.zone)
+    return low <= last.toordinal() and high >= first.toordinal()
+
+
+_STEPS = {"running": "runs", "declared": "declares", "declined": "declines"}
+_MADE = {"nominated": "is nominated", "accepted": "accepts", "eliminated": "is eliminated"}
+
+
+def _candidacies(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[Happening]:
+    """Each step of each candidacy: told to the body, public, and since when it counts for sure."""
+    entries = entries_of(state, asked.matter)
+    for candidate in candidates_of(entries):
+        reports = [e for e in entries if isinstance(e, Candidacy) and e.candidate == candidate]
+        for step in steps_of(state, entries, candidate):
+            said = tuple(sorted(r.id for r in reports if r.change == step.change and confirmed(r)))
+            word = {**_STEPS, **_MADE, "withdrawn": "withdraws"}[step.change]
+            text = f"{named(candidate, titles)} {word}"
+            if step.told is not None:
+                told = f"{text}: told to the body"
+                yield Happening("candidacy-told", step.told, told, said, party=candidate)
+            used = step.last[0]
+            if step.public is not None:
+                out = step.change in OUT or step.told is not None
+                kind = "candidacy-public" if out else "candidacy"
+                made = f"{text}: public" if out else text
+                certain = step.change in OUT and day_range(step.public, state.zone)[1] == used
+                made += ", counted from then" if certain else ""
+                yield Happening(kind, step.public, made, said, party=candidate)
+
+
+def _decision(
+    made: Declared | None, asked: Question, titles: Mapping[str, str]
+) -> Iterator[Happening]:
+    """The declared decision, and its announcement where that is another date."""
+    if made is None:
+        return
+    said = tuple(sorted(report.id for report in made.reports))
+    organ = next((r.organ for r in made.reports if r.organ), asked.organ)
+    whom = named(made.candidate, titles) if made.candidate else made.reports[0].result
+    by = f" by {named(organ, titles)}" if organ else ""
+    party = made.candidate
+    yield Happening("decision", made.decided, f"decision{by}: {whom}", said, party=party)
+    if made.announced is not None and made.announced != made.decided:
+        yield Happening("announcement", made.announced, "decision announced", said, party=party)
+
+
+def _hand_over(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[Happening]:
+    """When a candidate takes up the office, or a decision its effect: planned, or confirmed."""
+    entries = entries_of(state, asked.matter)
+    names = candidates_of(entries)
+    office = named(asked.office, titles)
+    dated: dict[tuple[str, When, bool], list[str]] = {}
+    for term in state.all(Term):
+        if asked.office and term.office == asked.office and term.holder in names and term.start:
+            key = (term.holder, term.start, not confirmed(term))
+            dated.setdefault(key, []).append(term.id)
+    for entry in entries:
+        if isinstance(entry, Decision) and confirmed(entry) and entry.effective:
+            key = (entry.candidate, entry.effective, not entry.effective_confirmed)
+            dated.setdefault(key, []).append(entry.id)
+    for (who, when, planned), ids in sorted(dated.items(), key=str):
+        if planned and any(w == when and h == who and not p for h, w, p in dated):
+            continue  # the plan came true
+        text = f"{named(who, titles)} takes office as {office}" if who else "takes effect"
+        kind = "hand-over-planned" if planned else "hand-over"
+        told = f"{text} (planned)" if planned else text
+        yield Happening(kind, when, told, tuple(sorted(ids)), planned, who)
+
+
+def _expected(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[Happening]:
+    """What somebody expected, on the day on which that was reported."""
+    for entry in entries_of(state, asked.matter):
+        if isinstance(entry, Expectation) and entry.happened and entry.modality != "denied":
+            text = f"expected: {event_words(entry.expects, titles)} {entry.window_text}".rstrip()
+            yield Happening("expectation", entry.happened, text, (entry.id,), planned=True)
+
+
+def _acts(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[Happening]:
+    """Objections and reserves, drafts, and the steps of a silence procedure."""
+    for entry in entries_of(state, asked.matter):
+        if not confirmed(entry):
+            continue
+        said = (entry.id,)
+        match entry:
+            case Objection(member=member) | Reserve(member=member):
+                who = named(member, titles)
+                word = "objects" if isinstance(entry, Objection) else "enters a reserve"
+                if entry.happened:
+                    yield Happening(
+                        entry.kind, entry.happened, f"{who} {word}", said, member=member
+                    )
+                over = entry.ended if isinstance(entry, Objection) else entry.lifted
+                if over:
+                    ended = (entry.end or "ended") if isinstance(entry, Objection) else "lifted"
+                    text = f"{entry.kind} of {who} {ended}"
+                    yield Happening(f"{entry.kind}-ended", over, text, said, member=member)
+            case Silence():
+                if entry.happened:
+                    yield Happening("silence", entry.happened, f"silence {entry.change}", said)
+                if entry.deadline:
+                    text = "silence ends (deadline)"
+                    yield Happening("silence-deadline", entry.deadline, text, said, planned=True)
+            case Draft() if entry.happened:
+                text = f"draft {entry.title or entry.name} {entry.revision}".rstrip()
+                yield Happening("draft", entry.happened, text, said)
+
+
+def _roll(state: State, titles: Mapping[str, str]) -> Iterator[Happening]:
+    """Who joined and who left."""
+    timings = event_timings(state, ())
+    for member, changes in roll_changes(state).items():
+        said = tuple(sorted(e.id for e in state.memberships[member] if confirmed(e)))
+        for change in changes:
+            word, kind = ("joins", "accession") if change.joins else ("leaves", "departure")
+            when = as_when(timings[change.timing].domain)
+            yield Happening(kind, when, f"{named(member, titles)} {word}", said, party=member)
+
+
+# The days that these dates single out
+
+
+def own_bounds(state: State, matter: str, office: str) -> list[date]:
+    """The first and last days of all dates told of a matter's own course, hand-over included."""
+    acts = [e for e in entries_of(state, matter) if e.kind not in _REGISTER]
+    names = candidates_of(acts)
+    terms = [t for t in state.all(Term) if office and t.office == office and t.holder in names]
+    whens = [w for entry in acts for w in _whens(entry)] + [t.start for t in terms if t.start]
+    return [d for w in whens for d in (w.first_day(state.zone), w.last_day(state.zone)) if d]
+
+
+def turning_points(state: State, matter: str) -> set[int]:
+    """The days on which something that a verdict, a stage or a holder rests on begins or ends."""
+    days: set[int] = set()
+    for entry in state.entries if len(state.variants) == 1 else _all(state):
+        if isinstance(entry, Source):
+            continue
+        for when in _whens(entry):
+            days.update(day_range(when, state.zone))
+        if isinstance(entry, Candidacy | Decision | Expectation) and (d := state.known_day(entry)):
+            days.add(d.toordinal())
+        if isinstance(entry, Expectation):
+            days.update(day + 1 for day in day_range(entry.happened, state.zone))
+    for timing in event_timings(state, entries_of(state, matter)).values():
+        days.update(day for part in timing.domain for day in part)
+    return days
+
+
+def _all(state: State) -> Iterable[Any]:
+    return dict.fromkeys(entry for entries in state.variants for entry in entries)
+
+
+def _whens(value: Any) -> Iterator[When]:
+    """Every date of an entry of what happened, or is to happen, in the world."""
+    for item in fields(value):
+        held = getattr(value, item.name)
+        if item.name in _NOT_OF_THE_WORLD:
+            continue
+        if isinstance(held, When):
+            yield held
+        elif isinstance(held, tuple) and isinstance(value, Matter):
+            for part in held:
+                if is_dataclass(part):
+                    yield from _whens(part)

@@ -1,0 +1,105 @@
+"""What was worked out at one date, kept for others: for whoever asks day after day.
+
+Between two dates of the claims only the order of the question among them matters, as far as there
+is room: two days that stand in the same order have the same worlds, and the second need not be
+worked out again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from nemcon.worlds.days import END_OF_DAY, FIRST, LAST, Domain, Point, end_of_day, meet
+
+if TYPE_CHECKING:
+    from nemcon.worlds.problem import Problem
+    from nemcon.worlds.verdict import Answer
+
+# The days strictly between two dates, and how many of them the dates between can take up.
+Stretch: TypeAlias = tuple[int, int, int]
+
+
+@dataclass
+class Kept:
+    """Answers by all that they depend on; for the dates of one state only."""
+
+    answers: dict[Hashable, Answer] = field(default_factory=dict)
+    _seen: list[Any] = field(default_factory=list)
+
+    def number(self, value: object) -> int:
+        """The same number for equal values, for such as cannot be hashed and seldom differ."""
+        for n, other in enumerate(self._seen):
+            if other is value or other == value:
+                return n
+        self._seen.append(value)
+        return len(self._seen) - 1
+
+
+def same_order(problem: Problem) -> Point | str:
+    """The question, moved to a day that stands in the same order to all dates of the claims."""
+    question = problem.question
+    if isinstance(question, str) or question[1] != END_OF_DAY:
+        return question
+    for after, before, room in _stretches(problem):
+        if after < question[0] < before:
+            return end_of_day(_moved(question[0], after, before, room + 1))
+    return question
+
+
+def _moved(day: int, after: int, before: int, near: int) -> int:
+    """The first day of a stretch with as many days on either side, counted up to `near`."""
+    if after <= FIRST:
+        return day if before >= LAST else before - min(before - day, near)
+    return after + near if day - after > near and before - day >= near else day
+
+
+def days_between(problem: Problem, first: int, last: int) -> set[int]:
+    """The days from `first` to `last` on which the answer may be another than on the day before.
+
+    These are the dates of the claims, the days behind them, and in a stretch that an unsettled
+    date reaches into those that leave little room for it on one side.
+    """
+    days = {first}
+    for after, before, room in _stretches(problem):
+        low, high = max(after, first - 1), min(before, last + 1)
+        days |= {after, before}
+        days.update(range(max(low, after) + 1, min(high, after + room + 2)))
+        days.update(range(max(low + 1, before - room), high))
+    return {day for day in days if first <= day <= last}
+
+
+def _stretches(problem: Problem) -> Iterator[Stretch]:
+    """Every stretch between two dates of the claims, before the first and after the last."""
+    timings = problem.claims.timings
+    names = {change.timing for changes in problem.claims.roll.values() for change in changes}
+    names |= problem.used
+    names |= {link for name in names for link in timings[name].links}
+    marks = {day for n in names for part in timings[n].domain for day in part if FIRST < day < LAST}
+    marks |= {at[0] for n in names if (at := timings[n].at) is not None}
+    for after, before in pairwise([FIRST, *sorted(marks), LAST]):
+        if before - after > 1:
+            yield after, before, _room(problem, names, (after + 1, before - 1))
+
+
+def _room(problem: Problem, names: set[str], days: tuple[int, int]) -> int:
+    """How many days the dates that may fall on these can take up at most."""
+    timings = problem.claims.timings
+
+    def reaches(domain: Domain) -> bool:
+        return any(meet(days, part) for part in domain)
+
+    loose = {n for n in names if timings[n].fixed is None and reaches(timings[n].domain)}
+    shared = loose.intersection(problem.shared)
+    own = Counter(a.member for a in problem.claims.atoms if a.timing in loose - shared)
+    moves = Counter(
+        member
+        for member, changes in problem.claims.roll.items()
+        for change in changes
+        if change.timing in loose - shared
+    )
+    alone = max(((own + moves)[member] for member in own | moves), default=0)
+    return len(shared) * (alone + 1) + alone
