@@ -7,8 +7,9 @@ counts, up to exchange of members about whom the same is said.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations_with_replacement, product
 from math import comb, prod
 from typing import TypeAlias
@@ -58,7 +59,7 @@ def settle(problem: Problem) -> Settled:
     private: dict[str, list[Units]] = {}
     shared: list[list[Units]] = []
     alike: set[frozenset[str]] = set()
-    found_parts = parts(problem)
+    found_parts = parts(problem, _sound(problem))
     doubtful = frozenset().union(*found_parts)
     for part in found_parts:
         context = _context(problem, part, doubtful)
@@ -80,6 +81,24 @@ def settle(problem: Problem) -> Settled:
     )
 
 
+def _sound(problem: Problem) -> frozenset[str]:
+    """The members of whom all that is said can be true together, and is tied to nobody else.
+
+    Nothing of theirs is ever dropped, so that it need not be taken apart: most members, usually.
+    """
+    if problem.claims.aggregates:
+        return frozenset()
+    apart = (m for m, numbers in problem.atoms_of.items() if _owner(problem, numbers) == m)
+    unsure = _unsure_roll(problem)
+    return frozenset(
+        member
+        for member in apart
+        for units in [frozenset(problem.atoms_of[member])]
+        if not (unsure and any(problem.claims.atoms[unit].if_member for unit in units))
+        and _consistent(problem, units)
+    )
+
+
 def _context(problem: Problem, part: Units, doubtful: Units) -> Units:
     """What else is said of the members of a part and never dropped.
 
@@ -92,15 +111,14 @@ def _context(problem: Problem, part: Units, doubtful: Units) -> Units:
     return frozenset(said) - doubtful
 
 
-def _owner(problem: Problem, part: Units) -> str | None:
+def _owner(problem: Problem, part: Collection[int]) -> str | None:
     """The member whom alone a part concerns, if its dates are nobody else's."""
     if any(problem.aggregate(unit) for unit in part):
         return None
     atoms = [problem.claims.atoms[unit] for unit in part]
-    members, shared = {atom.member for atom in atoms}, set(problem.shared) | problem.anchors
-    timings = problem.claims.timings
-    tied = any(a.timing in shared or timings[a.timing].links or a.gate >= 0 for a in atoms)
-    return None if tied or len(members) > 1 else members.pop()
+    members, timings = {atom.member for atom in atoms}, problem.claims.timings
+    tied = any(a.timing in problem.common or timings[a.timing].links or a.gate >= 0 for a in atoms)
+    return None if tied or len(members) != 1 else members.pop()
 
 
 def _consistent(problem: Problem, units: Units) -> bool:
@@ -141,27 +159,50 @@ class _Groups:
         return [frozenset(group) for group in groups.values()]
 
 
-def parts(problem: Problem) -> list[Units]:
-    """Groups of units such that no contradiction crosses two; only groups that may hold one."""
-    groups = _Groups(problem.units)
+def parts(problem: Problem, sound: Container[str] = ()) -> list[Units]:
+    """Groups of units such that no contradiction crosses two; only groups that may hold one.
+
+    Nothing that is said of `sound` members may contradict anything.
+    """
+    atoms_of = {m: numbers for m, numbers in problem.atoms_of.items() if m not in sound}
+    trusted = {unit for m, numbers in problem.atoms_of.items() if m in sound for unit in numbers}
+    units = [unit for unit in problem.units if unit not in trusted]
+    members = [_Said(problem, numbers) for numbers in atoms_of.values()]
+    groups = _Groups(units)
     touched: set[int] = set()
-    for edge in _edges(problem):
+    for edge in _edges(problem, members):
         groups.join(edge)
         touched.update(edge)
-    for together in _by_date(problem, touched):
+    for together in _by_date(problem, units, touched):
         groups.join(together)
         touched.update(together if len(together) > 1 else ())
-    suspect = {unit for unit in problem.units if problem.aggregate(unit)}
-    suspect.update(unit for units in _against_none(problem) for unit in units)
+    suspect = {unit for unit in units if problem.aggregate(unit)}
+    suspect.update(unit for found in _against_none(problem, members) for unit in found)
     return [group for group in groups.all() if len(group) > 1 or group & suspect]
 
 
-def _edges(problem: Problem) -> Iterator[Sequence[int]]:
+@dataclass
+class _Said:
+    """The atoms of one member; what is asked of them twice is worked out once."""
+
+    problem: Problem
+    numbers: Sequence[int]
+
+    @cached_property
+    def groups(self) -> list[list[int]] | None:
+        """Groups in the order of their dates such that no contradiction crosses two, whichever
+        atoms of a group are dropped; None if the order is not the same in all worlds.
+        """
+        ordered = _in_order(self.problem, self.numbers)
+        return None if ordered is None else _grouped(self.problem, ordered)
+
+
+def _edges(problem: Problem, members: Iterable[_Said]) -> Iterator[Sequence[int]]:
     """Units that can contradict each other."""
     first = len(problem.claims.atoms)
-    for numbers in problem.atoms_of.values():
-        yield from _within(problem, numbers)
-        for number in numbers:
+    for said in members:
+        yield from _within(problem, said)
+        for number in said.numbers:
             atom = problem.claims.atoms[number]
             for unit, aggregate in enumerate(problem.claims.aggregates, first):
                 changes = atom.operation == "changes"
@@ -174,16 +215,15 @@ def _edges(problem: Problem) -> Iterator[Sequence[int]]:
                 yield other, unit
 
 
-def _against_none(problem: Problem) -> Iterator[Sequence[int]]:
+def _against_none(problem: Problem, members: Iterable[_Said]) -> Iterator[Sequence[int]]:
     """Units that may contradict the stance *none*, in which a complete record begins."""
     if not problem.complete:
         return
-    for numbers in problem.atoms_of.values():
-        ordered = _in_order(problem, numbers)
-        if ordered is None:
-            yield numbers
+    for said in members:
+        if said.groups is None:
+            yield said.numbers
             continue
-        for group in _grouped(problem, ordered):
+        for group in said.groups:
             change = problem.claims.atoms[group[0]].operation == "changes"
             if change and problem.masks[group[0]] & problem.labels.none:
                 yield group
@@ -196,15 +236,14 @@ def _meet(problem: Problem, atom: Atom, timing: str) -> bool:
     return may_coincide(timings[atom.timing], timings[timing])
 
 
-def _within(problem: Problem, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+def _within(problem: Problem, said: _Said) -> Iterator[Sequence[int]]:
     """Pairs of one member's atoms that can contradict each other."""
-    atoms, timings = problem.claims.atoms, problem.claims.timings
+    atoms, timings, numbers = problem.claims.atoms, problem.claims.timings, said.numbers
     changing = any(atoms[n].operation == "changes" for n in numbers)
-    ordered = _in_order(problem, numbers)
-    if changing and (problem.claims.aggregates or ordered is None):
+    if changing and (problem.claims.aggregates or said.groups is None):
         yield numbers
-    elif changing and ordered is not None:
-        yield from (group for group in _grouped(problem, ordered) if len(group) > 1)
+    elif changing and said.groups is not None:
+        yield from (group for group in said.groups if len(group) > 1)
     for k, n in enumerate(numbers):
         if atoms[n].operation != "holds":
             continue
@@ -256,13 +295,13 @@ def _clash(problem: Problem, before: Sequence[Sequence[int]], after: Sequence[in
     return False
 
 
-def _by_date(problem: Problem, touched: set[int]) -> Iterator[list[int]]:
+def _by_date(problem: Problem, among: Iterable[int], touched: set[int]) -> Iterator[list[int]]:
     """Units that share an unsettled date, and may contradict something or each other's dates."""
     timings = problem.claims.timings
     first = len(problem.claims.atoms)
     users: dict[str, list[int]] = defaultdict(list)
     dates: dict[str, set[str]] = defaultdict(set)
-    for unit in problem.units:
+    for unit in among:
         aggregate = problem.aggregate(unit)
         name = aggregate.timing if aggregate else problem.claims.atoms[unit].timing
         for link in {name, *timings[name].links}:
@@ -273,13 +312,17 @@ def _by_date(problem: Problem, touched: set[int]) -> Iterator[list[int]]:
         # Claims that an event dates can exclude each other by their own dates alone.
         excluding = len(dates[link] - {link}) > 1
         yield units if excluding else [unit for unit in units if unit in touched]
-    unsure = any(
-        not is_single(timings[change.timing].domain)
+    if _unsure_roll(problem):
+        yield [u for u in sorted(touched) if u >= first or problem.claims.atoms[u].if_member]
+
+
+def _unsure_roll(problem: Problem) -> bool:
+    """Whether a coming or going has no certain day."""
+    return any(
+        not is_single(problem.claims.timings[change.timing].domain)
         for changes in problem.claims.roll.values()
         for change in changes
     )
-    if unsure:
-        yield [u for u in sorted(touched) if u >= first or problem.claims.atoms[u].if_member]
 
 
 # Maximal subsets of one part

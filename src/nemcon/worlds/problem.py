@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -121,6 +121,11 @@ class Problem:
         return frozenset(links)
 
     @cached_property
+    def common(self) -> frozenset[str]:
+        """The timings that are not one member's own: shared ones, and events that date claims."""
+        return self.anchors.union(self.shared)
+
+    @cached_property
     def room(self) -> int:
         """How many private dates a single member has at most."""
         shared = set(self.shared)
@@ -135,16 +140,13 @@ class Problem:
         """The instant asked about."""
         return placement[self.question] if isinstance(self.question, str) else self.question
 
-    def restricted(self, units: Container[int], members: Container[str] | None = None) -> Problem:
+    def restricted(self, units: Iterable[int], members: Container[str] | None = None) -> Problem:
         """The same question with only these units (and only these members of the roll)."""
-        claims, first = self.claims, len(self.claims.atoms)
-        kept = tuple(
-            a
-            for n, a in enumerate(claims.atoms)
-            if n in units and (members is None or a.member in members)
-        )
+        claims, first, units = self.claims, len(self.claims.atoms), sorted(units)
+        spoken = (claims.atoms[n] for n in units if n < first)
+        kept = tuple(a for a in spoken if members is None or a.member in members)
         atoms, gates = used_gates(kept, claims.gates)
-        aggregates = tuple(a for n, a in enumerate(claims.aggregates, first) if n in units)
+        aggregates = tuple(claims.aggregates[n - first] for n in units if n >= first)
         roll = {m: r for m, r in claims.roll.items() if members is None or m in members}
         names = {a.timing for a in atoms} | {a.timing for a in aggregates}
         names |= {gate.timing for gate in gates}
@@ -208,7 +210,7 @@ class Problem:
         """Members whose courses are equal under every placement, each class with the alternatives
         of what to drop.
         """
-        shared = {*self.shared, *self.anchors}
+        shared = self.common
         classes: dict[object, list[str]] = defaultdict(list)
         for member, numbers in self.atoms_of.items():
             said = tuple(self._said(n, shared) for n in numbers)
