@@ -27,6 +27,7 @@ ORDER = (
     "reading",
     "analysis",
     "views",
+    "tables",  # entries as rows, Popolo and calendars; opens nothing
     "record",
     "access",
     "survey",

@@ -1,0 +1,269 @@
+"""One value to a cell and back, such that every value comes back as it was.
+
+What a cell cannot hold as it is (control characters, blanks at its ends, lists within lists, a
+text that looks like something else) is written as ``json:`` and JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import Field
+from datetime import date, datetime, time, timedelta
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+from nemcon.entries import Count
+from nemcon.tables.grid import LONGEST_CELL, Broken, Cell
+from nemcon.when import When
+
+JSON = "json:"
+Sort = Literal["text", "whole", "truth", "when", "list", "counts", "attributes", "json"]
+
+EXACT = 10**15
+"""Whole numbers from here on are written as text: spreadsheets keep fifteen digits."""
+
+# Control characters but the line feed and the tab, marks that hide or turn text, and what XML
+# readers of spreadsheets would decode.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_"
+)
+_WHOLE = re.compile(r"[+-]?\d{1,16}")
+_DOTTED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)")
+_YES = frozenset({"yes", "y", "true", "x", "1", "ja", "oui", "sí", "si"})
+_NO = frozenset({"no", "n", "false", "0", "nein", "non"})
+
+
+class CellError(Exception):
+    """A cell that does not give a value of its column: the code of a finding, and its words."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def sort_of(hint: Any) -> Sort:
+    """How values of this annotation stand in a cell."""
+    arguments = get_args(hint)
+    if NoneType in arguments:
+        (hint,) = (each for each in arguments if each is not NoneType)
+        arguments = get_args(hint)
+    origin = get_origin(hint)
+    if origin is Literal:
+        return "text"
+    if hint == tuple[Count, ...]:
+        return "counts"
+    if origin is tuple:
+        return "list" if arguments[0] is str else "json"
+    if origin is not None:
+        return "json" if arguments[1] is Any else "attributes"
+    simple: Mapping[Any, Sort] = {str: "text", int: "whole", bool: "truth", When: "when"}
+    return simple[hint]
+
+
+def shown(sort: Sort, item: Field[Any], value: Any) -> Cell:
+    """The cell of a field; `value` is plain JSON as in `to_dict`, None where it is the default."""
+    if value is None:
+        # A default in words is written out, so that it can be seen and changed.
+        return item.default if sort == "text" and isinstance(item.default, str) else None
+    return encoded(sort, value)
+
+
+def encoded(sort: Sort, value: Any) -> Cell:
+    """A plain JSON value as a cell."""
+    if type(value) is str and (sort in ("text", "when") or not _is_other(value)):
+        return value if _simple(value) else _json(value)
+    if type(value) is bool and sort == "truth":
+        return "yes" if value else "no"
+    if type(value) is int:
+        return value if abs(value) < EXACT else str(value)
+    if sort == "list" and value and all(_item(each) for each in value):
+        return "; ".join(value)
+    return _json(value)
+
+
+def _is_other(text: str) -> bool:
+    """Whether a text would be read as a number where numbers may stand too."""
+    return _WHOLE.fullmatch(text) is not None
+
+
+def _simple(text: str) -> bool:
+    """Whether a text comes back from a cell as it is."""
+    return (
+        text != ""
+        and text == text.strip()
+        and not text.startswith((JSON, "#"))
+        and _UNSAFE.search(text) is None
+    )
+
+
+def _item(text: str) -> bool:
+    return _simple(text) and not any(mark in text for mark in ";\n")
+
+
+def _json(value: Any) -> str:
+    return JSON + json.dumps(value, separators=(",", ":")).replace("_x", "\\u005fx")
+
+
+def decoded(sort: Sort, cell: Cell) -> Any:
+    """A cell as plain JSON value; None if it is empty. Raises `CellError`."""
+    if isinstance(cell, Broken):
+        raise CellError(cell.code, cell.message)
+    if isinstance(cell, str):
+        cell = cell.strip().strip("\u00a0").strip()
+        if len(cell) > LONGEST_CELL:
+            message = f"holds more than {LONGEST_CELL:,} characters; keep long texts in files"
+            raise CellError("long-cell", message)
+        if cell.startswith(JSON):
+            return _from_json(cell)
+    if cell is None or cell == "":
+        return None
+    return _READERS[sort](cell)
+
+
+def _from_json(cell: str) -> Any:
+    try:
+        return json.loads(cell.removeprefix(JSON))
+    except (ValueError, RecursionError):
+        message = f"begins with {JSON} but what follows is no JSON; write the text without it"
+        raise CellError("bad-json", message) from None
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, bool):
+        raise CellError("bad-cell", f"is the truth value {cell}; format the cell as text")
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _whole(cell: Any) -> Any:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT * 10:
+        return int(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return cell
+    if isinstance(cell, str) and _WHOLE.fullmatch(cell):
+        return int(cell)
+    raise CellError("bad-number", f"is {_quoted(cell)}, no whole number; write digits only")
+
+
+def _truth(cell: Any) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    word = _text(cell).casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise CellError("bad-choice", f"is {_quoted(cell)}; write yes or no")
+
+
+def _when(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return _day_of(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time | timedelta | bool):
+        raise CellError("bad-date", f"is {_quoted(cell)}, no date; write it as 2024-06-20")
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    if isinstance(cell, int | float):
+        return _year(cell)
+    if found := _DOTTED.fullmatch(cell):
+        raise CellError("bad-date", _other_order(cell, found))
+    if cell.isdecimal() and len(cell) == 5:
+        return _year(int(cell))
+    return str(cell)
+
+
+def _day_of(moment: datetime) -> str:
+    if moment.time() == time():
+        return moment.date().isoformat()
+    text = moment.replace(microsecond=0).isoformat()
+    raise CellError(
+        "bad-date",
+        f"is the time {text} without its zone; write it as text with the zone: {text}Z "
+        f"or {text}+02:00",
+    )
+
+
+def _year(number: float) -> str:
+    if isinstance(number, int) and 1 <= number <= 9999:
+        return f"{number:04}"
+    if 10_000 <= number < 100_000:
+        day = date(1899, 12, 30) + timedelta(days=int(number))
+        message = (
+            f"is the number {number}, which a spreadsheet may show as {day}; format the cell as a "
+            "date, or write the date as text"
+        )
+        raise CellError("bad-date", message)
+    raise CellError("bad-date", f"is the number {number}, no date; write it as 2024-06-20")
+
+
+def _other_order(text: str, found: re.Match[str]) -> str:
+    """What to write for 20.06.2024, where there is only one way to read it."""
+    first, second, year = int(found[1]), int(found[2]), found[3]
+    days = []
+    for day, month in dict.fromkeys([(first, second), (second, first)]):
+        try:
+            days.append(date(int(year), month, day).isoformat() if len(year) == 4 else "")
+        except ValueError:
+            continue
+    sure = [day for day in days if day]
+    if len(sure) == 1:
+        return f"is '{text}'; dates stand as year-month-day: {sure[0]}"
+    if sure:
+        return f"is '{text}', which may be {' or '.join(sure)}; write the one that is meant"
+    return f"is '{text}', which is not in the calendar or lacks its year; write it as 2024-06-20"
+
+
+def _list(cell: Any) -> list[str]:
+    parts = re.split(r"[;\n]", _text(cell))
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _scalar(cell: Any) -> Any:
+    """A count or an attribute: a whole number where it looks like one, else a text."""
+    if isinstance(cell, bool):
+        return cell
+    try:
+        return _whole(cell)
+    except CellError:
+        return _text(cell)
+
+
+def _no_plain(cell: Any) -> Any:
+    message = f"is {_quoted(cell)}; such a value stands in a cell only as {JSON} and JSON"
+    raise CellError("bad-cell", message)
+
+
+_READERS: Mapping[Sort, Callable[[Any], Any]] = {
+    "text": _text,
+    "whole": _whole,
+    "truth": _truth,
+    "when": _when,
+    "list": _list,
+    "counts": _no_plain,
+    "attributes": _no_plain,
+    "json": _no_plain,
+}
+
+
+def scalar(cell: Cell) -> Any:
+    """A cell of a column of attributes as its value; None if it is empty. Raises `CellError`."""
+    if isinstance(cell, Broken) or cell is None or isinstance(cell, str):
+        text = decoded("text", cell)
+        return (
+            text
+            if not isinstance(text, str) or str(cell).strip().startswith(JSON)
+            else (_scalar(text))
+        )
+    return _scalar(cell)
+
+
+def _quoted(cell: Any) -> str:
+    text = str(cell)
+    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"

@@ -1,0 +1,77 @@
+"""A sheet as it was read or is to be written: rows of cells, whatever the file was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from nemcon.findings import Finding, Place
+
+MOST_ROWS = 200_000
+"""Rows of one file that are read."""
+MOST_COLUMNS = 300
+"""Columns of one sheet that are read."""
+LONGEST_CELL = 1_000_000
+"""Characters of one cell that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """In place of a value that a cell does not give: the code of the finding, and what to do."""
+
+    code: str
+    message: str
+
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | Broken | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row and its number in the file, from 1."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def at(self, column: int) -> Cell:
+        """The cell of a column, from 0; None past the end."""
+        return self.cells[column] if column < len(self.cells) else None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not any(self.cells) and all(cell in (None, "") for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook, or the only one of a CSV file (`name` is then empty).
+
+    `exported` holds the ids that a workbook of ours says it held when it was written.
+    """
+
+    file: str
+    name: str
+    rows: Sequence[Row]
+    exported: frozenset[str] = field(default=frozenset())
+
+    def place(self, row: int, column: int | None = None, header: str = "") -> Place:
+        """Where a cell or a row is, as its user finds it: ``file.xlsx (positions!C5)``."""
+        if not self.name:
+            return Place(self.file, row, header or None)
+        letters = letters_of(column) if column is not None else ""
+        return Place(self.file, field=f"{self.name}!{letters or 'row '}{row}")
+
+    def error(self, code: str, message: str, row: int, column: int | None = None) -> Finding:
+        """A finding that keeps the file out."""
+        return Finding(code, "error", message, place=self.place(row, column))
+
+
+def letters_of(column: int) -> str:
+    """The letters of a column, from 0: A … Z, AA …"""
+    letters, rest = "", column + 1
+    while rest:
+        rest, last = divmod(rest - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return letters

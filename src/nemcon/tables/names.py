@@ -1,0 +1,127 @@
+"""What people write in a cell, to the ids that entries use: *Türkiye* is ``turkiye``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from nemcon.entries import ALL, AnyEntry, Body, Draft, Matter, Membership, Office, Organ, Party
+from nemcon.tables.columns import STANCES, plain
+
+Table = Mapping[str, str]
+
+# Which names a field takes, and whether an unknown one is an error.
+FIELDS: Mapping[str, tuple[str, bool]] = {
+    "member": ("party", True),
+    "members": ("party", True),
+    "excepted": ("party", True),
+    "candidate": ("party", False),
+    "holder": ("party", False),
+    "person": ("party", False),
+    "succeeds": ("party", False),
+    "organ": ("organ", False),
+    "office": ("office", False),
+    "matter": ("matter", False),
+    "body": ("body", False),
+    "draft": ("draft", False),
+}
+
+_STANCE_WORDS = {
+    "supports": "support",
+    "supported": "support",
+    "supporting": "support",
+    "infavour": "support",
+    "infavor": "support",
+    "for": "support",
+    "objects": "objection",
+    "objected": "objection",
+    "objecting": "objection",
+    "abstain": "abstention",
+    "abstains": "abstention",
+    "abstained": "abstention",
+    "abstaining": "abstention",
+    "recused": "recusal",
+    "noobjections": "no-objection",
+    "doesnotobject": "no-objection",
+    "noposition": "none",
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """The ids that are declared, by every name that they go by, made plain."""
+
+    tables: Mapping[str, Table]
+    declared: Mapping[str, frozenset[str]]
+
+    @staticmethod
+    def of(entries: Iterable[AnyEntry]) -> Names:
+        """The names that entries declare. A name that stands for two ids is left out."""
+        tables: dict[str, dict[str, set[str]]] = {sort: {} for sort in _SORTS}
+        declared: dict[str, set[str]] = {sort: set() for sort in _SORTS}
+        for entry in entries:
+            for sort, ident, words in _declares(entry):
+                declared[sort].add(ident)
+                for word in (ident, *words):
+                    if key := plain(word):
+                        tables[sort].setdefault(key, set()).add(ident)
+        sure = {
+            sort: {word: min(ids) for word, ids in words.items() if len(ids) == 1}
+            for sort, words in tables.items()
+        }
+        return Names(sure, {sort: frozenset(ids) for sort, ids in declared.items()})
+
+    def find(self, sort: str, text: str) -> str | None:
+        """The id that a text names; None if there is none, or are several."""
+        if text in self.declared[sort] or (sort == "party" and plain(text) == ALL):
+            return ALL if text not in self.declared[sort] else text
+        return self.tables[sort].get(plain(text))
+
+    def near(self, sort: str, text: str) -> str:
+        """A hint at what may have been meant."""
+        words = self.tables[sort]
+        found = get_close_matches(plain(text)[:100], list(words), 1, 0.7)
+        return f"; did you mean '{words[found[0]]}'?" if found else ""
+
+
+_SORTS = ("party", "organ", "office", "matter", "body", "draft")
+
+
+def _declares(entry: AnyEntry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    match entry:
+        case Party():
+            yield "party", entry.name, (entry.title, *entry.aliases)
+        case Membership():
+            yield "party", entry.member, ()
+        case Organ():
+            yield "organ", entry.name, (entry.title, *entry.aliases)
+        case Office():
+            yield "office", entry.name, (entry.title, entry.short, *entry.aliases)
+        case Matter():
+            yield "matter", entry.name, (entry.title,)
+        case Body():
+            yield "body", entry.name, (entry.title, *entry.aliases)
+        case Draft():
+            yield "draft", entry.name, (entry.title,)
+
+
+def stance_of(text: str) -> str | None:
+    """The stance that a word means without doubt; None if it is not one of ours.
+
+    *Yes*, *no* and *against* are left alone: which stance they are is for the rule to say.
+    """
+    key = plain(text)
+    return next((s for s in STANCES if plain(s) == key), None) or _STANCE_WORDS.get(key)
+
+
+def slug(text: str) -> str:
+    """A short id from a name: *Ana Blé* is ``ana-ble``."""
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
+    ascii_only = "".join(_LETTERS.get(c, c) for c in bare if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+
+
+_LETTERS = {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}

@@ -1,0 +1,480 @@
+"""What an import would write: rows against what the record holds already.
+
+A row whose content still gives the id beside it is unchanged. One that does not is a correction of
+that entry; one without an id is new, unless the record holds the same already.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from nemcon.entries import (
+    ALL,
+    AnyEntry,
+    Body,
+    Correction,
+    Membership,
+    Party,
+    Rejection,
+    Source,
+    canonical,
+    to_dict,
+)
+from nemcon.findings import Finding, Place
+from nemcon.tables.columns import TABLED, columns_of, plain
+from nemcon.tables.names import FIELDS, Names, slug, stance_of
+from nemcon.tables.read import ReadRow, ReadSheet, located, with_held
+from nemcon.text import from_dict
+from nemcon.when import When, WhenError
+
+IMPORTED = "imported as a table"
+"""The note of a source that is an imported file."""
+
+_DECLARING = frozenset({"body", "organ", "party", "membership", "office", "matter", "draft"})
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a record holds: all entries by id, what was put in their place, open proposals.
+
+    `packed` are entries of built-in packs, which only lend their names.
+    """
+
+    entries: Mapping[str, AnyEntry] = field(default_factory=dict)
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    open: frozenset[str] = frozenset()
+    packed: Sequence[AnyEntry] = ()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The file that rows come from, and what holds for rows that do not say it themselves."""
+
+    file: str
+    title: str
+    sha256: str
+    date: When | None = None
+    body: str = ""
+    matter: str = ""
+    by: str = ""
+
+
+@dataclass
+class Plan:
+    """What would be written, in order, and how each row was taken."""
+
+    entries: dict[str, AnyEntry] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    changed: list[tuple[AnyEntry, AnyEntry]] = field(default_factory=list)
+    retracted: list[AnyEntry] = field(default_factory=list)
+    unchanged: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, entry: AnyEntry, place: Place) -> None:
+        """Write this entry, once."""
+        self.entries.setdefault(entry.id, entry)
+        self.places.setdefault(entry.id, place)
+
+    def tell(self, code: str, severity: Any, message: str, place: Place, *ids: str) -> None:
+        """Keep a finding."""
+        self.findings.append(Finding(code, severity, message, ids, place))
+
+
+def plan(
+    sheets: Sequence[ReadSheet],
+    before: Before,
+    origin: Origin,
+    now: datetime,
+    *,
+    retract: bool = False,
+) -> Plan:
+    """Work out what the sheets of one file change in a record.
+
+    `retract` takes out entries whose rows are gone from a workbook that held them. Findings: those
+    of the sheets and of `from_dict`, `unknown-member`, `no-source-date`, `no-body`, `id-twice`,
+    `edited-since`, `outdated-row`, `unknown-id`, `duplicate-row`, `row-deleted`, `read-as`.
+    """
+    planner = _Planner(before, origin, now)
+    for sheet in sheets:
+        planner.out.findings += sheet.findings
+    planner.rows([row for sheet in sheets for row in sheet.rows])
+    planner.deleted(sheets, retract)
+    return planner.out
+
+
+class _Planner:
+    """The rows of one file on top of a record."""
+
+    def __init__(self, before: Before, origin: Origin, now: datetime) -> None:
+        self.before, self.origin = before, origin
+        self.now = When.parse(now.isoformat())
+        self.out = Plan()
+        self._names: Names | None = None
+        self._undated: list[ReadRow] = []
+        self._read_as: dict[tuple[str, str, str], Place] = {}
+        self._twins = _twins(before.entries.values())
+        self._bodies = {e.body for e in before.entries.values()} - {""}
+
+    @property
+    def names(self) -> Names:
+        """The names declared in the record, its packs, and the rows taken so far."""
+        if self._names is None:
+            known = (*self.before.packed, *self.before.entries.values(), *self.out.entries.values())
+            self._names = Names.of(known)
+        return self._names
+
+    def rows(self, rows: Iterable[ReadRow]) -> None:
+        """Take the rows: those that declare names first."""
+        by_kind: dict[str, list[ReadRow]] = defaultdict(list)
+        for row in rows:
+            by_kind[row.kind].append(row)
+        several = _several(by_kind)
+        for kind in TABLED:
+            for row in by_kind.get(kind, ()):
+                self._row(row, several)
+            if kind in _DECLARING and kind in by_kind:
+                self._names = None
+        self._tell_undated()
+        for (field_name, text, ident), place in self._read_as.items():
+            message = f"'{text}' is read as the {field_name} '{ident}'"
+            self.out.tell("read-as", "note", message, place)
+
+    def _row(self, row: ReadRow, several: Mapping[str, list[ReadRow]]) -> None:
+        held = self.before.entries.get(row.ident)
+        if row.ident and self._exact(row, held):
+            return
+        if row.ident in several:
+            twins = several[row.ident]
+            if any(self._is_exact(twin, held) for twin in twins):
+                row = replace(row, ident="")  # a copied row: the other one is the old entry
+                held = None
+            else:
+                where = " and ".join(str(twin.place) for twin in twins[:3])
+                message = f"{where} have the same id and are both changed; clear the id of one"
+                if row is twins[0]:
+                    self.out.tell("id-twice", "error", message, row.place, row.ident)
+                return
+        if held is not None:
+            self._changed(row, held)
+            return
+        if row.ident:
+            message = (
+                f"the record has no entry {row.ident}, and the row differs from it; "
+                "it is taken as a new one"
+            )
+            self.out.tell("unknown-id", "warning", message, row.place)
+        self._new(row)
+
+    def _is_exact(self, row: ReadRow, held: AnyEntry | None) -> bool:
+        entry = from_dict(with_held(row, to_dict(held) if held else {}))
+        return not isinstance(entry, tuple) and entry.id == row.ident
+
+    def _exact(self, row: ReadRow, held: AnyEntry | None) -> bool:
+        """Take a row that still says what its id stands for."""
+        entry = from_dict(with_held(row, to_dict(held) if held else {}))
+        if isinstance(entry, tuple) or entry.id != row.ident:
+            return False
+        if row.ident in self.before.replaced:
+            message = "this entry was corrected in the record since; it is left as it is there"
+            self.out.tell("outdated-row", "note", message, row.place, row.ident)
+        if held is not None:
+            self.out.unchanged += 1
+        elif entry.id in self.out.entries:
+            self._twice(row, entry.id)
+        else:
+            self.out.add(entry, row.place)
+        return True
+
+    def _twice(self, row: ReadRow, ident: str) -> None:
+        first = self.out.places[ident]
+        message = f"this row says the same as {first}; it counts once, so remove one of the two"
+        self.out.tell("duplicate-row", "warning", message, row.place, ident)
+
+    def _changed(self, row: ReadRow, held: AnyEntry) -> None:
+        """A row with an id whose content is another now."""
+        entry = self._entry(row, with_held(row, to_dict(held)))
+        if entry is None:
+            return
+        if entry.id == held.id:
+            self.out.unchanged += 1
+            return
+        instead = self.before.replaced.get(held.id)
+        if instead == entry.id:
+            self.out.unchanged += 1
+            return
+        if instead is not None:
+            message = (
+                "this row was changed, but its entry was corrected in the record since; "
+                "export again, and make the change there"
+            )
+            self.out.tell("edited-since", "error", message, row.place, held.id)
+            return
+        self.out.changed.append((held, entry))
+        if entry.id not in self.before.entries:
+            self.out.add(entry, row.place)
+        self._correct(held, entry.id, f"edited in {self.origin.title}", row.place)
+
+    def _correct(self, old: AnyEntry, replacement: str, reason: str, place: Place) -> None:
+        source = self._source(None) if self.origin.date else ""
+        body, by = old.body, self.origin.by
+        self.out.add(
+            Correction(
+                body=body,
+                corrects=old.id,
+                replacement=replacement,
+                reason=reason,
+                by=by,
+                source=source or "",
+                happened=self.now,
+            ),
+            place,
+        )
+        if old.id in self.before.open:
+            self.out.add(
+                Rejection(body=body, rejects=old.id, by=by, reason=reason, happened=self.now), place
+            )
+
+    def _new(self, row: ReadRow) -> None:
+        values = {**row.values, "kind": row.kind}
+        body = self._body(row, values)
+        if body is None:
+            return
+        if body:
+            values["body"] = body
+        if self.origin.matter and "matter" not in values and row.kind not in _DECLARING:
+            values["matter"] = self.origin.matter
+        from_file = row.kind != "source" and "source" not in values
+        date = row.source_date or (self.origin.date.text if self.origin.date else "")
+        if from_file and date:
+            _by_the_list(row, values, date)
+        elif from_file:
+            self._undated.append(row)
+        entry = self._entry(row, values)
+        if entry is None or (from_file and not date):
+            return
+        if isinstance(entry, Party | Membership) and self._declared(entry):
+            self.out.unchanged += 1
+        elif from_file:
+            self._from_file(row, entry, date)
+        else:
+            self._keep(row, entry)
+
+    def _from_file(self, row: ReadRow, entry: AnyEntry, date: str) -> None:
+        """A new entry whose source is the file, unless an earlier version of the file gave it."""
+        if _twin_key(entry, date) in self._twins:
+            self.out.unchanged += 1
+            return
+        source = self._source(date, row.cell("source date"))
+        if source is None:
+            return
+        self._keep(row, replace(entry, source=source))
+
+    def _keep(self, row: ReadRow, entry: AnyEntry) -> None:
+        """Add a new entry, unless it is there already."""
+        if entry.id in self.before.entries:
+            self.out.unchanged += 1
+        elif entry.id in self.out.entries:
+            self._twice(row, entry.id)
+        else:
+            self.out.add(entry, row.place)
+
+    def _source(self, date: str | None, cell: Place | None = None) -> str | None:
+        """The name of the source that the file is, as of a date; added where it is missing."""
+        origin = self.origin
+        try:
+            when = When.parse(date) if date else origin.date
+        except WhenError as error:
+            self.out.tell("bad-date", "error", f"'source date' {error}", cell or Place(origin.file))
+            return None
+        assert when is not None, "asked only with a date"
+        stem = slug(origin.title.rpartition(".")[0]) or "table"
+        name = f"{stem}-{origin.sha256[:8]}"
+        if when != origin.date:
+            name += f"-{slug(when.text)}"
+        source = Source(
+            body=origin.body or next(iter(self._bodies), ""),
+            name=name,
+            date=when,
+            title=origin.title,
+            sha256=origin.sha256,
+            note=IMPORTED,
+        )
+        if source.id not in self.before.entries:
+            self.out.add(source, Place(origin.file))
+        return name
+
+    def _declared(self, entry: Party | Membership) -> bool:
+        """Whether a row of a roster says only what the record, or a pack, says already."""
+        known = (*self.before.packed, *self.before.entries.values())
+        if isinstance(entry, Party):
+            bare = entry.title and not entry.aliases and not entry.demonyms and not entry.roles
+            return bool(bare) and any(
+                isinstance(e, Party)
+                and e.name == entry.name
+                and plain(e.title) == plain(entry.title)
+                for e in known
+            )
+        return any(
+            isinstance(e, Membership)
+            and (e.member, e.change, e.happened) == (entry.member, entry.change, entry.happened)
+            and dict(e.attributes) == dict(entry.attributes)
+            for e in known
+        )
+
+    def _body(self, row: ReadRow, values: Mapping[str, Any]) -> str | None:
+        """The body of a new row; None, and a finding, if nothing tells it."""
+        if given := str(values.get("body", "")):
+            return self.names.find("body", given) or given
+        if row.kind == "body":
+            return str(values.get("name", ""))
+        own = {e.name for e in self.out.entries.values() if isinstance(e, Body)}
+        for bodies in ({self.origin.body} - {""}, self._bodies, own):
+            if len(bodies) == 1:
+                return min(bodies)
+        message = "nothing says which body this is about; name it with --body ID"
+        if not any(each.code == "no-body" for each in self.out.findings):
+            self.out.tell("no-body", "error", message, row.place)
+        return None
+
+    def _entry(self, row: ReadRow, values: dict[str, Any]) -> AnyEntry | None:
+        """The entry of a row with names and words made out; None, and findings, if none."""
+        found = self._made_out(row, values)
+        entry = from_dict(found, row.place) if found is not None else None
+        if isinstance(entry, tuple):
+            self.out.findings += located(entry, row)
+            return None
+        return entry
+
+    def _made_out(self, row: ReadRow, values: dict[str, Any]) -> dict[str, Any] | None:
+        made, fine = dict(values), True
+        for name, value in values.items():
+            column = columns_of(row.kind).get(name)
+            if column is None or row.values.get(name) != value:
+                continue
+            if column.choices and isinstance(value, str):
+                made[name] = next((c for c in column.choices if plain(c) == plain(value)), value)
+            elif name == "stance" and isinstance(value, str):
+                made[name] = self._stance(row, value)
+            elif name in FIELDS and not (row.kind in ("party", "membership") and name == "member"):
+                found = self._named(row, name, value)
+                fine = fine and found is not None
+                made[name] = found
+            elif name == "member":
+                made[name] = self.names.find("party", str(value)) or value
+        return made if fine else None
+
+    def _named(self, row: ReadRow, name: str, value: Any) -> Any:
+        """The ids that a cell names; None, and findings, if a member is not known."""
+        texts = value if isinstance(value, list) else [value]
+        ids = [self._one(row, name, str(text)) for text in texts]
+        if None in ids:
+            return None
+        return ids if isinstance(value, list) else ids[0]
+
+    def _one(self, row: ReadRow, name: str, text: str) -> str | None:
+        sort, must = FIELDS[name]
+        ident = self.names.find(sort, text)
+        if ident is not None:
+            if ident != text and ident != ALL:
+                self._read_as.setdefault((name, text, ident), row.cell(name))
+            return ident
+        if must and self.names.declared[sort]:
+            hint = self.names.near(sort, text)
+            message = f"'{text}' is no member that the record knows{hint}"
+            self.out.tell("unknown-member", "error", message, row.cell(name))
+            return None
+        if sort != "party" or text == slug(text) or not slug(text):
+            return text
+        self._read_as.setdefault((name, text, slug(text)), row.cell(name))
+        return slug(text)
+
+    def _stance(self, row: ReadRow, text: str) -> str:
+        stance = stance_of(text)
+        if stance is None:
+            message = f"'{text}' is no stance that the default rule knows; it is kept as written"
+            self.out.tell("unknown-stance", "warning", message, row.cell("stance"))
+            return text
+        if stance != text:
+            self._read_as.setdefault(("stance", text, stance), row.cell("stance"))
+        return stance
+
+    def _tell_undated(self) -> None:
+        if not self._undated:
+            return
+        number = len(self._undated)
+        rows = "1 row names" if number == 1 else f"{number:,} rows name"
+        message = (
+            f"{rows} no source, so the file itself is their source, and it has no date; "
+            "give the day that it tells of: --date 2024-06-20"
+        )
+        self.out.tell("no-source-date", "error", message, self._undated[0].place)
+
+    def deleted(self, sheets: Sequence[ReadSheet], retract: bool) -> None:
+        """Entries that the workbook held when it was exported, and whose rows are gone."""
+        said = frozenset[str]().union(*(sheet.sheet.exported for sheet in sheets))
+        here = {row.ident for sheet in sheets for row in sheet.rows}
+        # What could not be read gave findings of its own, and may be any of them.
+        if any(f.severity == "error" for sheet in sheets for f in sheet.findings):
+            return
+        gone = [
+            self.before.entries[ident]
+            for ident in sorted(said - here)
+            if ident in self.before.entries and ident not in self.before.replaced
+        ]
+        file = Place(self.origin.file)
+        for entry in gone if retract else ():
+            self.out.retracted.append(entry)
+            self._correct(entry, "", f"row deleted in {self.origin.title}", file)
+        if gone and not retract:
+            rows = "1 row is" if len(gone) == 1 else f"{len(gone):,} rows are"
+            message = (
+                f"{rows} gone that the sheet had when it was exported; their entries stay in the "
+                "record: '--deleted retract' takes them out"
+            )
+            self.out.tell("row-deleted", "warning", message, file, *(e.id for e in gone))
+
+
+def _by_the_list(row: ReadRow, values: dict[str, Any], date: str) -> None:
+    """Who stands on a list without the day of joining had joined by the day of the list."""
+    joins = row.kind == "membership" and values.get("change", "accession") == "accession"
+    if joins and "happened" not in values and "/" not in date:
+        values["happened"] = f"../{date}"
+
+
+def _several(by_kind: Mapping[str, Sequence[ReadRow]]) -> dict[str, list[ReadRow]]:
+    """The rows of each id that stands beside more than one."""
+    by_id: dict[str, list[ReadRow]] = defaultdict(list)
+    for rows in by_kind.values():
+        for row in rows:
+            if row.ident:
+                by_id[row.ident].append(row)
+    return {ident: rows for ident, rows in by_id.items() if len(rows) > 1}
+
+
+def _twins(entries: Iterable[AnyEntry]) -> frozenset[bytes]:
+    """What imported tables said, without their name: a file saved again has another sum."""
+    entries = tuple(entries)
+    dates = {e.name: e.date.text for e in entries if isinstance(e, Source) and e.note == IMPORTED}
+    return frozenset(_twin_key(e, dates[e.source]) for e in entries if e.source in dates)
+
+
+def _twin_key(entry: AnyEntry, date: str) -> bytes:
+    return canonical({**to_dict(entry), "source": date})
+
+
+def unread(sheet: str, file: str) -> Finding:
+    """That a sheet was passed over."""
+    message = (
+        f"the sheet '{sheet}' holds no kind that is known, so it is not read; name it after one "
+        f"({', '.join(('roster', 'positions', 'tallies'))} …) to have it read"
+    )
+    return Finding("unread-sheet", "note", message, place=Place(file))
+
+
+def iter_kinds(sheets: Iterable[ReadSheet]) -> Iterator[str]:
+    """The kinds that were read, each once."""
+    yield from dict.fromkeys(sheet.kind for sheet in sheets)
