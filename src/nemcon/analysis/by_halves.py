@@ -1,0 +1,187 @@
+"""Counting a game with one wide list of weights by meeting in the middle.
+
+The coalitions of each half of the members are listed once, sorted by the wide sum among those that
+agree in everything else (their size, and the sums of the narrow lists). What the other half must
+bring is then looked up by bisection. Listing stops at 2^20 for a half, so never above 40 members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
+
+from nemcon.analysis.game import Formula, forms, holds
+from nemcon.analysis.swings import Swings, from_counts
+
+METHOD = "meet in the middle over coalitions"
+MOST_MEMBERS = 40
+MOST_STATES = 20_000
+_EXACT_TOTAL = 2**62
+
+Sums = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class _Half:
+    """All coalitions of some members: `wide` sums sorted within each narrow state."""
+
+    members: tuple[int, ...]
+    order: Sums
+    wide: Sums
+    states: Sums  # the narrow states that occur, as one number each
+    starts: Sums  # where each state begins in `order`
+
+    def parts(self) -> Iterator[tuple[int, slice, Sums]]:
+        ends = [*self.starts[1:], len(self.order)]
+        for state, start, end in zip(self.states, self.starts, ends, strict=True):
+            part = slice(int(start), int(end))
+            yield int(state), part, self.wide[part]
+
+
+def narrow_states(formula: Formula, size: int) -> int:
+    """How many states there are besides the widest sum: sizes, times the sums of narrow lists."""
+    rows = sorted(forms(formula), key=sum)
+    return (size + 1) * prod(sum(row) + 1 for row in rows[:-1] if set(row) != {1})
+
+
+def count(formula: Formula, size: int) -> Swings:
+    """Count a game without groups, of at most 40 members and few narrow states."""
+    rows = sorted(forms(formula), key=sum)
+    wide = rows[-1]
+    narrow = [(1,) * size, *(row for row in rows[:-1] if set(row) != {1})]
+    needed = _needed(formula, narrow, wide)
+    # Heavy and light members in both halves: then both hold sums of every size.
+    ranked = sorted(range(size), key=lambda i: -wide[i])
+    strides = _strides(narrow)
+    kind = object if sum(wide) >= _EXACT_TOTAL else np.int64
+    left, right = (_half(ranked[n::2], narrow, strides, wide, kind) for n in (0, 1))
+    by_size = [0] * (size + 1)
+    containing: list[list[int]] = [[] for _ in range(size)]
+    for one, other in ((left, right), (right, left)):
+        winners = _winners(one, other, needed, size)
+        if one is left:
+            by_size = [int(n) for n in winners.sum(axis=0)]
+        for bit, member in enumerate(one.members):
+            # Member `bit` is in every second block of 2^bit coalitions.
+            mine = winners.reshape(-1, 2, 2**bit, size + 1)[:, 1]
+            containing[member] = [int(n) for n in mine.sum(axis=(0, 1))]
+    return from_counts(METHOD, by_size, containing)
+
+
+def minimal(formula: Formula, size: int) -> int | None:
+    """How many winning coalitions lose with any one member less; None where more than the size and
+    one list of weights matter.
+
+    Of coalitions of one size only the sum counts, so that it is enough to take away the lightest
+    member: coalitions are counted by it.
+    """
+    rows = [row for row in forms(formula) if set(row) != {1}]
+    if len(rows) > 1:
+        return None
+    wide = rows[0] if rows else (1,) * size
+    narrow = [(1,) * size]
+    needed = _needed(formula, narrow, wide)
+    ranked = sorted(range(size), key=lambda i: -wide[i])
+    kind = object if sum(wide) >= _EXACT_TOTAL else np.int64
+    found = int(needed[0] <= 0)
+    for place, member in enumerate(ranked):
+        left, right = (_half(ranked[n:place:2], narrow, [1], wide, kind) for n in (0, 1))
+        # With s others the lightest must lift them from below needed[s] to needed[s + 1].
+        least = [needed[s + 1] - wide[member] for s in range(size)]
+        found += sum(
+            max(0, _reaching(left, right, least, s) - _reaching(left, right, needed, s))
+            for s in range(place + 1)
+        )
+    return found
+
+
+def _reaching(left: _Half, right: _Half, needed: Sequence[int], size: int) -> int:
+    """How many coalitions of this size over both halves reach what that size needs."""
+    found = 0
+    far = {state: sums for state, _, sums in right.parts()}
+    for state, _, sums in left.parts():
+        if size - state in far:
+            others = far[size - state]
+            lower = np.searchsorted(others, needed[size] - sums)
+            found += len(sums) * len(others) - int(lower.sum())
+    return found
+
+
+def _strides(narrow: Sequence[Sequence[int]]) -> list[int]:
+    """How far apart the values of each narrow sum lie when a state is written as one number.
+
+    The size comes last, so that it is the remainder.
+    """
+    strides, step = [], 1
+    for row in narrow:
+        strides.append(step)
+        step *= sum(row) + 1
+    return strides
+
+
+def _needed(
+    formula: Formula, narrow: Sequence[tuple[int, ...]], wide: tuple[int, ...]
+) -> list[int]:
+    """For each narrow state of a whole coalition, the least wide sum that wins (or one too many).
+
+    Found by bisection, in all states at once: more never hurts.
+    """
+    shape = tuple(sum(row) + 1 for row in reversed(narrow))
+    grids = [np.asarray(g, dtype=object) for g in np.indices(shape).reshape(len(shape), -1)]
+    totals = dict(zip(narrow, reversed(grids), strict=True))
+    low = np.zeros(prod(shape), dtype=object)
+    high = np.full(prod(shape), sum(wide) + 1, dtype=object)
+    for _ in range((sum(wide) + 1).bit_length() + 1):
+        middle = (low + high) // 2
+        won = np.broadcast_to(holds(formula, {**totals, wide: middle}), low.shape)
+        past = low >= high
+        high = np.where(won & ~past, middle, high)
+        low = np.where(won | past, low, middle + 1)
+    return [int(n) for n in high]
+
+
+def _half(
+    members: Sequence[int],
+    narrow: Sequence[Sequence[int]],
+    strides: Sequence[int],
+    wide: Sequence[int],
+    kind: type,
+) -> _Half:
+    state = np.zeros(1, dtype=np.int64)
+    total: Sums = np.zeros(1, dtype=kind)
+    for member in members:
+        step = sum(row[member] * stride for row, stride in zip(narrow, strides, strict=True))
+        state = np.concatenate([state, state + step])
+        total = np.concatenate([total, total + wide[member]])
+    order = np.lexsort((total, state)) if kind is not object else _sorted(total, state)
+    states, starts = np.unique(state[order], return_index=True)
+    return _Half(tuple(members), order, total[order], states, starts)
+
+
+def _sorted(total: Sums, state: Sums) -> Sums:
+    """The order of sums that do not fit in 64 bits."""
+    by_total = np.argsort(total, kind="stable")
+    return by_total[np.argsort(state[by_total], kind="stable")]
+
+
+def _winners(one: _Half, other: _Half, needed: Sequence[int], size: int) -> Sums:
+    """For each coalition of one half, with how many of the other it wins, by size of both."""
+    found = np.zeros((len(one.order), size + 1), dtype=np.int64)
+    sorted_found = np.zeros_like(found)
+    others = list(other.parts())
+    for state, part, sums in one.parts():
+        for far_state, _far_part, far in others:
+            least = needed[state + far_state]
+            if least > sums[-1] + far[-1]:
+                continue
+            both = (state + far_state) % (size + 1)
+            if least <= sums[0] + far[0]:
+                sorted_found[part, both] += len(far)
+            else:
+                sorted_found[part, both] += len(far) - np.searchsorted(far, least - sums)
+    found[one.order] = sorted_found
+    return found

@@ -1,0 +1,126 @@
+"""Which method counts a game, chosen by what its formula is made of and how much work that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nemcon.analysis import by_class, by_group, by_halves, by_listing, by_long_sum, by_sum
+from nemcon.analysis.game import (
+    Fixed,
+    Formula,
+    Game,
+    Groups,
+    Threshold,
+    TooLargeError,
+    nodes,
+)
+from nemcon.analysis.swings import Swings
+
+FEW_STATES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A method that can count a game: its name, its work, and whether it tells sizes apart."""
+
+    method: str
+    work: int
+    by_size: bool
+    count: Callable[[], Swings]
+
+
+def count(game: Game, *, by_size: bool = True) -> Swings:
+    """Count the winning coalitions and the swings of every member.
+
+    `by_size` asks for swings by the size of the coalition, as the index of Shapley and Shubik
+    needs. Raises `TooLargeError` with an estimate where no method can do it.
+    """
+    return _count(game.formula, len(game.members), by_size=by_size)
+
+
+def _count(formula: Formula, size: int, *, by_size: bool) -> Swings:
+    if isinstance(formula, Fixed):
+        return _decided(formula, size)
+    able = [way for way in ways(formula, size) if way.by_size or not by_size]
+    if not able:
+        raise TooLargeError(_refusal(formula, size, by_size=by_size))
+    return min(able, key=lambda way: way.work).count()
+
+
+def _decided(formula: Fixed, size: int) -> Swings:
+    """Everybody wins, or nobody: no member ever matters."""
+    nothing = (0,) * size
+    winning = 2**size if formula.value else 0
+    return Swings("no coalition matters", winning, nothing, (nothing,) * size, int(formula.value))
+
+
+def ways(formula: Formula, size: int) -> list[Way]:
+    """The methods that can count the formula over this many members."""
+    found = []
+    if size <= by_listing.MOST_MEMBERS:
+        found.append(Way("listing", 50 * 2**size, True, lambda: by_listing.count(formula, size)))
+    if any(isinstance(node, Groups) for node in nodes(formula)):
+        return [*found, *_by_group(formula, size)]
+    states = by_class.states(formula, size)
+    if states <= by_class.MOST_STATES:
+        slower = 1 if size <= 55 else 20
+        found.append(
+            Way("classes", slower * states * 10, True, lambda: by_class.count(formula, size))
+        )
+    if isinstance(formula, Threshold):
+        found += _by_sum(formula)
+    narrow = by_halves.narrow_states(formula, size)
+    if size <= by_halves.MOST_MEMBERS and narrow <= by_halves.MOST_STATES:
+        work = 40 * 2 ** (size // 2 + 1) + 2000 * narrow
+        found.append(Way("halves", work, True, lambda: by_halves.count(formula, size)))
+    return found
+
+
+def _by_sum(formula: Threshold) -> list[Way]:
+    found = []
+    if (steps := by_sum.steps(formula)) <= by_sum.MOST_STEPS:
+        found.append(Way("sums", steps, True, lambda: by_sum.count(formula)))
+    long = by_long_sum.steps(formula)
+    if long <= by_long_sum.MOST_STEPS and sum(formula.weights) <= by_long_sum.MOST_WIDTH:
+        found.append(Way("long sums", 2 * long, False, lambda: by_long_sum.count(formula)))
+    return found
+
+
+def _by_group(formula: Formula, size: int) -> list[Way]:
+    if not isinstance(formula, Groups) or size > by_group.MOST_MEMBERS:
+        return []
+    if sum(formula.weights) > by_group.MOST_WEIGHT:
+        return []
+    if sorted(i for members in formula.members for i in members) != list(range(size)):
+        return []  # members of several groups, or of none
+    work = size * size * sum(formula.weights)
+    return [Way("groups", work, True, lambda: by_group.count(formula, _inner(formula)))]
+
+
+def _inner(formula: Groups) -> Callable[[int], Swings]:
+    done: dict[tuple[Formula, int], Swings] = {}
+
+    def inner(g: int) -> Swings:
+        key = (formula.formulas[g], len(formula.members[g]))
+        if key not in done:
+            done[key] = _count(*key, by_size=True)
+        return done[key]
+
+    return inner
+
+
+def _refusal(formula: Formula, size: int, *, by_size: bool) -> str:
+    index = "the index of Shapley and Shubik" if by_size else "the index of Banzhaf"
+    if isinstance(formula, Threshold):
+        width = min(formula.quota, sum(formula.weights))
+        return (
+            f"{size} members with sums up to {width:,} are too many for {index} in exact "
+            f"numbers: a table of about {size * size * width:.0e} steps; ask for --approximate, "
+            "or scale the weights down"
+        )
+    return (
+        f"{size} members with several wide weights are too many for {index}: about "
+        f"2^{size} coalitions; no method here takes them apart. Leave out a condition, or round "
+        "its weights"
+    )
