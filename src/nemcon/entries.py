@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from nemcon.when import When
@@ -516,12 +517,23 @@ KINDS: Mapping[str, type[Entry]] = {
 def to_dict(entry: Entry) -> dict[str, Any]:
     """The entry as plain JSON values: its kind and every field that differs from its default."""
     out: dict[str, Any] = {"kind": entry.kind}
-    for item in fields(entry):
-        value = getattr(entry, item.name)
-        default = item.default if item.default_factory is MISSING else item.default_factory()
-        if value != default:
-            out[item.name] = _plain(value)
+    names, values_of, defaults = _FIELDS[type(entry)]
+    for name, value, default in zip(names, values_of(entry), defaults, strict=True):
+        # Most fields are the very default: this is asked of every field of every entry.
+        if value is not default and value != default:
+            out[name] = value if type(value) is str else _plain(value)
     return out
+
+
+def _fields(cls: type[Entry]) -> tuple[tuple[str, ...], Callable[[Entry], Any], tuple[Any, ...]]:
+    """The names of the fields of a kind, what gives all their values, and their defaults."""
+    items = fields(cls)
+    names = tuple(item.name for item in items)
+    defaults = (i.default if i.default_factory is MISSING else i.default_factory() for i in items)
+    return names, attrgetter(*names), tuple(defaults)
+
+
+_FIELDS = {cls: _fields(cls) for cls in KINDS.values()}
 
 
 def _plain(value: Any) -> Any:
@@ -537,8 +549,10 @@ def _plain(value: Any) -> Any:
 
 def canonical(content: Mapping[str, Any]) -> bytes:
     """RFC 8785 canonical JSON of content whose keys are ASCII and whose numbers are integers."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode("utf-8", "surrogatepass")
+    return _encoder.encode(content).encode("utf-8", "surrogatepass")
+
+
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def entry_id(entry: Entry) -> str:

@@ -72,14 +72,12 @@ def _sorted_out(found: Iterable[Record | Damage], place: str) -> Stored:
 
 
 def _read(record: Record, content: Content, place: str) -> Logged | Finding:
-    where = Place(place, field=f"entry {record.seq}")
-    entry = from_dict(content.get("entry"), where)
+    entry = from_dict(content.get("entry"))
     if isinstance(entry, tuple):
-        return _unreadable(entry[0].message, where)
+        return _unreadable(entry[0].message, Place(place, field=f"entry {record.seq}"))
     if entry.id != content.get("id"):
-        return _unreadable(
-            f"its id is {content.get('id')!r} but its content gives {entry.id}", where
-        )
+        why = f"its id is {content.get('id')!r} but its content gives {entry.id}"
+        return _unreadable(why, Place(place, field=f"entry {record.seq}"))
     return Logged(entry, content.get("proposed") is True, record.recorded, record.seq)
 
 

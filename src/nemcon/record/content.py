@@ -139,7 +139,7 @@ def _safe(number: str) -> None:
 
 def _parse(data: bytes) -> Content:
     try:
-        content = json.loads(data)
+        content = json.loads(data.decode())
     except (ValueError, RecursionError) as error:
         raise CommitmentError(f"the content is no JSON: {error}") from error
     if not isinstance(content, dict):
