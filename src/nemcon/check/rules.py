@@ -84,19 +84,19 @@ def entries_without_matter(checked: Checked) -> Iterator[Finding]:
 
 def stances_known(checked: Checked) -> Iterator[Finding]:
     """Stances of positions and tallies that the rule of their matter does not know."""
-    vocabularies: dict[str, frozenset[str]] = {}
+    procedures: dict[str, Procedure | None] = {}
     uses: dict[tuple[str, str], dict[str, AnyEntry]] = {}
     for entry in checked.all(Position, Tally):
         matter = checked.matter_of(entry)
-        if matter not in vocabularies:
-            procedure = procedure_of(checked, matter, (checked.on, checked.on)) if matter else None
-            vocabularies[matter] = _vocabulary(procedure)
-        known = vocabularies[matter]
+        if matter not in procedures:
+            found = procedure_of(checked, matter, (checked.on, checked.on)) if matter else None
+            procedures[matter] = found
+        procedure = procedures[matter]
         for stance in _stances(entry):
-            if known and stance not in known:
+            if not _knows(procedure, stance):
                 uses.setdefault((matter, stance), {})[entry.id] = entry
     for number, ((matter, stance), entries) in enumerate(sorted(uses.items())):
-        known = vocabularies[matter]
+        known = _vocabulary(procedures[matter])
         near = nearest(stance, known, number)
         hint = f"did you mean {quoted(near)}?" if near else f"it knows {listed(sorted(known), 8)}"
         yield _unknown(checked, matter, stance, hint, [*entries.values()])
@@ -107,6 +107,13 @@ def _stances(entry: AnyEntry) -> Sequence[str]:
     if isinstance(entry, Tally):
         return [one.stance for one in entry.counts]
     return [entry.stance] if isinstance(entry, Position) and entry.members else []
+
+
+def _knows(procedure: Procedure | None, stance: str) -> bool:
+    """Whether a rule knows a stance; one that lists none takes any."""
+    if procedure is None or not procedure.stances:
+        return True
+    return stance in _ALWAYS or procedure.positions.find(stance) is not None
 
 
 def _vocabulary(procedure: Procedure | None) -> frozenset[str]:

@@ -1,21 +1,27 @@
-"""The algebra of rules: sets of members, exact measures, three-valued predicates, outcomes.
+"""The algebra of rules: sets of members, exact measures, predicates, as plain values.
 
-Every measure is a sum over members, so a rule is decided from a few totals (`Term`).
-Totals are given as ranges; with ranges of one value every answer is exact, with wider ones a
-predicate may be None: not yet determined.
+Names of positions and attributes stand here in their canonical form (`nemcon.rules.names`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
-from nemcon.entries import Attribute
+from nemcon.rules.names import Value, as_value, canonical
 
-Range: TypeAlias = tuple[Fraction | int, Fraction | int]
-Operator = Literal[">=", ">", "=", "<=", "<"]
+Operator = Literal[">=", ">", "=", "<=", "<", "!="]
+VALUE = "value"  # the weight of a member whose position is a number
+
+Number: TypeAlias = Fraction | int
+Range: TypeAlias = tuple[Number, Number]
+
+_T = TypeVar("_T")
+
+
+# Sets of members
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +31,34 @@ class Everyone:
 
 @dataclass(frozen=True, slots=True)
 class Stances:
-    """Members with one of these stances."""
+    """Members with one of these positions."""
 
     names: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """Members whose attribute has this value."""
+    """Members whose attribute has this value; who lacks the attribute has it as false."""
 
     attribute: str
-    value: Attribute
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class HavingNumber:
+    """Members whose attribute is a number that compares so; not those who lack it."""
+
+    attribute: str
+    operator: Operator
+    number: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """Members whose position is a number that compares so."""
+
+    operator: Operator
+    number: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +83,10 @@ class Without:
     part: Members
 
 
-Members: TypeAlias = Everyone | Stances | Having | Both | Either | Without
+Members: TypeAlias = Everyone | Stances | Having | HavingNumber | Valued | Both | Either | Without
+
+
+# Measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +113,99 @@ class Multiple:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """The product of two measures, neither of them a number."""
+
+    left: Measure
+    right: Measure
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """The sum of measures."""
 
     parts: tuple[Measure, ...]
 
 
-Measure: TypeAlias = Term | Constant | Multiple | Sum
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The least or the greatest of several measures."""
+
+    which: Literal["min", "max"]
+    parts: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """The square of a measure."""
+
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A measure rounded down to a whole number."""
+
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that is said with the ballots."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """How many groups of like `by` there are, or their `weight`, in which a predicate holds.
+
+    The members of a group are those of the set `within`; for the predicate they are "all".
+    """
+
+    by: str
+    where: Predicate
+    weight: str = ""
+    within: Members = Everyone()
+
+
+@dataclass(frozen=True, slots=True)
+class Fewest:
+    """The least number of members of the set whose attribute together is more than (`>`) or at
+    least (`>=`) the measure; one more than the set has, where all of them together are not.
+    """
+
+    attribute: str
+    members: Members
+    operator: Operator
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Versus:
+    """How many rank the first option before the second: only where a rule chooses by rankings."""
+
+    first: str
+    second: str
+
+
+Measure: TypeAlias = (
+    Term
+    | Constant
+    | Multiple
+    | Product
+    | Sum
+    | Extreme
+    | Square
+    | Floor
+    | Parameter
+    | Groups
+    | Fewest
+    | Versus
+)
+
+
+# Predicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,121 +261,132 @@ class If:
     otherwise: Predicate
 
 
-Predicate: TypeAlias = Always | Compare | Nobody | Every | Some | Not | If
+@dataclass(frozen=True, slots=True)
+class ParameterIs:
+    """What is said with the ballots has this value."""
+
+    name: str
+    value: Value
 
 
-def contains(members: Members, stance: str, attributes: Mapping[str, Attribute]) -> bool:
-    """Whether a member with this stance and these attributes is in the set."""
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """A named office-holder has found this to be so."""
+
+    finding: str
+
+
+Predicate: TypeAlias = Always | Compare | Nobody | Every | Some | Not | If | ParameterIs | Attested
+
+Node: TypeAlias = Members | Measure | Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number as a position of which only this is known: it lies between these two."""
+
+    low: Fraction
+    high: Fraction
+
+
+Position: TypeAlias = str | Fraction | Between
+"""A member's position: a name in its canonical form, or a number."""
+
+
+def contains(members: Members, position: Position, attributes: Mapping[str, Value]) -> bool:
+    """Whether a member with this position and these attributes (canonical names) is in the set."""
     match members:
         case Everyone():
             return True
         case Stances():
-            return stance in members.names
+            return position in members.names
         case Having():
-            return attributes.get(members.attribute) == members.value
+            return attributes.get(members.attribute, False) == members.value
+        case HavingNumber():
+            held = attributes.get(members.attribute)
+            number = held if isinstance(held, Fraction) else None
+            return number is not None and compared(number, members.operator, members.number)
+        case Valued():
+            if isinstance(position, Between):  # cut so that no threshold lies inside
+                position = (position.low + position.high) / 2
+            return not isinstance(position, str) and compared(
+                position, members.operator, members.number
+            )
         case Both():
-            return all(contains(part, stance, attributes) for part in members.parts)
+            return all(contains(part, position, attributes) for part in members.parts)
         case Either():
-            return any(contains(part, stance, attributes) for part in members.parts)
+            return any(contains(part, position, attributes) for part in members.parts)
         case Without():
-            return contains(members.whole, stance, attributes) and not contains(
-                members.part, stance, attributes
+            return contains(members.whole, position, attributes) and not contains(
+                members.part, position, attributes
             )
 
 
+def compared(left: Number, operator: Operator, right: Number) -> bool:
+    """Whether the comparison holds."""
+    match operator:
+        case ">=":
+            return left >= right
+        case ">":
+            return left > right
+        case "=":
+            return left == right
+        case "<=":
+            return left <= right
+        case "<":
+            return left < right
+        case "!=":
+            return left != right
+
+
+def as_attributes(attributes: Mapping[str, Any]) -> dict[str, Value]:
+    """Attributes as they are compared: canonical names, comparable values; null is none."""
+    return {
+        canonical(name): as_value(value) for name, value in attributes.items() if value is not None
+    }
+
+
+# Walking
+
+
+def parts_of(node: Any) -> Iterator[Any]:
+    """The nodes directly inside a node."""
+    for one in fields(node):
+        value = getattr(node, one.name)
+        if isinstance(value, tuple):
+            yield from value
+        elif is_dataclass(value):
+            yield value
+
+
+def walk(node: Any) -> Iterator[Any]:
+    """The node and every node inside it, with repetitions."""
+    yield node
+    for part in parts_of(node):
+        yield from walk(part)
+
+
+def rewritten(node: _T, change: Callable[[Any], Any]) -> _T:
+    """The node with `change` made to every node inside it, from the innermost on."""
+    new: dict[str, Any] = {}
+    for one in fields(node):  # type: ignore[arg-type]
+        value = getattr(node, one.name)
+        if isinstance(value, tuple):
+            new[one.name] = tuple(rewritten(part, change) for part in value)
+        elif is_dataclass(value):
+            new[one.name] = rewritten(value, change)
+    return change(replace(node, **new) if new else node)  # type: ignore[type-var,no-any-return]
+
+
 def terms(node: Predicate | Measure) -> Iterator[Term]:
-    """Every total that the predicate or measure reads, with repetitions."""
+    """Every total over the whole roll that the predicate or measure reads, with repetitions."""
     match node:
         case Term():
             yield node
         case Nobody():
             yield Term(node.members)
-        case Multiple():
-            yield from terms(node.measure)
-        case Compare():
-            yield from terms(node.left)
-            yield from terms(node.right)
-        case Sum() | Every() | Some():
-            for part in node.parts:
+        case Groups() | Fewest():
+            return
+        case _:
+            for part in parts_of(node):
                 yield from terms(part)
-        case Not():
-            yield from terms(node.part)
-        case If():
-            for part in (node.condition, node.then, node.otherwise):
-                yield from terms(part)
-
-
-def measure(node: Measure, totals: Mapping[Term, Range]) -> Range:
-    """The range of a measure, from the ranges of the totals."""
-    match node:
-        case Term():
-            return totals[node]
-        case Constant():
-            return node.value, node.value
-        case Multiple():
-            low, high = measure(node.measure, totals)
-            ends = (node.factor * low, node.factor * high)
-            return min(ends), max(ends)
-        case Sum():
-            ranges = [measure(part, totals) for part in node.parts]
-            return sum(low for low, _ in ranges), sum(high for _, high in ranges)
-
-
-def holds(node: Predicate, totals: Mapping[Term, Range]) -> bool | None:
-    """Whether the predicate is true for every, no (False) or only some (None) totals in the ranges.
-
-    None may also mean that the ranges alone cannot show it.
-    """
-    match node:
-        case Always():
-            return node.value
-        case Compare():
-            return _compare(measure(node.left, totals), node.operator, measure(node.right, totals))
-        case Nobody():
-            return _compare(totals[Term(node.members)], "<=", (0, 0))
-        case Every():
-            return _all([holds(part, totals) for part in node.parts])
-        case Some():
-            return _not(_all([_not(holds(part, totals)) for part in node.parts]))
-        case Not():
-            return _not(holds(node.part, totals))
-        case If():
-            return _if(node, totals)
-
-
-def _compare(left: Range, operator: Operator, right: Range) -> bool | None:
-    match operator:
-        case ">=":
-            return _at_least(left, right)
-        case "<=":
-            return _at_least(right, left)
-        case ">":
-            return _not(_at_least(right, left))
-        case "<":
-            return _not(_at_least(left, right))
-        case "=":
-            return _all([_at_least(left, right), _at_least(right, left)])
-
-
-def _at_least(left: Range, right: Range) -> bool | None:
-    if left[0] >= right[1]:
-        return True
-    return False if left[1] < right[0] else None
-
-
-def _all(values: list[bool | None]) -> bool | None:
-    if False in values:
-        return False
-    return None if None in values else True
-
-
-def _not(value: bool | None) -> bool | None:
-    return None if value is None else not value
-
-
-def _if(node: If, totals: Mapping[Term, Range]) -> bool | None:
-    condition = holds(node.condition, totals)
-    if condition is not None:
-        return holds(node.then if condition else node.otherwise, totals)
-    then, otherwise = holds(node.then, totals), holds(node.otherwise, totals)
-    return then if then == otherwise else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from nemcon.rules.algebra import Range, Term, holds
+from nemcon.rules.algebra import Range, Term
+from nemcon.rules.evaluate import Known, Totals, holds
 from nemcon.rules.procedure import Line, Procedure, RuleError
 
 
-def possible_lines(procedure: Procedure, totals: Mapping[Term, Range]) -> list[Line | None]:
+def lines_from(procedure: Procedure, totals: Totals) -> list[Line | None]:
     """The lines that may be the first true one; None stands for falling off the ladder."""
     found: list[Line | None] = []
     for line in procedure.ladder:
@@ -19,6 +20,11 @@ def possible_lines(procedure: Procedure, totals: Mapping[Term, Range]) -> list[L
         if answer is True:
             return found
     return [*found, None]
+
+
+def possible_lines(procedure: Procedure, totals: Mapping[Term, Range]) -> list[Line | None]:
+    """The lines that may be the first true one, from totals as ranges."""
+    return lines_from(procedure, Known(totals))
 
 
 def favourable(procedure: Procedure, totals: Mapping[Term, Range]) -> bool | None:

@@ -21,6 +21,11 @@ def canonical(name: str) -> str:
     return _BLANKS.sub("-", name.strip().casefold())
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same."""
+    return canonical(one) == canonical(other)
+
+
 def as_number(value: object) -> Fraction | None:
     """An exact number, from an integer or a text such as 2/3 or 0.65; None if it is none."""
     if isinstance(value, bool):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nemcon.rules.names import as_number, canonical, listed, nearest, shown
+from nemcon.rules.names import as_number, listed, nearest, shown
 
 
 class RuleError(ValueError):
@@ -100,8 +100,3 @@ class Place:
 def canonical_key(step: str) -> str:
     """A key as a place shows it: short and on one line."""
     return step if step.isprintable() and len(step) <= 60 else shown(step)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same as rules compare them."""
-    return canonical(one) == canonical(other)

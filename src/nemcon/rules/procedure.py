@@ -2,60 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, get_args
+from functools import cached_property
+from typing import Any
 
-from nemcon.entries import Attribute
 from nemcon.rules.algebra import (
+    VALUE,
     Always,
-    Both,
-    Compare,
-    Constant,
-    Either,
-    Every,
-    Everyone,
+    Attested,
+    Fewest,
+    Groups,
     Having,
-    If,
-    Measure,
+    HavingNumber,
     Members,
-    Multiple,
-    Nobody,
-    Not,
-    Operator,
+    Parameter,
+    ParameterIs,
+    Position,
     Predicate,
-    Some,
-    Stances,
-    Sum,
     Term,
-    Without,
+    Versus,
+    as_attributes,
     contains,
     terms,
+    walk,
 )
-from nemcon.when import When, WhenError
+from nemcon.rules.names import Value, as_number, canonical
+from nemcon.rules.normalise import (
+    Bloc,
+    Default,
+    Dropped,
+    Moved,
+    OnePer,
+    Renamed,
+    Step,
+    alone,
+    is_alone,
+    mapped_names,
+    read_steps,
+)
+from nemcon.rules.parts import (
+    Case,
+    Clause,
+    Seats,
+    read_aggregates,
+    read_cases,
+    read_clauses,
+    read_in_force,
+    read_parts,
+    read_seats,
+)
+from nemcon.rules.place import Place, RuleError
+from nemcon.rules.read import read_members, read_predicate
+from nemcon.rules.scope import (
+    Parameter as Declared,
+)
+from nemcon.rules.scope import (
+    Scope,
+    Vocabulary,
+    read_attributes,
+    read_params,
+    read_positions,
+)
+from nemcon.when import When
 
+__all__ = ["Clause", "Line", "Procedure", "RuleError", "Shown", "read_procedure"]
 
-class RuleError(ValueError):
-    """The rule is not in the algebra; the message names the place and what is expected there."""
+KEYS = (
+    *("id", "title", "body", "organ", "kind", "aka", "model", "comparison", "note"),
+    *("in_force", "clause", "positions", "stances", "attributes", "params", "roll", "aggregates"),
+    *("define", "normalise", "outcome", "rounds", "choose", "clock", "chain", "objections"),
+    *("attest", "adopted_by", "shows", "case"),
+)
+_DECIDING = ("outcome", "rounds", "choose", "chain")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the outcome ladder: `outcome`, where `when` is the first that is true."""
+    """One line of the outcome ladder: `outcome`, where `when` is the first that is true.
+
+    `binding_on` are the members that the outcome binds, if not all; `then` is the id of the
+    procedure that follows.
+    """
 
     when: Predicate
     outcome: str
     favourable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What the rule's text says, in our words, with its citation."""
-
-    text: str
-    cite: str
-    confidence: str
+    binding_on: Members | None = None
+    effects: tuple[str, ...] = ()
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,208 +104,242 @@ class Shown:
 
 @dataclass(frozen=True)
 class Procedure:
-    """A rule as data. The first line of `ladder` that is true gives the outcome."""
+    """A rule as data. The first line of `ladder` that is true gives the outcome.
+
+    `rounds`, `choose`, `clock`, `chain`, `objections` and `attest` are kept as the file has them;
+    `nemcon.rules.phases` and others read them.
+    """
 
     id: str
     title: str
     body: str
     ladder: tuple[Line, ...]
     kind: str = "motion"
-    stances: tuple[str, ...] = ()
-    default: str = ""
-    mapped: tuple[tuple[str, str], ...] = ()
-    dropped: Members | None = None
+    organ: str = ""
+    aka: tuple[str, ...] = ()
+    model: bool = False
+    comparison: bool = False
+    positions: Vocabulary = field(default_factory=Vocabulary)
+    attributes: Mapping[str, str] | None = None
+    params: Mapping[str, Declared] = field(default_factory=dict)
+    roll: Seats = field(default_factory=Seats)
+    aggregates: Mapping[str, Members] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
     clauses: tuple[Clause, ...] = ()
     shows: tuple[Shown, ...] = ()
     in_force: tuple[tuple[When | None, When | None], ...] = ()
+    cases: tuple[Case, ...] = ()
+    adopted_by: tuple[str, ...] = ()
+    rounds: Mapping[str, Any] | None = None
+    choose: Mapping[str, Any] | None = None
+    clock: Mapping[str, Any] | None = None
+    chain: tuple[Mapping[str, Any], ...] = ()
+    objections: Mapping[str, Any] | None = None
+    attest: tuple[Mapping[str, Any], ...] = ()
+
+    # What it reads
+
+    @cached_property
+    def stances(self) -> tuple[str, ...]:
+        """The positions that the rule lists, as it spells them."""
+        return tuple(self.positions.shown.values()) if self.positions.declared else ()
+
+    def nodes(self) -> Iterator[Any]:
+        """Every set, measure and predicate of the ladder, of what is shown and of the steps."""
+        for line in self.ladder:
+            yield from walk(line.when)
+            if line.binding_on is not None:
+                yield from walk(line.binding_on)
+        for shown in self.shows:
+            yield from walk(shown.when)
+        for step in self.steps:
+            match step:
+                case Moved():
+                    yield from walk(step.where)
+                case Dropped():
+                    yield from walk(step.members)
+        if self.roll.eligible is not None:
+            yield from walk(self.roll.eligible)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The attributes that bear on an answer."""
+        found = {step.attribute for step in self.steps if isinstance(step, Bloc | OnePer)}
+        for node in self.nodes():
+            match node:
+                case Having() | HavingNumber() | Fewest():
+                    found.add(node.attribute)
+                case Groups():
+                    found |= {node.by, node.weight}
+                case Term():
+                    found.add(node.weight)
+        for members in self.aggregates.values():
+            found |= {n.attribute for n in walk(members) if isinstance(n, Having | HavingNumber)}
+        return frozenset(found - {"", VALUE})
+
+    @cached_property
+    def sums(self) -> bool:
+        """Whether the rule needs no more than totals over members, each looked at by itself."""
+        wider = (Groups, Fewest, Versus, Parameter, ParameterIs, Attested)
+        whole = not any(isinstance(node, wider) for node in self.nodes())
+        return whole and self.positions.numbers is None and all(map(is_alone, self.steps))
+
+    # As totals over members
 
     def totals(self) -> tuple[Term, ...]:
         """The totals that the ladder reads, each once, in the order of reading."""
         found = [term for line in self.ladder for term in terms(line.when)]
         return tuple(dict.fromkeys(found))
 
-    def counts(
-        self, term: Term, stance: str, attributes: Mapping[str, Attribute]
-    ) -> Fraction | int:
+    def position(self, name: str) -> Position:
+        """The position that a name means, in its canonical form; an unknown one is itself."""
+        found = self.positions.find(name)
+        return canonical(name) if found is None else found
+
+    def normalised(self, position: Position, attributes: Mapping[str, Value]) -> Position | None:
+        """The position of a member after the steps that look at no other; None: out."""
+        eligible = self.roll.eligible
+        if eligible is not None and not contains(eligible, position, attributes):
+            return None
+        return alone(self.steps, position, attributes)
+
+    def counts(self, term: Term, stance: str, attributes: Mapping[str, Any]) -> Fraction | int:
         """What one member of the roll adds to a total, after normalising its stance.
 
         Raises `RuleError` if the rule weighs members by an attribute that this one lacks.
         """
-        stance = self.default if self.default and stance == "none" else stance
-        stance = dict(self.mapped).get(stance, stance)
-        if self.dropped is not None and contains(self.dropped, stance, attributes):
+        held = as_attributes(attributes)
+        position = self.normalised(self.position(stance), held)
+        if position is None or not contains(term.members, position, held):
             return 0
-        if not contains(term.members, stance, attributes):
-            return 0
-        return (
-            number(attributes[term.weight], term.weight)
-            if term.weight in attributes
-            else (self._unweighted(term))
+        return self.weight(term.weight, position, held) if term.weight else 1
+
+    def weight(self, name: str, position: Position, attributes: Mapping[str, Value]) -> Fraction:
+        """What a member weighs. Raises `RuleError` if it has no such number."""
+        if name == VALUE:
+            number = position if isinstance(position, Fraction) else None
+        else:
+            number = as_number(attributes.get(name))
+        if number is not None:
+            return number
+        if name in attributes:
+            raise RuleError(
+                f"rule '{self.id}' weighs members by '{name}', and a member has "
+                f"'{attributes[name]}' there, which is no number; write a number"
+            )
+        raise RuleError(
+            f"rule '{self.id}' weighs members by '{name}', which a member on the roll does not "
+            "have; add it to the attributes of its membership, or to the roll"
         )
 
-    def _unweighted(self, term: Term) -> int:
-        if term.weight:
-            raise RuleError(
-                f"rule '{self.id}' weighs members by '{term.weight}', which a member on the roll "
-                "does not have; add it to the attributes of its membership"
-            )
-        return 1
+    # As those who know only simple rules see the steps
 
+    @property
+    def default(self) -> str:
+        """What a silent member is taken to say; empty if nothing."""
+        return next((s.position for s in self.steps if isinstance(s, Default)), "")
 
-def number(value: Any, place: str) -> Fraction:
-    """An exact number: an integer, or text such as 2/3 or 0.65. Raises `RuleError` otherwise."""
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise RuleError(f"{place}: {value!r} is no exact number; write an integer, 2/3 or '0.65'")
-    try:
-        return Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        raise RuleError(
-            f"{place}: '{value}' is no number; write an integer, 2/3 or '0.65'"
-        ) from None
+    @property
+    def mapped(self) -> tuple[tuple[str, str], ...]:
+        """The positions that are taken for others."""
+        return tuple(pair for s in self.steps if isinstance(s, Renamed) for pair in s.pairs)
 
 
 def read_procedure(data: Mapping[str, Any], name: str = "") -> Procedure:
-    """Read a procedure from plain values. Raises `RuleError` with the place of what is wrong."""
-    ident = str(data.get("id", name))
-    ladder = data.get("outcome")
-    if not isinstance(ladder, Sequence) or not ladder:
-        raise RuleError(f"rule '{ident}': no [[outcome]] line; write at least one")
-    default, mapped, dropped = _normalise(data.get("normalise", ()), ident)
+    """Read a procedure from plain values; `name` is its id where it gives none.
+
+    Raises `RuleError`, with the place of what is wrong, for whatever cannot be read.
+    """
+    at = Place(name or "?")
+    table = at.table(data, "a table with 'id', 'title' and 'outcome'")
+    ident = at.text(table["id"], "a short name") if "id" in table else name
+    at = Place(ident)
+    at.known_keys(table, KEYS)
+    scope = _scope(table, at)
+    if not any(key in table for key in _DECIDING):
+        raise at.error("no [[outcome]] line; write at least one ([rounds], [choose] or [[chain]])")
+    parts = read_parts(table, at)
     return Procedure(
         id=ident,
-        title=str(data.get("title", ident)),
-        body=str(data.get("body", "")),
-        ladder=tuple(_line(row, f"rule '{ident}', outcome {n}") for n, row in enumerate(ladder, 1)),
-        kind=str(data.get("kind", "motion")),
-        stances=tuple(data.get("stances", ())),
-        default=default,
-        mapped=mapped,
-        dropped=dropped,
-        clauses=tuple(_clause(row) for row in data.get("clause", ())),
-        shows=tuple(
-            Shown(str(row["label"]), read_predicate(row["when"], f"rule '{ident}', shows"))
-            for row in data.get("shows", ())
-        ),
-        in_force=tuple(_period(row, ident) for row in data.get("in_force", ())),
+        title=_text(table, "title", at, ident),
+        body=_text(table, "body", at),
+        organ=_text(table, "organ", at),
+        kind=_one_of(table, "kind", at, ("motion", "selection")),
+        ladder=_ladder(table["outcome"], at / "outcome", scope) if "outcome" in table else (),
+        positions=scope.positions,
+        attributes=scope.attributes,
+        params=scope.params or {},
+        roll=read_seats(table.get("roll", {}), at / "roll", scope),
+        aggregates=read_aggregates(table.get("aggregates", {}), at / "aggregates", scope),
+        steps=read_steps(table.get("normalise", []), at / "normalise", scope),
+        clauses=read_clauses(table.get("clause", []), at / "clause"),
+        shows=_shows(table.get("shows", []), at / "shows", scope),
+        in_force=read_in_force(table.get("in_force", []), at / "in_force"),
+        cases=read_cases(table.get("case", []), at / "case"),
+        **parts,
     )
 
 
-def _clause(row: Mapping[str, Any]) -> Clause:
-    return Clause(row.get("text", ""), row.get("cite", ""), row.get("confidence", "seen"))
+def _scope(table: Mapping[str, Any], at: Place) -> Scope:
+    if "positions" in table and "stances" in table:
+        raise (at / "stances").error("'positions' says the same; keep one of them")
+    key = "stances" if "stances" in table else "positions"
+    names = mapped_names(table.get("normalise"))
+    positions = read_positions(table.get(key), at / key, names)
+    attributes = read_attributes(table.get("attributes"), at / "attributes")
+    params = read_params(table["params"], at / "params") if "params" in table else None
+    define = (at / "define").table(table.get("define", {}), "a table of sets, measures, predicates")
+    return Scope(at, positions, attributes, params, define)
 
 
-def _period(row: Mapping[str, Any], ident: str) -> tuple[When | None, When | None]:
-    try:
-        start, end = (When.parse(str(row[key])) if key in row else None for key in ("from", "to"))
-    except WhenError as error:
-        raise RuleError(f"rule '{ident}', in_force: {error}") from None
-    return start, end
+def _text(table: Mapping[str, Any], key: str, at: Place, default: str = "") -> str:
+    return (at / key).text(table[key], "a text in quotes") if key in table else default
 
 
-def _line(row: Mapping[str, Any], place: str) -> Line:
-    if "is" not in row:
-        raise RuleError(f"{place}: no 'is'; name the outcome of this line")
-    when = read_predicate(row["when"], place) if "when" in row else Always(True)
-    return Line(when, str(row["is"]), bool(row.get("favourable", False)))
+def _one_of(table: Mapping[str, Any], key: str, at: Place, known: tuple[str, ...]) -> str:
+    value = _text(table, key, at, known[0])
+    if value not in known:
+        raise (at / key).error(f"'{value}' is no {key}; write {' or '.join(known)}")
+    return value
 
 
-def _normalise(
-    steps: Sequence[Mapping[str, Any]], ident: str
-) -> tuple[str, tuple[tuple[str, str], ...], Members | None]:
-    default, mapped, dropped = "", {}, None
-    for step in steps:
-        for key, value in step.items():
-            if key == "default":
-                default = str(value)
-            elif key == "map":
-                mapped.update({str(a): str(b) for a, b in value.items()})
-            elif key == "drop":
-                dropped = read_members(value, f"rule '{ident}', normalise")
-            else:
-                raise RuleError(f"rule '{ident}', normalise: '{key}' is no step of this version")
-    return default, tuple(mapped.items()), dropped
+def _ladder(data: Any, at: Place, scope: Scope) -> tuple[Line, ...]:
+    rows = at.items(data, "[[outcome]] lines")
+    if not rows:
+        raise at.error("no [[outcome]] line; write at least one")
+    return tuple(_line(row, at / n, scope) for n, row in enumerate(rows))
 
 
-def read_members(data: Any, place: str) -> Members:
-    """Read a set of members: "all", a stance, or {pos, attr, and, or, minus}."""
-    if isinstance(data, str):
-        return Everyone() if data == "all" else Stances(frozenset({data}))
-    key, value = _single(data, place, "a set of members")
-    match key:
-        case "pos":
-            names = [value] if isinstance(value, str) else value
-            return Stances(frozenset(map(str, names)))
-        case "attr":
-            name, wanted = _pair(value, place, "attr")
-            return Having(str(name), wanted)
-        case "and":
-            return Both(tuple(read_members(part, place) for part in value))
-        case "or":
-            return Either(tuple(read_members(part, place) for part in value))
-        case "minus":
-            whole, part = _pair(value, place, "minus")
-            return Without(read_members(whole, place), read_members(part, place))
-    raise RuleError(f"{place}: '{key}' is no set of members; write pos, attr, and, or, minus")
+def _line(row: Any, at: Place, scope: Scope) -> Line:
+    table = at.table(row, '{ when = predicate, is = "adopted" }')
+    at.known_keys(table, ("when", "is", "favourable", "binding_on", "effects", "then", "note"))
+    if "is" not in table:
+        raise at.error("no 'is'; name the outcome of this line")
+    effects = table.get("effects", [])
+    effects = [effects] if isinstance(effects, str) else effects
+    binding = table.get("binding_on")
+    return Line(
+        read_predicate(table["when"], at / "when", scope) if "when" in table else Always(True),
+        (at / "is").text(table["is"], "the outcome in words"),
+        (at / "favourable").flag(table.get("favourable", False)),
+        None if binding is None else read_members(binding, at / "binding_on", scope),
+        tuple(
+            (at / "effects").text(each, "a text")
+            for each in (at / "effects").items(effects, "a list of texts")
+        ),
+        (at / "then").text(table["then"], "the id of a procedure") if "then" in table else "",
+    )
 
 
-def read_measure(data: Any, place: str) -> Measure:
-    """Read a measure: a number, or {n, w, mul, add}."""
-    if isinstance(data, int | str):
-        return Constant(number(data, place))
-    key, value = _single(data, place, "a measure")
-    match key:
-        case "n":
-            return Term(read_members(value, place))
-        case "w":
-            weight, members = _pair(value, place, "w")
-            return Term(read_members(members, place), str(weight))
-        case "mul":
-            factor, of = _pair(value, place, "mul")
-            return Multiple(number(factor, place), read_measure(of, place))
-        case "add":
-            return Sum(tuple(read_measure(part, place) for part in value))
-    raise RuleError(f"{place}: '{key}' is no measure of this version; write n, w, mul, add")
-
-
-def read_predicate(data: Any, place: str) -> Predicate:
-    """Read a predicate: true, false, or {cmp, none, all, any, not, if/then/else}."""
-    if isinstance(data, bool):
-        return Always(data)
-    if isinstance(data, Mapping) and "if" in data:
-        parts = (data["if"], data.get("then", True), data.get("else", True))
-        return If(*(read_predicate(part, place) for part in parts))
-    key, value = _single(data, place, "a predicate")
-    match key:
-        case "cmp":
-            return _comparison(value, place)
-        case "none":
-            return Nobody(read_members(value, place))
-        case "all":
-            return Every(tuple(read_predicate(part, place) for part in value))
-        case "any":
-            return Some(tuple(read_predicate(part, place) for part in value))
-        case "not":
-            return Not(read_predicate(value, place))
-    raise RuleError(f"{place}: '{key}' is no predicate; write cmp, none, all, any, not, if")
-
-
-def _comparison(value: Any, place: str) -> Compare:
-    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 3:
-        raise RuleError(f"{place}: cmp takes [measure, operator, measure]")
-    left, operator, right = value
-    operators: tuple[Operator, ...] = get_args(Operator)
-    if operator not in operators:
-        raise RuleError(f"{place}: '{operator}' is no operator; write one of {' '.join(operators)}")
-    return Compare(read_measure(left, place), operator, read_measure(right, place))
-
-
-def _single(data: Any, place: str, what: str) -> tuple[str, Any]:
-    if not isinstance(data, Mapping) or len(data) != 1:
-        raise RuleError(f"{place}: {data!r} is not {what}; write one key with its value")
-    return next(iter(data.items()))
-
-
-def _pair(value: Any, place: str, key: str) -> tuple[Any, Any]:
-    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
-        raise RuleError(f"{place}: '{key}' takes a list of two")
-    return value[0], value[1]
+def _shows(data: Any, at: Place, scope: Scope) -> tuple[Shown, ...]:
+    found = []
+    for n, row in enumerate(at.items(data, "a list of { label, when }")):
+        here = at / n
+        table = here.table(row, "{ label = …, when = … }")
+        here.known_keys(table, ("label", "when", "note"))
+        for key in ("label", "when"):
+            if key not in table:
+                raise here.error(f"'{key}' is missing; write both label and when")
+        label = (here / "label").text(table["label"], "what is shown")
+        found.append(Shown(label, read_predicate(table["when"], here / "when", scope)))
+    return tuple(found)
