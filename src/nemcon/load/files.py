@@ -48,7 +48,7 @@ def read_files(names: Iterable[str]) -> tuple[list[File], list[Finding]]:
     """
     files: dict[str, File] = {}
     findings: list[Finding] = []
-    for name, searched in sorted(_all_names(names)):
+    for name, searched in sorted(all_names(names)):
         real = os.path.realpath(name)
         if real in files:
             continue
@@ -60,7 +60,11 @@ def read_files(names: Iterable[str]) -> tuple[list[File], list[Finding]]:
     return list(files.values()), findings
 
 
-def _all_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+def all_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Every file behind `names`, and whether it was found in a folder.
+
+    Raises `LoadError` for an address, and for a folder that holds nothing.
+    """
     for name in names:
         if "://" in name:
             raise LoadError(_no_address(name))

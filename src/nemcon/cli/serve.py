@@ -1,0 +1,72 @@
+"""`nemcon serve`: the state of play as a page."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from importlib import import_module
+
+from nemcon.cli.errors import FINE, CommandError
+from nemcon.cli.opening import in_our_words
+from nemcon.cli.paper import Paper, Progress
+from nemcon.cli.parser import Parser
+
+
+def options(parser: Parser) -> None:
+    """The arguments of the command."""
+    parser.records()
+    parser.add_argument(
+        "--host",
+        metavar="H",
+        default="127.0.0.1",
+        help="the address to listen on (else 127.0.0.1: this machine only)",
+    )
+    parser.add_argument(
+        "--port", metavar="N", type=int, default=8000, help="the port (else 8000); 0 for a free one"
+    )
+    parser.add_argument(
+        "--name",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a name under which others call this machine, with --host",
+    )
+    parser.explain(
+        "The verdict, everybody's position and the reports with what was read in them, on a page\n"
+        "with two sliders: the date asked about, and how much was known. The page only reads;\n"
+        "what changes in the files shows when it is loaded again. Ctrl-C ends it.",
+        "nemcon serve report-2024-06-20.txt report-2024-06-26.txt",
+        "nemcon serve reports/ tally.toml --port 0",
+    )
+
+
+def run(args: Namespace, paper: Paper) -> int:
+    """Serve until stopped."""
+    # By name: the two faces do not know each other, and Django is loaded only here.
+    starting = import_module("nemcon.server.start")
+    progress = Progress()
+    try:
+        with in_our_words():
+            server = starting.start(
+                args.records,
+                args.host,
+                args.port,
+                body=args.body,
+                also=args.name,
+                progress=progress,
+            )
+    except starting.StartError as error:
+        raise CommandError(str(error)) from error
+    finally:
+        progress.done()
+    if not starting.is_local(args.host):
+        Paper.on(sys.stderr).error(
+            f"whoever reaches {args.host} on your network can read all of this: there are no "
+            "accounts, and nothing is encrypted on the way"
+        )
+    paper.line(f"Open {server.address}")
+    paper.line("Ctrl-C ends it.", "dim")
+    sys.stdout.flush()
+    server.run()
+    paper.line("Stopped.")
+    return FINE

@@ -1,0 +1,89 @@
+"""What is served: opened once, opened again when it changes, with the answers already given."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import Lock, RLock
+from typing import TypeVar
+
+from nemcon.load import Asked, load
+from nemcon.load.stamp import Stamp, stamp
+
+KEPT = 400
+"""How many answers are kept; the one that was not asked for longest goes first."""
+
+_T = TypeVar("_T")
+
+
+def now() -> datetime:
+    """The machine's clock, in UTC, to the minute: an answer of a live record is kept that long."""
+    return datetime.now(UTC).replace(second=0, microsecond=0)
+
+
+class Desk:
+    """The reports, files or record that a server was started with.
+
+    One thread at a time opens and works out; what was worked out is handed to all of them.
+    """
+
+    def __init__(
+        self, names: Sequence[str], *, body: str = "", clock: Callable[[], datetime] = now
+    ) -> None:
+        self.names, self.body, self.clock = tuple(names), body, clock
+        self.working = RLock()
+        self._found: Asked | None = None
+        self._stamp: Stamp = ()
+        self._kept: OrderedDict[object, object] = OrderedDict()
+        self._keeping = Lock()
+
+    def opened(self) -> Asked:
+        """Everything behind the names, as it is now. Raises `LoadError` or `RecordError`."""
+        found, _ = self.current()
+        return found
+
+    def current(self) -> tuple[Asked, Stamp]:
+        """What was opened, and the stamp that it was opened under."""
+        with self.working:
+            seen = stamp(self.names)
+            if self._found is None or seen != self._stamp:
+                self._found = load(self.names, self.clock(), body=self.body)
+                self._stamp = seen
+                self._forget()
+            found = replace(self._found, now=self.clock()) if self._found.live else self._found
+            return found, seen
+
+    def answer(self, key: object, work: Callable[[], _T]) -> _T:
+        """What `work` gives, kept under `key`, which names everything that it depends on."""
+        kept = self._kept_under(key)
+        if kept is None:
+            with self.working:
+                kept = self._kept_under(key)
+                if kept is None:
+                    kept = work()
+                    self._keep(key, kept)
+        return kept  # type: ignore[return-value]
+
+    def holds(self, key: object) -> bool:
+        """Whether the answer under `key` is at hand."""
+        with self._keeping:
+            return key in self._kept
+
+    def _kept_under(self, key: object) -> object | None:
+        with self._keeping:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def _keep(self, key: object, value: object) -> None:
+        with self._keeping:
+            self._kept[key] = value
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+
+    def _forget(self) -> None:
+        with self._keeping:
+            self._kept.clear()

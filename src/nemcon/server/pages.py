@@ -1,0 +1,93 @@
+"""The pages: each puts the question of its address and shows the views that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from nemcon import __version__
+from nemcon.load import LoadError
+from nemcon.record.errors import RecordError
+from nemcon.server.asking import AskError, read_ask
+from nemcon.server.desk import Desk
+from nemcon.server.shown import Page
+
+Answering = Callable[..., HttpResponse]
+
+
+def asking(view: Answering) -> Answering:
+    """Read the question of the address and hand the page to the view; tell what stands against it:
+    an address that says nothing (400), records that cannot be opened now (503).
+    """
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        desk: Desk = settings.NEMCON_DESK
+        try:
+            page = Page(desk, read_ask(request.GET.dict()))
+            return view(request, page, *args, **kwargs)
+        except AskError as error:
+            title = _("This address asks nothing that can be answered")
+            return _refused(request, 400, title, str(error))
+        except (LoadError, RecordError) as error:
+            return _refused(request, 503, _("What is served cannot be opened"), str(error))
+
+    return answering
+
+
+@asking
+def state_of_play(request: HttpRequest, page: Page) -> HttpResponse:
+    """Is it agreed? The whole page, or for htmx only the part that dates and switches change."""
+    part = request.headers.get("HX-Request") == "true"
+    context = {**_common(request), "page": page, "part": part}
+    template = "nemcon/part.html" if part else "nemcon/state_of_play.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    if part and page.answered:
+        response["HX-Replace-Url"] = f"{request.path}?{page.asked.query()}"
+    warmer = getattr(settings, "NEMCON_WARMER", None)
+    if warmer is not None:
+        warmer.after(page)
+    return response
+
+
+@asking
+def member(request: HttpRequest, page: Page, member: str) -> HttpResponse:
+    """Everything that was said of one member on the matter."""
+    if page.answered is None or member not in page.answered.status.titles:
+        raise Http404
+    context = {**_common(request), "page": page, "member": member}
+    context["words"] = page.words_about(member)
+    return render(request, "nemcon/member.html", context)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """A request that is none."""
+    return _refused(request, 400, _("This address asks nothing that can be answered"), "")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """An address under which there is nothing."""
+    return _refused(request, 404, _("There is nothing under this address"), "")
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    """A fault of the program."""
+    title = _("The program has failed")
+    return _refused(request, 500, title, _("The window in which it was started says where."))
+
+
+def _common(request: HttpRequest) -> dict[str, Any]:
+    return {"version": __version__, "address": request.build_absolute_uri(request.path)}
+
+
+def _refused(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    context = {"version": __version__, "title": title, "message": message}
+    return render(request, "nemcon/refused.html", context, status=status)

@@ -1,0 +1,310 @@
+"""Everything that one page shows, worked out from the views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal, TypeVar
+
+from nemcon.access.packs import procedure
+from nemcon.entries import Body, Rule, Source, Term
+from nemcon.findings import Finding
+from nemcon.load import Asked
+from nemcon.load.answering import answer
+from nemcon.server.asking import Ask
+from nemcon.server.desk import Desk
+from nemcon.state import State, confirmed
+from nemcon.views.axis import AxisView, axis
+from nemcon.views.board import BoardView, Told, Word, board
+from nemcon.views.diff import diff
+from nemcon.views.question import QuestionError, matter_names
+from nemcon.views.reasons import counted
+from nemcon.views.register import OfficeLine, RegisterView, register
+from nemcon.views.report import ReportView, reports
+from nemcon.views.roll import RollView, roll
+from nemcon.views.rule import RuleView, rule_view
+from nemcon.views.since import SinceView, since
+from nemcon.views.status import StatusView
+from nemcon.when import When
+from nemcon.worlds.conventions import Conventions
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One convention counted otherwise: the verdict, and the support where there is one candidate
+    or a motion.
+    """
+
+    name: str
+    value: str
+    query: str
+    verdict: str
+    support: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer with the board and the register of the same state."""
+
+    state: State
+    status: StatusView
+    board: BoardView
+    register: RegisterView
+    roll: RollView
+    rule: RuleView | None
+
+    @property
+    def office(self) -> OfficeLine | None:
+        """The office that the matter fills, with its holders."""
+        name = self.status.question.office
+        return next((line for line in self.register.offices if line.office.name == name), None)
+
+    @property
+    def planned(self) -> list[Term]:
+        """The terms that are only planned, each once, however many sources tell of it."""
+        told = self.office.planned if self.office else ()
+        return list({(t.holder, str(t.start), str(t.end)): t for t in told}.values())
+
+    @property
+    def past(self) -> list[Term]:
+        """Who held the office before, the latest first, as far as both dates are told."""
+        name = self.status.question.office
+        held = {term.holder for term in self.office.holders} if self.office else set()
+        told = [t for t in self.state.all(Term) if t.office == name and confirmed(t) and t.end]
+        told = [t for t in told if t.start and t.holder not in held]
+        return sorted(told, key=lambda term: str(term.start), reverse=True)
+
+
+class Page:
+    """One question put to a desk. Nothing is worked out before it is asked for."""
+
+    def __init__(self, desk: Desk, ask: Ask) -> None:
+        self.desk, self.ask = desk, ask
+        self.found, self.stamp = desk.current()
+        self.live = self.found.live
+        self.matter, self.refusal = self._matter()
+        self.on = ask.on or self.found.on
+
+    # What can be asked
+
+    @property
+    def body(self) -> Body | None:
+        """The body, where one is declared."""
+        return self.everything.body
+
+    @property
+    def defaults(self) -> Conventions:
+        """The conventions that apply where none is set."""
+        return Conventions()
+
+    @cached_property
+    def everything(self) -> State:
+        """All that is known, whenever."""
+        return self._kept(("state",), lambda: self.found.state(proposed=self.ask.proposed))
+
+    @cached_property
+    def matters(self) -> list[tuple[str, str]]:
+        """Each matter with its title."""
+        return [(name, _title(self.everything, name)) for name in matter_names(self.everything)]
+
+    @property
+    def asked(self) -> Ask:
+        """The question with everything said that the address left out."""
+        body = self.everything.body
+        return self.ask.with_(body=body.name if body else "", matter=self.matter, on=self.on)
+
+    @property
+    def axis(self) -> AxisView:
+        """The days over which the sliders go."""
+        office = self.answered.status.question.office if self.answered else ""
+        asked = (self.ask.on, self.ask.known, self.found.on)
+        days = [day for when in asked if when and (day := when.last_day(self.everything.zone))]
+        return self._kept(
+            ("axis", self.matter, office, *sorted(set(days))),
+            lambda: axis(self.everything, self.matter, office, days),
+        )
+
+    # The answer
+
+    @cached_property
+    def answered(self) -> Answered | None:
+        """The answer; None where nothing was known yet, which `unknown` then says."""
+        if not self.matter:
+            return None
+        found = self._answer(self.on, self.ask.known, self.ask.conventions)
+        return found if isinstance(found, Answered) else None
+
+    @cached_property
+    def unknown(self) -> str:
+        """Why there is no answer."""
+        if self.refusal:
+            return self.refusal
+        found = self._answer(self.on, self.ask.known, self.ask.conventions)
+        return "" if isinstance(found, Answered) else found
+
+    @cached_property
+    def since(self) -> SinceView | None:
+        """What moved since the day that the address names."""
+        day = self.ask.since
+        if day is None or self.answered is None:
+            return None
+        after = self.answered.state
+        key = ("since", self.matter, self.on, self.ask.known, self.ask.conventions, day)
+
+        def work() -> SinceView:
+            before = self.found.state(self.on, day, proposed=self.ask.proposed)
+            view = diff(
+                before, after, procedure, matter=self.matter, conventions=self.ask.conventions
+            )
+            return since(day, view)
+
+        return self._kept(key, work)
+
+    @property
+    def since_days(self) -> list[When]:
+        """Days from which to ask what moved: those of the sources before the last."""
+        days = {
+            day
+            for item in self.found.items
+            if isinstance(item.entry, Source) and (day := item.entry.date.last_day())
+        }
+        limit = self.ask.known.last_day() if self.ask.known else None
+        known = sorted(day for day in days if limit is None or day <= limit)
+        return [When.day(day) for day in known[:-1][-3:]]
+
+    @cached_property
+    def reports(self) -> tuple[ReportView, ...]:
+        """The reports that were known, cut into spans."""
+        if self.answered is None:
+            return ()
+        answered = self.answered
+        return self._kept(
+            ("reports", self.on, self.ask.known),
+            lambda: reports(
+                answered.state.entries,
+                self.found.texts,
+                self.found.reading,
+                answered.status.titles,
+            ),
+        )
+
+    @cached_property
+    def effects(self) -> list[Effect]:
+        """What each convention would change, counted otherwise than now."""
+        return list(self._effects())
+
+    @cached_property
+    def default(self) -> Answered | None:
+        """The answer by the default conventions, where others are set."""
+        if self.ask.conventions == Conventions() or not self.matter:
+            return None
+        found = self._answer(self.on, self.ask.known, Conventions())
+        return found if isinstance(found, Answered) else None
+
+    def words_about(self, member: str) -> tuple[Word, ...]:
+        """Everything that was said of a member by the date asked about."""
+        if self.answered is None:
+            return ()
+        return Told(self.answered.state, self.matter, self.answered.status.titles).about(member)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong or doubtful, the errors first."""
+        told = self.answered.status.findings if self.answered else self.found.findings
+        order = {"error": 0, "warning": 1, "note": 2}
+        return tuple(sorted(told, key=lambda finding: order[finding.severity]))
+
+    def warm(self, on: When) -> bool:
+        """Work out the answer of another day ahead; whether there was anything to do."""
+        if not self.matter or self.desk.holds(
+            self._answer_key(on, self.ask.known, self.ask.conventions)
+        ):
+            return False
+        self._answer(on, self.ask.known, self.ask.conventions)
+        return True
+
+    def _matter(self) -> tuple[str, str]:
+        """The matter, or why none can be told."""
+        names = [name for name, _ in self.matters]
+        body = self.everything.body
+        if self.ask.body and self.ask.body != (body.name if body else ""):
+            return "", f"nothing of '{self.ask.body}' is served here"
+        if self.ask.matter:
+            if self.ask.matter in names:
+                return self.ask.matter, ""
+            return "", f"there is no matter '{self.ask.matter}' here"
+        if len(names) == 1:
+            return names[0], ""
+        return "", ""
+
+    def _answer_key(self, on: When, known: When | None, conventions: Conventions) -> object:
+        return self._key("answer", self.matter, on, known, conventions)
+
+    def _answer(self, on: When, known: When | None, conventions: Conventions) -> Answered | str:
+        return self.desk.answer(
+            self._answer_key(on, known, conventions),
+            lambda: _answered(self.found, on, known, self.matter, conventions, self.ask.proposed),
+        )
+
+    def _kept(self, key: Sequence[object], work: Callable[[], T]) -> T:
+        return self.desk.answer(self._key(*key), work)
+
+    def _key(self, *parts: object) -> object:
+        """What an answer depends on: what was opened, and what was asked."""
+        return (self.stamp, self.ask.proposed, *parts)
+
+    def _effects(self) -> Iterator[Effect]:
+        if self.answered is None:
+            return
+        now = _brief(self.answered.status)
+        for name, value, changed in _alternatives(self.ask.conventions, self.answered.status):
+            found = self._answer(self.on, self.ask.known, changed)
+            if isinstance(found, Answered):
+                brief = _brief(found.status)
+                query = self.asked.with_(conventions=changed, compare=True).query()
+                yield Effect(name, value, query, *brief, brief != now)
+
+
+def _answered(
+    found: Asked,
+    on: When,
+    known: When | None,
+    matter: str,
+    conventions: Conventions,
+    proposed: bool,
+) -> Answered | str:
+    """The answer, or why there is none."""
+    state = found.state(on, known, proposed=proposed)
+    try:
+        view = answer(found, state, matter=matter, conventions=conventions)
+    except QuestionError as error:
+        return str(error)
+    found_rule = view.question.procedure
+    rule = rule_view(found_rule, state.all(Rule), matter) if found_rule else None
+    return Answered(state, view, board(state, view), register(state), roll(state), rule)
+
+
+def _title(state: State, matter: str) -> str:
+    return min((each.title for each in state.matters.get(matter, ()) if each.title), default=matter)
+
+
+def _brief(view: StatusView) -> tuple[str, str]:
+    """The verdict, and by how many the strongest is supported."""
+    found = [r for r in view.answer.reckonings if r.standing.may_run or not r.candidate]
+    best = max(found, key=lambda one: (one.support.most, one.support.least), default=None)
+    return view.answer.verdict, counted(best.support, best.roll) if best else ""
+
+
+def _alternatives(now: Conventions, view: StatusView) -> Iterator[tuple[str, str, Conventions]]:
+    """Each convention counted otherwise, with the name and the value that make the difference."""
+    yield "intent", "no" if now.intent else "yes", replace(now, intent=not now.intent)
+    other: Literal["reported", "complete"]
+    other = "reported" if view.counting["record"] == "complete" else "complete"
+    yield "record", other, replace(now, record=other)
+    yield "nominee", "no" if now.nominee else "yes", replace(now, nominee=not now.nominee)
+    tolerance = None if now.tolerance is not None else 2
+    yield "tolerance", str(tolerance or "none"), replace(now, tolerance=tolerance)

@@ -1,0 +1,81 @@
+/* Sliders for the two dates. Without this the form's own date fields do the same. */
+"use strict";
+
+(() => {
+  const DAY = 86400000;
+  const form = document.getElementById("question");
+  if (!form) return;
+  const when = form.querySelector(".when");
+  const first = Date.parse(`${when.dataset.first}T00:00Z`);
+  const last = Number(when.dataset.days);
+  const words = new Intl.DateTimeFormat(document.documentElement.lang, {
+    day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
+  });
+  let waiting = 0;
+
+  const dayAt = (number) => new Date(first + number * DAY).toISOString().slice(0, 10);
+  const numberOf = (day) => Math.round((Date.parse(`${day.slice(0, 10)}T00:00Z`) - first) / DAY);
+
+  function ask() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => form.dispatchEvent(new Event("ask")), 60);
+  }
+
+  for (const moment of when.querySelectorAll(".moment")) {
+    const field = moment.querySelector("input:not([type=range])");
+    const slider = moment.querySelector("input[type=range]");
+    const open = moment.dataset.field === "known"; // the far end means everything
+    const marks = [...moment.querySelectorAll("option")].map((o) => Number(o.value)).sort((a, b) => a - b);
+
+    const tell = () => {
+      const number = Number(slider.value);
+      const everything = open && number === last;
+      slider.setAttribute("aria-valuetext", everything ? when.dataset.everything : words.format(first + number * DAY));
+    };
+    const move = () => {
+      const number = Number(slider.value);
+      field.value = open && number === last ? "" : dayAt(number);
+      tell();
+      ask();
+    };
+    slider.addEventListener("input", move);
+    slider.addEventListener("change", (event) => event.stopPropagation());
+    field.addEventListener("change", () => {
+      const number = field.value ? numberOf(field.value) : last;
+      if (!Number.isNaN(number)) slider.value = String(number);
+      tell();
+    });
+    for (const button of moment.querySelectorAll(".step")) {
+      button.addEventListener("click", () => {
+        const now = Number(slider.value);
+        const stops = open ? [...marks, last] : marks;
+        const next = button.dataset.step === "1"
+          ? stops.find((mark) => mark > now)
+          : stops.filter((mark) => mark < now).pop();
+        if (next !== undefined) {
+          slider.value = String(next);
+          move();
+        }
+      });
+    }
+    moment.querySelector(".slider").hidden = false;
+    moment.querySelector(".range").hidden = false;
+    tell();
+  }
+
+  // What somebody opened stays open when the board is exchanged, and the focus where it was.
+  let open = [];
+  let focused = "";
+  document.body.addEventListener("htmx:beforeSwap", () => {
+    const board = document.getElementById("board");
+    open = [...board.querySelectorAll("details[id][open]")].map((each) => each.id);
+    focused = board.contains(document.activeElement) ? (document.activeElement.closest("[id]") || {}).id : "";
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    for (const id of open) {
+      const found = document.getElementById(id);
+      if (found) found.open = true;
+    }
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  });
+})();

@@ -1,0 +1,136 @@
+"""Filters and tags of the templates: dates and names in words, addresses, safe links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.urls import reverse
+
+from nemcon.findings import Finding
+from nemcon.server.asking import Ask
+from nemcon.views import telling
+from nemcon.views.board import Seat
+from nemcon.views.dates import day_words, on_words, when_words
+from nemcon.views.phrases import short_id, source_words
+from nemcon.views.reasons import counted
+from nemcon.when import When
+from nemcon.worlds.verdict import Reckoning
+
+register = template.Library()
+
+register.filter("short", short_id)
+register.filter("cited", source_words)
+register.filter("stage_words", telling.stage_words)
+register.filter("decision_words", telling.decision_words)
+register.filter("office_words", telling.office_words)
+register.filter("asked_when", telling.asked_when)
+
+
+@register.filter
+def words(value: When | date | None) -> str:
+    """A date as a name: *20 June 2024*; empty for none."""
+    if value is None:
+        return ""
+    return when_words(value) if isinstance(value, When) else day_words(value)
+
+
+@register.filter
+def on(value: When | None) -> str:
+    """A date with its preposition: *on 20 June 2024*."""
+    return on_words(value) if value else ""
+
+
+@register.filter
+def day(value: When | None) -> str:
+    """A date as the field of a form takes it; an instant in full."""
+    return str(value) if value else ""
+
+
+@register.filter
+def is_day(value: When | None) -> bool:
+    """Whether a field for days can hold it."""
+    return value is None or len(str(value)) == len("2024-06-20")
+
+
+@register.filter
+def name(ident: str, titles: Mapping[str, str]) -> str:
+    """The name for people of an id."""
+    return titles.get(ident, ident)
+
+
+@register.filter
+def names(idents: tuple[str, ...], titles: Mapping[str, str]) -> str:
+    """Several names, by the alphabet."""
+    return ", ".join(sorted((titles.get(each, each) for each in idents), key=str.casefold))
+
+
+@register.filter
+def link(address: str) -> str:
+    """The address, if it leads to the web and nowhere else; empty for any other scheme."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    told = address.isprintable() and not any(each.isspace() for each in address)
+    return address if told and parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+@register.filter
+def support(one: Reckoning) -> str:
+    """By how many of how many: *31 of 32 members*."""
+    return counted(one.support, one.roll)
+
+
+@register.filter
+def standing(one: Reckoning, view: Any) -> str:
+    """The status of a candidate, with the dates of a withdrawal."""
+    return "; ".join(telling.standing_words(view, one))
+
+
+@register.filter
+def hope(told: Any, view: Any) -> str:
+    """An expectation, and what came of it."""
+    return telling.hope_words(view, told)
+
+
+@register.filter
+def offset(value: date | When | None, first: date) -> int:
+    """How many days after the first a day is."""
+    last = value.last_day() if isinstance(value, When) else value
+    return (last - first).days if last else 0
+
+
+@register.filter
+def told(finding: Finding) -> str:
+    """What a finding says, with the place where it is."""
+    place = str(finding.place) if finding.place else ""
+    return f"{place}: {finding.message}" if place else finding.message
+
+
+@register.filter
+def yesno_text(value: object) -> str:
+    """A setting as an address writes it."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+@register.filter
+def stale(seat: Seat, days: int) -> bool:
+    """Whether nothing was said of a member for more than so many days."""
+    return seat.stale(days)
+
+
+@register.simple_tag
+def address(ask: Ask, **changes: Any) -> str:
+    """The address of a question, with some of its fields changed."""
+    query = ask.with_(**changes).query()
+    return f"{reverse('state-of-play')}?{query}" if query else reverse("state-of-play")
+
+
+@register.simple_tag
+def of_member(ask: Ask, member: str) -> str:
+    """The address of what was said of a member."""
+    return f"{reverse('member', args=[member])}?{ask.query()}"

@@ -1,0 +1,252 @@
+"""The board: where each member stands towards each candidate, and on whose words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal, TypeAlias
+
+from nemcon.entries import ALL, AnyEntry, Objection, Position, Reserve, Source, Span, Tally
+from nemcon.state import State
+from nemcon.views.status import StatusView
+from nemcon.views.words import describe
+from nemcon.when import When
+from nemcon.worlds.claims import entries_of, event_timings, roll_changes
+from nemcon.worlds.days import day_range
+from nemcon.worlds.verdict import Reckoning
+
+Stand: TypeAlias = Literal["against", "open", "certain"]
+STANDS: tuple[Stand, ...] = ("against", "open", "certain")
+"""In the order in which somebody asks: who stands in the way, who is open, who is certain."""
+
+SHOWN = 3
+"""How many words a seat carries; `Told.about` gives all of them."""
+
+STANCES = (Position, Tally, Reserve, Objection)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One thing said that bears on where members stand: `text` in our words, `spans` in its own.
+
+    `known` is the day from which it is known, `source` where it stands.
+    """
+
+    entry: AnyEntry
+    text: str
+    when: When | None
+    known: date | None
+    source: Source | None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The verbatim words."""
+        return self.entry.spans
+
+    def to_json(self) -> dict[str, Any]:
+        """The word as plain values."""
+        return {
+            "entry": self.entry.id,
+            "text": self.text,
+            "when": str(self.when) if self.when else None,
+            "known": self.known.isoformat() if self.known else None,
+            "source": self.source.name if self.source else None,
+        }
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One member that is on the roll (`on_roll`), or may be, with what was said of it: the latest
+    first, `more` that are not among `words`. `silent_for` counts the days from the latest word to
+    `on`; None: nothing was ever said.
+    """
+
+    member: str
+    title: str
+    stand: Stand
+    on_roll: bool
+    words: tuple[Word, ...]
+    more: int
+    silent_for: int | None
+
+    def stale(self, days: int) -> bool:
+        """Whether nothing was said of this member for more than `days` days."""
+        return self.silent_for is None or self.silent_for > days
+
+    def to_json(self) -> dict[str, Any]:
+        """The seat as plain values."""
+        return {
+            "member": self.member,
+            "title": self.title,
+            "stand": self.stand,
+            "on_roll": self.on_roll,
+            "silent_for": self.silent_for,
+            "more": self.more,
+            "words": [word.to_json() for word in self.words],
+        }
+
+
+@dataclass(frozen=True)
+class Side:
+    """Every member's stand towards one candidate ("" in a motion)."""
+
+    candidate: str
+    reckoning: Reckoning
+    seats: tuple[Seat, ...]
+
+    def of(self, stand: Stand) -> tuple[Seat, ...]:
+        """The members that stand so, by name."""
+        return tuple(seat for seat in self.seats if seat.stand == stand)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[Stand, tuple[Seat, ...]], ...]:
+        """The members by their stand."""
+        return tuple((stand, self.of(stand)) for stand in STANDS)
+
+    def to_json(self) -> dict[str, Any]:
+        """The side as plain values."""
+        return {
+            "candidate": self.candidate or None,
+            "members": [seat.to_json() for seat in self.seats],
+        }
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """Where everybody stands: a side for each candidate that may run, the strongest first.
+
+    `counts` are words about members whom nobody named: tallies, unnamed groups.
+    """
+
+    sides: tuple[Side, ...]
+    counts: tuple[Word, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The board as plain values."""
+        return {
+            "sides": [side.to_json() for side in self.sides],
+            "counts": [word.to_json() for word in self.counts],
+        }
+
+
+def board(state: State, view: StatusView) -> BoardView:
+    """The board of the answer `view`, which was given in this state."""
+    told = Told(state, view.question.matter, view.titles)
+    sides = [
+        _side(one, told)
+        for one in view.answer.reckonings
+        if one.standing.may_run or not one.candidate
+    ]
+    sides.sort(key=lambda side: (-side.reckoning.support.most, -side.reckoning.support.least))
+    return BoardView(tuple(sides), tuple(told.counts))
+
+
+class Told:
+    """What was said by `on` of where members stand on a matter, the latest first.
+
+    `counts` are words about members whom nobody named. A word about all members is about those
+    that may have been on the roll at its date (SEMANTICS 8).
+    """
+
+    def __init__(self, state: State, matter: str, titles: Mapping[str, str]) -> None:
+        self._state, self.titles = state, titles
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._all: list[int] = []
+        self.counts: list[Word] = []
+        self._entries = _said(state, matter)
+        self._words: dict[int, Word] = {}
+        for number, entry in enumerate(self._entries):
+            members = _members(entry)
+            for member in members:
+                (self._all if member == ALL else self._named[member]).append(number)
+            if not members:
+                self.counts.append(self._word(number))
+
+    def about(self, member: str, most: int | None = None) -> tuple[Word, ...]:
+        """What was said of a member: everything, or the latest `most`."""
+        everybody = (n for n in self._all if self._meant(self._entries[n], member))
+        numbers = sorted((*self._named.get(member, ()), *everybody))
+        return tuple(self._word(number) for number in numbers[:most])
+
+    def number(self, member: str) -> int:
+        """How many words there are about a member."""
+        everybody = sum(self._meant(self._entries[n], member) for n in self._all)
+        return len(self._named.get(member, ())) + everybody
+
+    def silent_for(self, words: Iterable[Word]) -> int | None:
+        """The days from the day on which the latest of the words was known to `on`."""
+        day = self._state.on.last_day(self._state.zone)
+        heard = max((word.known for word in words if word.known), default=None)
+        return None if heard is None or day is None else max((day - heard).days, 0)
+
+    def _word(self, number: int) -> Word:
+        if number not in self._words:
+            entry, state = self._entries[number], self._state
+            self._words[number] = Word(
+                entry,
+                describe(entry, self.titles),
+                entry.happened,
+                state.known_day(entry),
+                state.sources.get(entry.source),
+            )
+        return self._words[number]
+
+    def _meant(self, entry: AnyEntry, member: str) -> bool:
+        if member in getattr(entry, "excepted", ()):
+            return False
+        joined = self._joined.get(member)
+        return joined is not None and joined <= day_range(entry.happened, self._state.zone)[1]
+
+    @cached_property
+    def _joined(self) -> Mapping[str, int]:
+        """The first day on which each party may have been on the roll."""
+        timings = event_timings(self._state, ())
+        return {
+            member: min(timings[change.timing].domain[0][0] for change in changes if change.joins)
+            for member, changes in roll_changes(self._state).items()
+            if any(change.joins for change in changes)
+        }
+
+
+def _said(state: State, matter: str) -> list[AnyEntry]:
+    last = day_range(state.on, state.zone)[1]
+    dated = [
+        (day_range(entry.happened, state.zone), entry)
+        for entry in entries_of(state, matter)
+        if isinstance(entry, STANCES)
+    ]
+    kept = [(days, entry) for days, entry in dated if days[0] <= last]
+    kept.sort(key=lambda row: (-row[0][1], -row[0][0], row[1].id))
+    return [entry for _, entry in kept]
+
+
+def _members(entry: AnyEntry) -> tuple[str, ...]:
+    """Whom an entry is about: named members, or all; nobody in a tally of some."""
+    if isinstance(entry, Position):
+        return entry.members
+    if isinstance(entry, Reserve | Objection):
+        return (entry.member,)
+    if isinstance(entry, Tally) and entry.bound == "exactly" and entry.of:
+        full = [c for c in entry.counts if c.number == entry.of and not c.group]
+        return (ALL,) if full and len(entry.counts) == 1 else ()
+    return ()
+
+
+def _side(one: Reckoning, told: Told) -> Side:
+    """One candidate's side; members that can never be on the roll have no seat."""
+    certain, open_ = frozenset(one.certain), frozenset(one.open)
+    seats = []
+    for member in one.supports:
+        stand: Stand = (
+            "certain" if member in certain else ("open" if member in open_ else "against")
+        )
+        words = told.about(member, SHOWN)
+        title = told.titles.get(member, member)
+        on_roll = member in one.always_on_roll
+        more = told.number(member) - len(words)
+        seats.append(Seat(member, title, stand, on_roll, words, more, told.silent_for(words)))
+    seats.sort(key=lambda seat: (seat.title.casefold(), seat.member))
+    return Side(one.candidate, one, tuple(seats))
