@@ -1,0 +1,76 @@
+"""What settles a tie: the policies of a rule in their order, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nemcon.rules.names import listed, nearest, same_name, shown
+from nemcon.rules.place import Place
+
+POLICIES = ("run-off", "lot", "casting vote", "agreement", "together", "revote", "none")
+"""How a rule settles a tie: a ballot among the tied; by lot; whoever presides; the tied among
+themselves; all of them alike; the same ballot again; not at all."""
+
+TOLD = {"lot": "lot", "casting vote": "casting_vote", "agreement": "agreement"}
+"""The policies that a name settles, and under which key it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The policies for a tie for the first place (or at a cut) and for one for the last."""
+
+    first: tuple[str, ...] = ("none",)
+    last: tuple[str, ...] = ("none",)
+
+
+NOT_SAID = Ties()
+
+
+def read_ties(data: Any, place: Place) -> Ties:
+    """Read `tie`: a policy, a list of them, or a table of `first` and `last`.
+
+    Raises `RuleError`.
+    """
+    if isinstance(data, Mapping):
+        place.known_keys(data, ("first", "last"))
+        sides = {side: _policies(data[side], place / side) for side in data}
+        return Ties(**sides)
+    both = _policies(data, place)
+    return Ties(both, both)
+
+
+def _policies(data: Any, place: Place) -> tuple[str, ...]:
+    names = [data] if isinstance(data, str) else place.items(data, '"lot", or ["run-off", "lot"]')
+    found = []
+    for name in names:
+        text = place.text(name, '"lot"')
+        known = next((each for each in POLICIES if same_name(each, text)), None)
+        if known is None:
+            near = nearest(text, POLICIES)
+            hint = f"did you mean '{near}'?" if near else f"write {listed(POLICIES)}"
+            raise place.error(f"no way to settle a tie is called {shown(text)}; {hint}")
+        found.append(known)
+    if not found:
+        raise place.error(f"it is empty; write {listed(POLICIES)}")
+    return tuple(found)
+
+
+def told(policy: str, *places: Mapping[str, Any]) -> str | None:
+    """The name that settles a tie by this policy, from the first of the tables that tells one."""
+    key = TOLD.get(policy)
+    for table in places:
+        if key is not None and isinstance(name := table.get(key), str) and name.strip():
+            return name.strip()
+    return None
+
+
+def asked(policies: tuple[str, ...]) -> str:
+    """How to tell what settles the tie, for a message."""
+    ways = [f"--param {TOLD[each]}=NAME" for each in policies if each in TOLD]
+    if "run-off" in policies:
+        ways.insert(0, "the votes of the run-off as '_.tiebreak'")
+    if not ways:
+        return "the rule does not say what settles it"
+    return f"give {listed(ways)}"
