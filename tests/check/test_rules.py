@@ -71,8 +71,8 @@ def test_a_rule_that_the_library_does_not_have_and_one_that_cannot_be_read(told:
     assert told == [
         (
             "f.toml:5 (algebra): error: rule 'two-thirds', outcome 1, when: 'more' is no "
-            "predicate; write true, false, or a table with one of cmp, none, some, all, any, not, if, param, "
-            "attested or use [bad-rule]"
+            "predicate; write true, false, or a table with one of cmp, none, some, all, any, not, "
+            "if, param, attested or use [bad-rule]"
         ),
         (
             "f.toml:9 (algebra): error: rule 'half', outcome 1: 1 is no table; "
