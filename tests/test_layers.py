@@ -27,6 +27,7 @@ ORDER = (
     "reading",
     "analysis",
     "views",
+    "charts",  # views as specifications of pictures
     "tables",  # entries as rows, Popolo and calendars; opens nothing
     "record",
     "access",

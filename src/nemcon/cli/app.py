@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "status": ("is it agreed? the verdict, and what is outstanding", "status"),
     "why": ("the reasons for the verdict as a tree, with quotations", "why"),
     "diff": ("what became known between two dates, and what it changed", "diff"),
+    "timeline": ("how support, roll and stage went, day by day; and a picture", "timeline"),
     "serve": ("the state of play as a page in the browser", "serve"),
     "register": ("members, organs, offices and holders on a date", "register"),
     "read": ("what reports say: proposed entries, and what was not read", "read"),

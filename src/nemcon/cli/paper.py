@@ -70,6 +70,14 @@ class Paper:
         text = json.dumps(value, indent=2, ensure_ascii=ascii_only)
         self._stream.write(_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
+    def draws(self, signs: str) -> bool:
+        """Whether the stream has these signs."""
+        try:
+            signs.encode(self._stream.encoding or "utf-8")
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
+
     def _styled(self, text: str, style: Style) -> str:
         if not (style and self._colour and text.strip()):
             return text

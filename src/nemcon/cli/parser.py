@@ -93,6 +93,10 @@ class Parser(argparse.ArgumentParser):
             type=one_date,
             help="the date asked about, YYYY-MM-DD (else the latest source; now for a record)",
         )
+        self.known()
+
+    def known(self) -> None:
+        """--known, --recorded, --proposed."""
         self.add_argument(
             "--known", metavar="DATE", type=one_date, help="use only what was known by then"
         )

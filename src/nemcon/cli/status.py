@@ -27,6 +27,7 @@ from nemcon.views.telling import (
 if TYPE_CHECKING:
     from nemcon.load import Asked
     from nemcon.views.status import StatusView
+    from nemcon.views.timeline import TimelineView
     from nemcon.worlds.verdict import Reckoning
 
 VERDICTS: dict[str, Style] = {"met": "good", "not met": "bad", "cannot tell": "open"}
@@ -126,7 +127,7 @@ def _needed(paper: Paper, view: StatusView) -> None:
             paper.line(f"'{outcome}' would follow from the word of {words}", hang=2)
 
 
-def write_counting(paper: Paper, view: StatusView, found: Asked) -> None:
+def write_counting(paper: Paper, view: StatusView | TimelineView, found: Asked) -> None:
     """How it was counted, and what the answer rests on: never left out."""
     paper.line()
     shown = ", ".join(f"{name}={_setting(value)}" for name, value in view.counting.items())
@@ -141,7 +142,7 @@ def _setting(value: object) -> str:
     )
 
 
-def rests_on(view: StatusView, found: Asked) -> Iterator[str]:
+def rests_on(view: StatusView | TimelineView, found: Asked) -> Iterator[str]:
     """Proposals, unreadable entries and packs that the answer rests on."""
     if view.proposed and not found.live:
         many = plural(view.proposed, "proposal")

@@ -20,7 +20,7 @@ from nemcon.entries import (
     Term,
 )
 from nemcon.state import State, confirmed
-from nemcon.views.phrases import event_words, named
+from nemcon.views.phrases import event_words, named, the
 from nemcon.views.question import Question
 from nemcon.when import When
 from nemcon.worlds.candidates import OUT, steps_of
@@ -127,7 +127,7 @@ def _decision(
     said = tuple(sorted(report.id for report in made.reports))
     organ = next((r.organ for r in made.reports if r.organ), asked.organ)
     whom = named(made.candidate, titles) if made.candidate else made.reports[0].result
-    by = f" by {named(organ, titles)}" if organ else ""
+    by = f" by {the(organ, titles)}" if organ else ""
     party = made.candidate
     yield Happening("decision", made.decided, f"decision{by}: {whom}", said, party=party)
     if made.announced is not None and made.announced != made.decided:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from nemcon.rules.decide import one_objection_blocks
 from nemcon.views.dates import day_words, on_words, when_words
 from nemcon.views.phrases import event_words, plural, the
+from nemcon.views.question import Question
 from nemcon.views.status import StatusView
-from nemcon.worlds.course import Hope
+from nemcon.worlds.course import Hope, Stage
 from nemcon.worlds.verdict import Reckoning
 
 
@@ -43,13 +45,17 @@ _STAGES = {
 
 def stage_words(view: StatusView) -> str:
     """How far the matter has come."""
+    return stages_words(view.stage, view.question, complete=view.answer.complete)
+
+
+def stages_words(stage: Stage, question: Question, *, complete: bool) -> str:
+    """How far a matter has come, in the words that its rule and its record allow."""
     words = dict(_STAGES)
-    rule = view.question.procedure
-    if rule is None or not one_objection_blocks(rule):
+    if question.procedure is None or not one_objection_blocks(question.procedure):
         words["consensus"] = "rule met, not yet decided"
-    elif view.answer.complete:
+    elif complete:
         words["consensus"] = "no known objection"
-    possible = [words[name] for name in view.stage.possible]
+    possible = [words[name] for name in stage.possible]
     if len(possible) == 1:
         return possible[0]
     return f"{possible[0]} for certain, possibly {' or '.join(possible[1:])}"
@@ -58,12 +64,17 @@ def stage_words(view: StatusView) -> str:
 _STATUSES = {"unknown": "candidacy not stated"}
 
 
+def statuses_words(possible: Sequence[str]) -> str:
+    """The status of a candidate, or every one that is possible."""
+    words = [_STATUSES.get(status, status) for status in possible]
+    return words[0] if len(words) == 1 else f"possibly {' or '.join(words)}"
+
+
 def standing_words(view: StatusView, one: Reckoning) -> list[str]:
     """The status of a candidate, with the dates of a withdrawal and the one that was used."""
     if not one.candidate:
         return []
-    possible = [_STATUSES.get(status, status) for status in one.standing.possible]
-    words = possible[0] if len(possible) == 1 else f"possibly {' or '.join(possible)}"
+    words = statuses_words(one.standing.possible)
     step = one.standing.departure
     if step is None:
         return [words]

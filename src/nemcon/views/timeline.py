@@ -21,7 +21,7 @@ from nemcon.views.status import finding_json, holders, titles_of
 from nemcon.when import When
 from nemcon.worlds.claims import build_claims, is_selection
 from nemcon.worlds.conventions import Conventions
-from nemcon.worlds.course import Stage, declared, stage
+from nemcon.worlds.course import Declared, Stage, declared, stage
 from nemcon.worlds.days import day_range, question_point
 from nemcon.worlds.kept import Kept, days_between
 from nemcon.worlds.labels import fold
@@ -66,7 +66,8 @@ class Support:
 class Stretch:
     """Days in a row with one answer. `candidates` is empty where nothing could be worked out.
 
-    `decided` says whether the decision is in; `assumed` that these days lie past what is known.
+    `decided` says whether the decision is in, `complete` whether the record claims to hold every
+    act, `assumed` that these days lie past what is known.
     """
 
     first: date
@@ -78,6 +79,7 @@ class Stretch:
     candidates: tuple[Support, ...]
     decided: Sure
     holder: str
+    complete: bool
     assumed: bool
 
     def to_json(self) -> dict[str, Any]:
@@ -92,6 +94,7 @@ class Stretch:
             "candidates": [one.to_json() for one in self.candidates],
             "decided": self.decided,
             "holder": self.holder or None,
+            "complete": self.complete,
             "assumed": self.assumed,
         }
 
@@ -232,7 +235,7 @@ def timeline(
         stretches=tuple(_stretches([day.here for day in days], end)),
         members=tuple(_lines(days, end, titles)),
         events=tuple(happenings(walk.at(end), asked, days[-1].made, titles, start, end)),
-        counting=conventions.shown(days[-1].complete),
+        counting=conventions.shown(days[-1].here.complete),
         proposed=state.proposed,
         sealed=state.sealed,
         erased=state.erased,
@@ -259,8 +262,7 @@ class _Day:
     question: Question
     here: Stretch
     rows: Mapping[str, tuple[Sure, tuple[tuple[str, Sure], ...]]]
-    made: Any
-    complete: bool
+    made: Declared | None
     findings: tuple[Finding, ...]
 
 
@@ -286,14 +288,12 @@ class _Walk:
         """The days on which an answer may be another than on the day before."""
         low, high = first.toordinal(), last.toordinal()
         marks = turning_points(self._state, self._matter)
-        days = {first.toordinal(), *marks, *(mark + 1 for mark in marks)}
-        starts = [day_range(draft.happened, self._state.zone)[0] for draft in self._drafts()]
+        days = {low, *marks, *(mark + 1 for mark in marks)}
+        drafts = self._state.all(Draft)
+        starts = [day_range(draft.happened, self._state.zone)[0] for draft in drafts]
         for day in {low, *(start for start in starts if low <= start <= high)}:
             days |= self._engine_days(date.fromordinal(day), low, high)
         return [date.fromordinal(day) for day in sorted(days) if low <= day <= high]
-
-    def _drafts(self) -> list[Draft]:
-        return self._state.all(Draft)
 
     def _engine_days(self, day: date, low: int, high: int) -> set[int]:
         """The days that the dates of the claims single out, as the claims are on a day."""
@@ -334,10 +334,11 @@ class _Walk:
             candidates=tuple(_support(found, one) for one in found.reckonings),
             decided=made.taken if made else False,
             holder=held.holder if held else "",
+            complete=found.complete,
             assumed=self._until is not None and day > self._until,
         )
         rows = {member: (None if not on else True, ()) for member, on in sure.items()}
-        return _Day(asked, here, {**rows, **_rows(found)}, made, found.complete, found.findings)
+        return _Day(asked, here, {**rows, **_rows(found)}, made, found.findings)
 
 
 def _support(found: Answer, one: Reckoning) -> Support:

@@ -17,7 +17,6 @@ from nemcon.worlds.days import END_OF_DAY, FIRST, LAST, Domain, Point, end_of_da
 
 if TYPE_CHECKING:
     from nemcon.worlds.problem import Problem
-    from nemcon.worlds.verdict import Answer
 
 # The days strictly between two dates, and how many of them the dates between can take up.
 Stretch: TypeAlias = tuple[int, int, int]
@@ -27,7 +26,7 @@ Stretch: TypeAlias = tuple[int, int, int]
 class Kept:
     """Answers by all that they depend on; for the dates of one state only."""
 
-    answers: dict[Hashable, Answer] = field(default_factory=dict)
+    answers: dict[Hashable, Any] = field(default_factory=dict)
     _seen: list[Any] = field(default_factory=list)
 
     def number(self, value: object) -> int:

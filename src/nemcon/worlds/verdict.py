@@ -186,7 +186,8 @@ def _answer_variant(
     )
     if key not in kept.answers:
         kept.answers[key] = worked_out()
-    return kept.answers[key]
+    same: Answer = kept.answers[key]
+    return same
 
 
 def _roll_of_another_day(state: State, matter: str, claims: Claims) -> bool:

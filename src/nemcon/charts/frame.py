@@ -1,0 +1,81 @@
+"""What the panels of one picture share: the days across, the colours, and some ways to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nemcon.charts.room import Scale
+from nemcon.charts.theme import SIZE, Spec, Theme
+
+LEFT = 150
+"""Pixels on the left of every panel, for names and numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The days across and the colours."""
+
+    scale: Scale
+    look: Theme
+
+    def x(self, *, axis: bool, field: str = "first", grid: bool = True) -> Spec:
+        """The days across; with `axis` their dates below."""
+        scale = self.scale
+        shown = {
+            "format": "%Y-%m-%d",
+            "values": [day.isoformat() for day in scale.ticks()],
+            "labels": axis,
+            "ticks": axis,
+            "domain": axis,
+            "grid": grid,
+            "title": "date" if axis else None,
+            "labelOverlap": "greedy",
+            "labelFlush": False,
+        }
+        domain = [scale.first.isoformat(), scale.end.isoformat()]
+        return {
+            "field": field,
+            "type": "temporal",
+            "scale": {"type": "utc", "domain": domain, "nice": False},
+            "axis": shown,
+        }
+
+    def panel(self, height: int, layers: Sequence[Spec], title: str = "", note: str = "") -> Spec:
+        """One panel of the picture."""
+        head = {
+            "text": title,
+            **({"subtitle": note} if note else {}),
+            "fontSize": 12,
+            "fontWeight": "bold",
+            "offset": 6,
+            "frame": "group",
+            "dx": -LEFT,
+        }
+        return {
+            **({"title": head} if title else {}),
+            "width": self.scale.pixels,
+            "height": height,
+            "layer": list(layers),
+        }
+
+    def layer(self, rows: Sequence[Spec], mark: Spec, **encoding: Any) -> Spec:
+        """Marks for rows."""
+        return {"data": {"values": list(rows)}, "mark": mark, "encoding": encoding}
+
+    def words(self, rows: Sequence[Spec], style: Spec, **encoding: Any) -> list[Spec]:
+        """Texts for rows, on a rim of the paper's colour so that lines behind do not disturb."""
+        mark = {"type": "text", "fontSize": SIZE, "color": self.look.ink, **style}
+        rim = {**mark, "stroke": self.look.paper, "strokeWidth": 4, "strokeJoin": "round"}
+        return [self.layer(rows, rim, **encoding), self.layer(rows, mark, **encoding)]
+
+
+def number(field: str, axis: Spec | None = None, **scale: Any) -> Spec:
+    """A number up the side."""
+    return {"field": field, "type": "quantitative", "axis": axis, "scale": scale}
+
+
+def up_to(top: float) -> Spec:
+    """A scale of pixels from the top of a panel down."""
+    return {"domain": [top, 0], "nice": False, "zero": False}
