@@ -50,10 +50,10 @@ class Mutant:
 WORLDS = [
     Mutant(
         "events-in-any-order",
-        VERDICT,
-        "    if claims.impossible or not _events_can_happen(claims):",
-        "    if claims.impossible:",
-        "two events of one day, each before the other, are taken as possible",
+        PLACEMENTS,
+        "        if any(link in placed and point >= placed[link] for link in timing.until):",
+        "        if any(link in placed and point > placed[link] for link in timing.until):",
+        "two events of one day, each before the other, are taken as possible at one instant",
     ),
     Mutant(
         "contradicted-events-met",
@@ -107,8 +107,8 @@ WORLDS = [
     Mutant(
         "first-rival-only",
         VERDICT,
-        "        for n in range(len(state.variants))",
-        "        for n in range(1)",
+        "range(len(state.variants))]\n    named",
+        "range(1)]\n    named",
         "of rival corrections the first wins",
     ),
     Mutant(
@@ -304,18 +304,17 @@ CLAIMING = [
     Mutant(
         "expectation-is-no-evidence",
         CLAIMS,
-        "ranges[hope.expects].append((told + 1, LAST))",
-        "ranges[hope.expects].append((FIRST, LAST))",
+        "append((day_range(hope.happened, state.zone)[0] + 1, LAST))",
+        "append((FIRST, LAST))",
         "an event may have come before it was expected",
     ),
     Mutant(
         "accession-a-day-early",
         CLAIMS,
-        "ranges = [_report_range(r, r.happened, state) for r in group]",
-        "ranges = [\n"
-        "                (low - 1, high - 1)\n"
-        "                for low, high in (_report_range(r, r.happened, state) for r in group)\n"
-        "            ]",
+        "    ranges = [_report_range(entry, when, state) for entry, when in whens]\n",
+        '    early = key.startswith("membership")\n'
+        "    found = [_report_range(entry, when, state) for entry, when in whens]\n"
+        "    ranges = [(low - early, high - early) for low, high in found]\n",
         "who joins is a member from the day before",
     ),
     Mutant(
@@ -389,8 +388,8 @@ TIME = [
     Mutant(
         "who-left-stays",
         MEMBER,
-        "            roll = act.roll if act.roll is not None else roll",
-        "            roll = roll or bool(act.roll)",
+        "        roll = all(moves) if moves else state.on_roll",
+        "        roll = any(moves) or state.on_roll",
         "a member that left is still on the roll",
     ),
     Mutant(
@@ -494,8 +493,8 @@ CANDIDACIES = [
     Mutant(
         "told-is-public",
         CANDIDATES,
-        "    first = min(told[0][0], public[0][0]) if told else public[0][0]",
-        "    first = public[0][0]",
+        "    return step if since is None else replace(step, first=(since, -1, 0), last=ends)\n",
+        "    return step\n",
         "a withdrawal that was told cannot count before it is public",
     ),
     Mutant(
@@ -508,15 +507,15 @@ CANDIDACIES = [
     Mutant(
         "carried-at-on",
         COURSE,
-        'conventions, event="decision", only=whom)',
-        "conventions, only=whom)",
+        'conventions, "decision", whom, kept)',
+        'conventions, "", whom, kept)',
         "whether a decision was carried is asked at `on`, not at its own instant",
     ),
     Mutant(
         "decided-when-possible",
         COURSE,
-        "    return None if first <= question[0] else False",
-        "    return first <= question[0]",
+        "    return found.pop() if len(found) == 1 else None\n",
+        "    return True in found\n",
         "a decision counts from the first day on which it may have been taken",
     ),
 ]

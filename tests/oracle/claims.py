@@ -106,7 +106,7 @@ class Case:
     universe: Stances = frozenset({NONE})
     claims: list[Claim] = field(default_factory=list)
     sums: list[Sum] = field(default_factory=list)
-    complete: list[str] = field(default_factory=list)
+    complete: list[tuple[str, Range]] = field(default_factory=list)  # of what, and when for certain
     events: dict[str, Event] = field(default_factory=dict)
     memberships: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
     nominees: dict[str, set[str]] = field(default_factory=dict)
@@ -341,19 +341,16 @@ class Reader:
             for entry in self.entries
             if isinstance(entry, Matter)
             for claim in entry.completeness
-            if self._applies(claim)
         ]
-        self.case.complete = [claim.what for claim in claims]
+        self.case.complete = [(claim.what, self._period(claim)) for claim in claims]
         if record == "complete":
-            self.case.complete.append("position")
+            self.case.complete.append(("position", ANY_TIME))
 
-    def _applies(self, claim: Completeness) -> bool:
-        """Rule 17: a completeness applies while `on` lies within its period."""
-        on = as_range(self.on, self.zone)
-        starts = as_range(claim.start, self.zone).low if claim.start else None
-        ends = as_range(claim.end, self.zone).high if claim.end else None
-        assert on.low is not None
-        return (starts is None or starts <= on.low) and (ends is None or on.low <= ends)
+    def _period(self, claim: Completeness) -> Range:
+        """The days that lie within the period of a completeness for certain."""
+        starts = as_range(claim.start, self.zone).high if claim.start else None
+        ends = as_range(claim.end, self.zone).low if claim.end else None
+        return Range(starts, ends)
 
     def _read_nominees(self) -> None:
         """Rule 21: whose candidates are whose."""

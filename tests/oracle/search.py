@@ -67,6 +67,7 @@ class Search:
         self.items: list[Claim | Sum] = [*self.shared, *case.sums]
         self.linked = self._linked()
         self._lay_axis()
+        self.complete = [what for what, period in case.complete if self._applies(period)]
         self._number_units()
 
     # -- preparation -------------------------------------------------------------------------
@@ -97,7 +98,7 @@ class Search:
         anchors = [i.anchor for i in self.items] + [c.anchor for c, _ in self.own]
         spans = [anchor.span for anchor in anchors]
         spans += [span for e in case.events.values() for span in (*e.spans, *e.told, *e.told)]
-        self.axis = Axis(spans, [self.on])
+        self.axis = Axis(spans, [self.on, *(period for _, period in case.complete)])
         clocks = [
             (day, span.clock, 0)
             for span in [*spans, self.on]
@@ -105,6 +106,15 @@ class Search:
             for day in self.axis.days(Range(span.low, span.high))
         ]
         self.clocks = occupied(clocks)
+
+    def _applies(self, period: Range) -> bool:
+        """Rule 17: whether the instant asked about lies within a period, whichever it is."""
+        if period.low is not None and period.high is not None and period.low > period.high:
+            return False
+        asked = {self._moment(self.on)[0]}
+        if self.at_decision:
+            asked = {events["decision"][0] for events in self._event_datings()}
+        return asked <= set(self.axis.days(period))
 
     def _number_units(self) -> None:
         """One bit for each unit that may be dropped (rule 18)."""
@@ -114,7 +124,7 @@ class Search:
             units += [("shared", i, member) for member in sorted(members & set(claim.members))]
         units += [("own", i, member) for i, (_, member) in enumerate(self.own)]
         units += [("sum", i, "") for i in range(len(case.sums))]
-        units += [("complete", i, "") for i in range(len(case.complete))]
+        units += [("complete", i, "") for i in range(len(self.complete))]
         self.bit = {unit: 1 << i for i, unit in enumerate(units)}
         self.indivisible = sum(b for (s, _, _), b in self.bit.items() if s not in ("shared", "own"))
 
@@ -226,12 +236,12 @@ class Search:
             return
         offset = len(self.shared)
         sums = [i for i in range(len(self.case.sums)) if timeline.items[offset + i] is not None]
-        for kept, complete in product(_subsets(sums), _subsets(range(len(self.case.complete)))):
+        for kept, complete in product(_subsets(sums), _subsets(range(len(self.complete)))):
             units = sum(self.bit["sum", i, ""] for i in kept)
             units |= sum(self.bit["complete", i, ""] for i in complete)
             if only_full and units != self.indivisible:
                 continue
-            names = frozenset(self.case.complete[i] for i in complete)
+            names = frozenset(self.complete[i] for i in complete)
             for seating in product(*(self._seatings(m, timeline) for m in self.case.members)):
                 seats, asked = tuple(s for s, _ in seating), tuple(a for _, a in seating)
                 yield Choice(kept, names, seats, asked), units

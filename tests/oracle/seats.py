@@ -77,7 +77,12 @@ def statuses(
     on a day from one of these to the day on which it became public.
     """
     out = set()
-    for dates in dated(spots, fixed):
+    every = dated(spots, fixed)
+    if "withdrawn" in steps and told:
+        public = steps.index("withdrawn")
+        fitting = [dates for dates in every if dates[public][0] >= min(told)]
+        every, told = fitting or every, told if fitting else ()
+    for dates in every:
         for effects in _effects(steps, dates, told, fixed):
             out |= _last_steps(steps, effects, asked)
     return frozenset(out)

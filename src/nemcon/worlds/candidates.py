@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from nemcon.entries import AnyEntry, Candidacy, Expectation, event_key
+from nemcon.entries import AnyEntry, Candidacy, event_key
 from nemcon.state import State, confirmed
 from nemcon.when import When
+from nemcon.worlds.claims import event_timings
 from nemcon.worlds.days import (
     END_OF_DAY,
-    FIRST,
-    LAST,
-    Domain,
     Point,
-    Range,
+    Timing,
     agreeing,
     as_when,
+    clip,
     day_range,
-    instant,
 )
 
 OUT = frozenset({"withdrawn", "declined", "eliminated"})
@@ -28,13 +26,26 @@ UNKNOWN, RUNNING = "unknown", "running"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a candidacy: the points between which it took effect, and its dates as told."""
+    """One step of a candidacy: the points between which it took effect, and its dates as told.
+
+    `event` is its name among the events; `since` the day from which it may have taken effect
+    because the body had been told, though the public had not.
+    """
 
     change: str
     first: Point
     last: Point
     told: When | None
     public: When | None
+    event: str = ""
+    since: int | None = None
+
+    def at(self, public: Point) -> Step:
+        """The step, where it became public at that very point."""
+        if self.since is None or self.since > public[0]:
+            return replace(self, first=public, last=public)
+        first, last = (self.since, -1, 0), (public[0], END_OF_DAY, -1)
+        return replace(self, first=first, last=last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,50 +71,39 @@ class Standing:
         return any(status in OUT for status in self.possible)
 
 
-def steps_of(state: State, entries: Sequence[AnyEntry], candidate: str) -> list[Step]:
-    """The steps of one candidacy, reports of one step merged."""
+def steps_of(
+    state: State,
+    entries: Sequence[AnyEntry],
+    candidate: str,
+    timings: Mapping[str, Timing] | None = None,
+) -> list[Step]:
+    """The steps of one candidacy, reports of one step merged.
+
+    `timings` are the dates of all events (by default, of these steps alone).
+    """
     reports: dict[str, list[Candidacy]] = defaultdict(list)
     for entry in entries:
         if isinstance(entry, Candidacy) and entry.candidate == candidate and confirmed(entry):
             reports[entry.change].append(entry)
-    hopes = [e for e in entries if isinstance(e, Expectation) and confirmed(e)]
-    return [
-        _step(state, change, found, [h for h in hopes if h.expects == event_key(found[0])[0]])
-        for change, found in sorted(reports.items())
-    ]
+    dates = event_timings(state, entries, register=False) if timings is None else timings
+    return [_step(state, change, found, dates) for change, found in sorted(reports.items())]
 
 
 def _step(
-    state: State, change: str, reports: Sequence[Candidacy], hopes: Sequence[Expectation]
+    state: State, change: str, reports: Sequence[Candidacy], timings: Mapping[str, Timing]
 ) -> Step:
-    dated = [r.public or (None if r.told else r.happened) for r in reports]
-    public = _merged(state, dated, [_not_by(state, hope) for hope in hopes])
-    told = _merged(state, [r.told for r in reports])
-    if public is None:
-        public = ((told[0][0] if told else FIRST, _known(state, reports)),)
-    first = min(told[0][0], public[0][0]) if told else public[0][0]
-    shown = as_when(told) if told else None, as_when(public)
-    moment = next((p for when in dated if (p := instant(when, state.zone))), None)
-    if moment and public == ((moment[0], moment[0]),):
-        return Step(change, moment if first == moment[0] else (first, -1, 0), moment, *shown)
-    return Step(change, (first, -1, 0), (public[-1][1], END_OF_DAY, -1), *shown)
-
-
-def _merged(
-    state: State, whens: Sequence[When | None], more: Sequence[Range] = ()
-) -> Domain | None:
-    ranges = [day_range(when, state.zone) for when in whens if when is not None]
-    return agreeing([*ranges, *more]) if ranges else None
-
-
-def _not_by(state: State, hope: Expectation) -> Range:
-    """The days after the one on which the step was still expected."""
-    return day_range(hope.happened, state.zone)[0] + 1, LAST
-
-
-def _known(state: State, reports: Sequence[Candidacy]) -> int:
-    days = [day for report in reports if (day := state.known_day(report))]
-    return min(days).toordinal() if days else 10**7
+    event = event_key(reports[0])[0]
+    timing, told = timings[event], [day_range(r.told, state.zone) for r in reports if r.told]
+    public = timing.domain
+    since = agreeing(told)[0][0] if told else None
+    if since is not None and since <= public[-1][1]:
+        public = clip(public, low=since)
+    else:
+        since = None
+    begins, ends = (public[0][0], -1, 0), (public[-1][1], END_OF_DAY, -1)
+    shown = as_when(agreeing(told)) if told else None, as_when(public)
+    step = Step(change, timing.at or begins, timing.at or ends, *shown, event, since)
+    return step if since is None else replace(step, first=(since, -1, 0), last=ends)
 
 
 def standing(steps: Sequence[Step], point: Point) -> Standing:

@@ -44,6 +44,7 @@ from nemcon.worlds.days import (
     day_range,
     instant,
     meet,
+    open_links,
 )
 
 Stance: TypeAlias = tuple[str, str]
@@ -155,11 +156,18 @@ def entries_of(state: State, matter: str) -> list[AnyEntry]:
 class _Builder:
     """Collects the claims of one matter; `build` is its only use."""
 
-    def __init__(self, state: State, matter: str, conventions: Conventions, event: str) -> None:
+    def __init__(
+        self,
+        state: State,
+        matter: str,
+        conventions: Conventions,
+        event: str,
+        candidates: Sequence[str] | None = None,
+    ) -> None:
         self.state, self.zone, self.conventions = state, state.zone, conventions
         self.entries = entries_of(state, matter)
         self.selection = is_selection(state, matter)
-        self.candidates = candidates_of(self.entries)
+        self.candidates = candidates_of(self.entries) if candidates is None else tuple(candidates)
         self.timings: dict[str, Timing] = {}
         self.events: frozenset[str] = frozenset()
         self.atoms: list[Atom] = []
@@ -228,10 +236,10 @@ class _Builder:
         moment = instant(when, self.zone)
         before, after = (entry.before, entry.after) if linked else ("", "")
         for link in filter(None, (before, after)):
-            if link not in self.timings:
+            if not self._dates(link):
                 self.findings.append(_no_anchor(entry, link))
-        before = before if before in self.timings else ""
-        later = (after,) if after in self.timings else ()
+        before = before if self._dates(before) else ""
+        later = (after,) if self._dates(after) else ()
         if before and at_end:
             domain, moment = self._with(domain, self.timings[before].domain), None
         elif before:
@@ -241,8 +249,13 @@ class _Builder:
         if not domain:
             self.findings.append(_off_anchor(entry))
         tied, until = (before, ()) if at_end else ("", (before,) if before else ())
-        self.timings[key] = Timing(domain, at_end, moment, tied, later, until)
+        timing = Timing(domain, at_end, moment, tied, later, until)
+        self.timings[key] = open_links(timing, self.timings) if domain else timing
         return key
+
+    def _dates(self, event: str) -> bool:
+        """Whether the event is one that other things can be dated by."""
+        return event in self.timings and self.timings[event].reported
 
     @staticmethod
     def _with(domain: Domain, event: Domain) -> Domain:
@@ -400,12 +413,20 @@ def _is_full(entry: Tally) -> bool:
     return one and entry.bound != "about" and 0 < entry.of == entry.counts[0].number
 
 
-def build_claims(state: State, matter: str, conventions: Conventions, event: str = "") -> Claims:
+def build_claims(
+    state: State,
+    matter: str,
+    conventions: Conventions,
+    event: str = "",
+    candidates: Sequence[str] | None = None,
+) -> Claims:
     """The claims of one matter in a state (of one variant), to be asked at `on` or at `event`.
+
+    `candidates`: those that any variant names, if there are several.
 
     Findings: dates tied to events that nobody reports, or that the event's date excludes.
     """
-    return _Builder(state, matter, conventions, event).build()
+    return _Builder(state, matter, conventions, event, candidates).build()
 
 
 def is_selection(state: State, matter: str) -> bool:
@@ -422,45 +443,37 @@ def candidates_of(entries: Iterable[AnyEntry]) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name}))
 
 
-def event_timings(state: State, entries: Sequence[AnyEntry]) -> dict[str, Timing]:
+def event_timings(
+    state: State, entries: Sequence[AnyEntry], *, register: bool = True
+) -> dict[str, Timing]:
     """The date of each event that entries of the matter, or the register, report."""
-    ranges: dict[str, list[Range]] = defaultdict(list)
-    instants: dict[str, When] = {}
+    reports: dict[str, list[AnyEntry]] = defaultdict(list)
+    own = [e for e in entries if isinstance(e, Candidacy | Decision)]
+    for entry in [*own, *(state.all(Term) if register else ())]:
+        if confirmed(entry):
+            for key in event_key(entry):
+                reports[key].append(entry)
+    hopes = _hopes(state, entries)
+    timings = {key: _timing_of(key, found, hopes, state) for key, found in reports.items()}
     after: dict[str, set[str]] = defaultdict(set)
     until: dict[str, set[str]] = defaultdict(set)
-    own = [e for e in entries if isinstance(e, Candidacy | Decision)]
-    for entry in [*own, *state.all(Term)]:
-        if not confirmed(entry):
-            continue
-        for key in event_key(entry):
-            when = _when_of(entry, key)
-            ranges[key].append(_report_range(entry, when, state))
-            if instant(when, state.zone) and when:
-                instants[key] = when
-            if entry.after:
-                after[key].add(entry.after)
-            if entry.before:
-                until[key].add(entry.before)
-    for hope in entries:
-        if isinstance(hope, Expectation) and confirmed(hope) and hope.expects in ranges:
-            told = day_range(hope.happened, state.zone)[0]
-            ranges[hope.expects].append((told + 1, LAST))
-    timings = {key: _timing_of(key, found, instants, state) for key, found in ranges.items()}
-    timings.update(_membership_timings(state))
-    for hope in entries:
-        if isinstance(hope, Expectation) and confirmed(hope) and hope.expects not in ranges:
-            _not_before(timings, hope.expects, day_range(hope.happened, state.zone)[0] + 1)
+    for member, changes in state.memberships.items() if register else ():
+        for name, _, found in _membership_events(member, changes, state):
+            timings[name] = _timing_of(name, found, hopes, state)
+            reports[name].extend(found)
+    for key, entries_of_event in reports.items():
+        after[key] |= {e.after for e in entries_of_event if e.after}
+        until[key] |= {e.before for e in entries_of_event if e.before}
     return _linked(timings, after, until)
 
 
-def _not_before(timings: dict[str, Timing], key: str, day: int) -> None:
-    """Tighten a coming or going that was still expected the day before; where its reports say that
-    it had come by then, either may be right.
-    """
-    if key in timings:
-        domain = timings[key].domain
-        later = clip(domain, low=day) or (*domain, (day, LAST))
-        timings[key] = replace(timings[key], domain=later, at=None)
+def _hopes(state: State, entries: Sequence[AnyEntry]) -> dict[str, list[Range]]:
+    """For each event the days that those who still expected it leave for it."""
+    hopes: dict[str, list[Range]] = defaultdict(list)
+    for hope in entries:
+        if isinstance(hope, Expectation) and confirmed(hope):
+            hopes[hope.expects].append((day_range(hope.happened, state.zone)[0] + 1, LAST))
+    return hopes
 
 
 def _when_of(entry: AnyEntry, key: str) -> When | None:
@@ -483,12 +496,16 @@ def _report_range(entry: AnyEntry, when: When | None, state: State) -> Range:
 
 
 def _timing_of(
-    key: str, found: Sequence[Range], instants: Mapping[str, When], state: State
+    key: str, reports: Sequence[AnyEntry], hopes: Mapping[str, Sequence[Range]], state: State
 ) -> Timing:
-    domain = agreeing(found)
-    moment = instant(instants.get(key), state.zone)
-    inside = moment is not None and domain == ((moment[0], moment[0]),)
-    return Timing(domain, at=moment if inside else None)
+    """When the event was: what its reports leave, and those who still expected it."""
+    whens = [(entry, _when_of(entry, key)) for entry in reports]
+    ranges = [_report_range(entry, when, state) for entry, when in whens]
+    domain = agreeing([*ranges, *hopes.get(key, ())])
+    moments = {point for _, when in whens if (point := instant(when, state.zone))}
+    moment = next((p for p in sorted(moments) if domain == ((p[0], p[0]),)), None)
+    reported = any(when is not None for _, when in whens)
+    return Timing(domain, at=moment, reported=reported)
 
 
 def _linked(
@@ -497,23 +514,27 @@ def _linked(
     until: Mapping[str, set[str]],
 ) -> dict[str, Timing]:
     """Tighten events that are said to come after or before others, and those others with them."""
-    for key in [*sorted({*after, *until})] * 2:
-        later = _known_links(key, after, timings)
-        sooner = _known_links(key, until, timings)
-        timings[key] = replace(timings[key], after=later, until=sooner)
-        for link in later:
-            _tighten(timings, key, low=timings[link].domain[0][0])
-            _tighten(timings, link, high=timings[key].domain[-1][1])
-        for link in sooner:
-            _tighten(timings, key, high=timings[link].domain[-1][1])
-            _tighten(timings, link, low=timings[key].domain[0][0])
-    return timings
+    for key, timing in timings.items():
+        later, sooner = (_known_links(key, links, timings) for links in (after, until))
+        timings[key] = replace(timing, after=later, until=sooner)
+    before: dict[str, Timing] = {}
+    while before != timings:
+        before = dict(timings)
+        for key, timing in before.items():
+            for link in timing.after:
+                _tighten(timings, key, low=timings[link].domain[0][0])
+                _tighten(timings, link, high=timings[key].domain[-1][1])
+            for link in timing.until:
+                _tighten(timings, key, high=timings[link].domain[-1][1])
+                _tighten(timings, link, low=timings[key].domain[0][0])
+    return {key: open_links(timing, timings) for key, timing in timings.items()}
 
 
 def _known_links(
     key: str, links: Mapping[str, set[str]], timings: Mapping[str, Timing]
 ) -> tuple[str, ...]:
-    return tuple(sorted(link for link in links.get(key, ()) if link in timings and link != key))
+    known = (link for link in links.get(key, ()) if link in timings and link != key)
+    return tuple(sorted(link for link in known if timings[link].reported))
 
 
 def _tighten(timings: dict[str, Timing], key: str, low: int = FIRST, high: int = LAST) -> None:
@@ -524,30 +545,22 @@ def _tighten(timings: dict[str, Timing], key: str, low: int = FIRST, high: int =
         timings[key] = replace(timings[key], contradicted=True)
 
 
-def _membership_timings(state: State) -> dict[str, Timing]:
-    timings: dict[str, Timing] = {}
-    for member, changes in state.memberships.items():
-        for name, _, timing in _membership_events(member, changes, state):
-            timings[name] = timing
-    return timings
-
-
 def _membership_events(
     member: str, changes: Sequence[Membership], state: State
-) -> Iterator[tuple[str, bool, Timing]]:
-    """A party's comings and goings as (event name, joins, timing), reports of one event merged."""
+) -> Iterator[tuple[str, bool, Sequence[Membership]]]:
+    """A party's comings and goings as (event name, joins, reports), reports of one event merged."""
     moves = [c for c in changes if confirmed(c) and c.change != "attributes"]
     by_change: dict[str, list[Membership]] = defaultdict(list)
     for move in moves:
         by_change[move.change].append(move)
     for change, reports in sorted(by_change.items()):
         joins = change in ("accession", "resumption")
-        groups = _separate(reports, moves, state)
-        for number, group in enumerate(groups):
-            name = f"membership/{member}/{change}" + (f"#{number + 1}" if number else "")
-            ranges = [_report_range(r, r.happened, state) for r in group]
-            exact = next((w for r in group if (w := r.happened) and instant(w, state.zone)), None)
-            yield name, joins, _timing_of(name, ranges, {name: exact} if exact else {}, state)
+        for number, group in enumerate(_separate(reports, moves, state)):
+            yield (
+                f"membership/{member}/{change}" + (f"#{number + 1}" if number else ""),
+                joins,
+                group,
+            )
 
 
 def _separate(
@@ -584,10 +597,13 @@ def roll_changes(state: State) -> dict[str, tuple[RollChange, ...]]:
     """For each party ever on the roll, its comings and goings in the order of their dates."""
     roll: dict[str, tuple[RollChange, ...]] = {}
     for member, changes in state.memberships.items():
-        events = list(_membership_events(member, changes, state))
-        events.sort(key=lambda event: (event[2].domain[0], not event[1]))
-        if any(joins for _, joins, _ in events):
-            roll[member] = tuple(RollChange(name, joins) for name, joins, _ in events)
+        events = [
+            (_timing_of(name, found, {}, state).domain[0], not joins, RollChange(name, joins))
+            for name, joins, found in _membership_events(member, changes, state)
+        ]
+        if any(change.joins for _, _, change in events):
+            in_order = sorted(events, key=lambda event: event[:2])
+            roll[member] = tuple(change for _, _, change in in_order)
     return roll
 
 

@@ -304,7 +304,7 @@ def _by_date(problem: Problem, among: Iterable[int], touched: set[int]) -> Itera
     for unit in among:
         aggregate = problem.aggregate(unit)
         name = aggregate.timing if aggregate else problem.claims.atoms[unit].timing
-        for link in {name, *timings[name].links}:
+        for link in {name, *problem.dated_by([name])}:
             if timings[link].fixed is None:
                 users[link].append(unit)
                 dates[link].add(name)
@@ -313,7 +313,10 @@ def _by_date(problem: Problem, among: Iterable[int], touched: set[int]) -> Itera
         excluding = len(dates[link] - {link}) > 1
         yield units if excluding else [unit for unit in units if unit in touched]
     if _unsure_roll(problem):
-        yield [u for u in sorted(touched) if u >= first or problem.claims.atoms[u].if_member]
+        moves = {c.timing for changes in problem.claims.roll.values() for c in changes}
+        dating = {u for link in moves for u in users[link]}
+        roll = {u for u in touched if u >= first or problem.claims.atoms[u].if_member}
+        yield sorted(roll | dating if roll else ())
 
 
 def _unsure_roll(problem: Problem) -> bool:

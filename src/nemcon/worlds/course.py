@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -13,15 +13,16 @@ from nemcon.when import When
 from nemcon.worlds.claims import entries_of, event_timings
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import (
-    END_OF_DAY,
-    Domain,
     Point,
+    Timing,
     agreeing,
     as_when,
+    clusters,
     day_range,
     question_point,
 )
 from nemcon.worlds.kept import Kept
+from nemcon.worlds.placements import TooManyError, placements
 from nemcon.worlds.verdict import Answer, answer
 
 StageName: TypeAlias = Literal["open", "consensus", "decided", "in-office", "in-force"]
@@ -78,7 +79,7 @@ def declared(
     reports = [e for e in entries if isinstance(e, Decision) and confirmed(e)]
     if not reports:
         return None
-    timing = event_timings(state, entries)["decision"]
+    timings = event_timings(state, entries)
     said = [e for e in entries if not isinstance(e, Expectation)]
     decided = as_when(event_timings(state, said)["decision"].domain)
     announced = [day_range(r.announced, state.zone) for r in reports if r.announced]
@@ -86,7 +87,7 @@ def declared(
         tuple(reports),
         decided,
         as_when(agreeing(announced)) if announced else None,
-        _taken(timing.domain, timing.at, question_point(state.on, state.zone)),
+        _taken("decision", timings, question_point(state.on, state.zone)),
         None,
     )
     if not made.favourable or procedure is None:
@@ -96,13 +97,17 @@ def declared(
     return Declared(made.reports, decided, made.announced, made.taken, carried(at_decision, made))
 
 
-def _taken(domain: Domain, at: Point | None, question: Point) -> bool | None:
-    if at is not None:
-        return at <= question
-    first, last = domain[0][0], domain[-1][1]
-    if last < question[0] or (last == question[0] and question[1] == END_OF_DAY):
-        return True
-    return None if first <= question[0] else False
+def _taken(event: str, timings: Mapping[str, Timing], question: Point) -> bool | None:
+    """Whether an event is past: in every world (True), in none (False) or in some (None)."""
+    together = sorted(clusters(timings, timings).get(event, {event}))
+    some = {name: timings[name] for name in together}
+    try:
+        found = {
+            placed[event] <= question for placed in placements(some, together, question, 0, some)
+        }
+    except TooManyError:
+        return None
+    return found.pop() if len(found) == 1 else None
 
 
 def carried(at_decision: Answer, made: Declared) -> Carried:
@@ -182,10 +187,10 @@ def _hope(
         if made is not None and made.taken is True:
             resolved = made.announced or made.decided
     else:
-        timing = event_timings(state, entries).get(entry.expects)
+        timings = event_timings(state, entries)
         point = question_point(state.on, state.zone)
-        if timing is not None and _taken(timing.domain, timing.at, point):
-            resolved = as_when(timing.domain)
+        if entry.expects in timings and _taken(entry.expects, timings, point):
+            resolved = as_when(timings[entry.expects].domain)
     reported = entry.happened
     return Hope(
         entry,

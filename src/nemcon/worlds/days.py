@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from itertools import pairwise
 from typing import TypeAlias
@@ -138,7 +138,8 @@ class Timing:
 
     `at` fixes the instant. `just_before` names the event before whose instant it is; then the
     day is that event's, and still in `domain`. `after` names events that it cannot precede,
-    `until` events that it certainly precedes; `contradicted`: its own date allows neither.
+    `until` events that it certainly precedes; `contradicted`: its own date allows neither. An
+    event that nobody `reported` with a date dates nothing else.
     """
 
     domain: Domain
@@ -148,6 +149,7 @@ class Timing:
     after: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
     contradicted: bool = False
+    reported: bool = True
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -163,3 +165,29 @@ class Timing:
         if self.at_end and is_single(self.domain) and not self.links:
             return end_of_day(self.domain[0][0])
         return None
+
+
+def open_links(timing: Timing, others: Mapping[str, Timing]) -> Timing:
+    """The timing with only those links that the dates do not settle already."""
+
+    def first(one: Timing) -> Point:
+        return one.at or (one.domain[0][0], END_OF_DAY if one.at_end else -1, 0)
+
+    def last(one: Timing) -> Point:
+        return one.at or (one.domain[-1][1], END_OF_DAY, 0 if one.at_end else -1)
+
+    after = tuple(name for name in timing.after if last(others[name]) > first(timing))
+    until = tuple(name for name in timing.until if last(timing) >= first(others[name]))
+    return replace(timing, after=after, until=until)
+
+
+def clusters(timings: Mapping[str, Timing], events: Container[str]) -> Mapping[str, frozenset[str]]:
+    """For each event that dates others, or is dated by others, all that are linked with it."""
+    found: dict[str, set[str]] = {}
+    for name, timing in timings.items():
+        for link in timing.links if name in events else ():
+            one, other = (found.setdefault(n, {n}) for n in (name, link))
+            if one is not other:
+                one |= other
+                found.update(dict.fromkeys(other, one))
+    return {name: frozenset(together) for name, together in found.items()}

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from nemcon.worlds.days import END_OF_DAY, Point
 from nemcon.worlds.member import Ending, endings
 from nemcon.worlds.placements import Placement, TooManyError, Work, placements
-from nemcon.worlds.problem import Acting, Problem
+from nemcon.worlds.problem import Acting, Problem, Statuses
 
 MAX_UNSURE_SIZES = 6
 STEPS_A_COURSE = 60
@@ -42,10 +42,13 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One placement of the shared dates: what each member may end as, and what ties them."""
+    """One placement of the shared dates: what each member may end as, what ties them, and which
+    statuses the candidates can have.
+    """
 
     members: tuple[tuple[str, frozenset[Ending]], ...]
     ties: tuple[Tie, ...]
+    statuses: Statuses
 
 
 Dropped: TypeAlias = Mapping[str, Sequence[frozenset[int]]]
@@ -62,9 +65,11 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     pool: dict[frozenset[Ending], frozenset[Ending]] = {}  # equal sets become one, quick to compare
     asked = None if isinstance(problem.question, str) else problem.question
     classes = problem.like_members(dropped or {})
-    placed = placements(problem.claims.timings, problem.shared, asked, problem.room, problem.used)
+    placed = placements(
+        problem.claims.timings, problem.shared, asked, problem.room, problem.used, problem.days
+    )
     for placement in placed:
-        point = problem.point(placement)
+        point, statuses = problem.point(placement), problem.statuses(placement)
         for acting in _actings(problem, placement):
             rows: list[tuple[str, frozenset[Ending]]] = []
             problem.work.spend(len(classes) * STEPS_A_COURSE)
@@ -82,7 +87,7 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
                 one = frozenset(found)
                 rows += [(member, pool.setdefault(one, one)) for member in members]
             else:
-                scene = Scene(tuple(rows), tuple(_ties(problem, acting)))
+                scene = Scene(tuple(rows), tuple(_ties(problem, acting)), statuses)
                 if scene not in seen and feasible(scene, problem.work):
                     seen.add(scene)
                     yield scene

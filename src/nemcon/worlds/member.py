@@ -250,9 +250,8 @@ def _plans(
         missing = {act.name for n, act in enumerate(private) if not fired >> n & 1}
         if any(a.follows and a.follows in missing | station.still_to_come for a in acts):
             continue
-        roll = state.on_roll
-        for act in acts:
-            roll = act.roll if act.roll is not None else roll
+        moves = [act.roll for act in acts if act.roll is not None]
+        roll = all(moves) if moves else state.on_roll  # who comes and goes at once is gone
         claims = tuple(a for a in acts if a.roll is None and (roll or not a.if_member))
         for parts in _parts(station.counted, roll):
             said = _said(claims, station.counted, parts, every, free)

@@ -50,11 +50,13 @@ def placements(
     question: Point | None,
     room: int,
     used: Collection[str],
+    days: Collection[int] = (),
 ) -> Iterator[dict[str, Point]]:
     """Each way to place the `shared` timings, together with all fixed ones.
 
     `room` is how many private dates may have to fit between two shared ones; only the dates of
-    `used` timings matter for the order. Raises `TooManyError` past MAX_PLACEMENTS.
+    `used` timings, and these `days`, matter for the order. Raises `TooManyError` past
+    MAX_PLACEMENTS.
     """
     fixed = {name: point for name, t in timings.items() if (point := t.fixed) is not None}
     instants: dict[int, set[int]] = defaultdict(set)
@@ -66,14 +68,14 @@ def placements(
     tied = [name for name in timings if timings[name].just_before]
     domains = [timings[name].domain for name in {*used, *loose}]
     ends = [d for domain in domains for part in domain for d in part if FIRST < d < LAST]
-    marks = sorted({day for day, _, _ in points} | set(ends))
-    choices = [_days(timings[name].domain, marks, len(loose), room) for name in loose]
+    marks = sorted({*days, *ends, *(day for day, _, _ in points)})
+    options = [_days(timings[name].domain, marks, len(loose), room) for name in loose]
     spaced = _spaced(marks, len(loose), room)
     count = 0
-    for days in product(*choices):
-        if not _no_gaps(days, spaced):
+    for chosen in product(*options):
+        if not _no_gaps(chosen, spaced):
             continue  # the same order stands in the days before
-        for placed in _within_days(dict(zip(loose, days, strict=True)), timings, instants):
+        for placed in _within_days(dict(zip(loose, chosen, strict=True)), timings, instants):
             placed.update(fixed)
             count += 1
             if count > MAX_PLACEMENTS:

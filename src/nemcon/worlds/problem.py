@@ -6,14 +6,17 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeAlias
 
+from nemcon.worlds.candidates import Step, standing
 from nemcon.worlds.claims import Aggregate, Claims, RollChange, StanceSet, used_gates
-from nemcon.worlds.days import Point, Timing, end_of_day, is_single, share_a_day
+from nemcon.worlds.days import Point, Timing, clusters, end_of_day, is_single, share_a_day
 from nemcon.worlds.labels import Labels
 from nemcon.worlds.member import Act, Counted, Course, Ending
 from nemcon.worlds.placements import Placement, Work
 
 MAX_STEPS = 8_000_000
+Statuses: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]  # what each candidate's can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Problem:
     question: Point | str  # a point, or the name of an event
     complete: bool = False
     complete_objections: bool = False
+    steps: Mapping[str, Sequence[Step]] = field(default_factory=dict)  # of each candidacy
     work: Work = field(default_factory=lambda: Work(MAX_STEPS), compare=False)
     # What was worked out for a course is kept: parts of the problem and the whole share courses.
     found: dict[tuple[Course, Point], frozenset[Ending]] = field(
@@ -108,17 +112,52 @@ class Problem:
         of_roll |= {aggregate.timing for aggregate in self.claims.aggregates}
         if shared & (of_roll | {self.question if isinstance(self.question, str) else ""}):
             names |= {change.timing for roll in self.claims.roll.values() for change in roll}
+        if isinstance(self.question, str):
+            names |= self._step_events
         return frozenset(names | self.anchors)
 
     @cached_property
+    def _step_events(self) -> frozenset[str]:
+        return frozenset(step.event for steps in self.steps.values() for step in steps)
+
+    @cached_property
+    def days(self) -> frozenset[int]:
+        """Other days that tell dates apart: on which the body may have been told of a step."""
+        steps = [step for steps in self.steps.values() for step in steps]
+        return frozenset(step.since for step in steps if step.since is not None)
+
+    def statuses(self, placement: Placement) -> Statuses:
+        """The statuses that each candidate can have at the instant asked about."""
+        moving = isinstance(self.question, str) or not self._step_events.isdisjoint(self.shared)
+        return self._statuses(placement) if moving else self._fixed_statuses
+
+    @cached_property
+    def _fixed_statuses(self) -> Statuses:
+        return self._statuses({})
+
+    def _statuses(self, placement: Placement) -> Statuses:
+        point = self.point(placement)
+        return tuple(
+            (candidate, standing([_placed_step(s, placement) for s in steps], point).possible)
+            for candidate, steps in self.steps.items()
+        )
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
-        """The events that claims about stances are dated by."""
-        used = {a.timing for a in self.claims.atoms} | {a.timing for a in self.claims.aggregates}
-        timings = [self.claims.timings[name] for name in used]
-        links = {link for timing in timings for link in timing.links}
-        if isinstance(self.question, str):
-            links.update(self.claims.timings[self.question].links)
-        return frozenset(links)
+        """The events that claims, or other events, are dated by, and those events."""
+        return self.dated_by(self.claims.timings)
+
+    @cached_property
+    def _clusters(self) -> Mapping[str, frozenset[str]]:
+        return clusters(self.claims.timings, self.claims.events)
+
+    def dated_by(self, names: Iterable[str]) -> frozenset[str]:
+        """The events that these are dated by, and all that are dated with those by each other."""
+        found: set[str] = set()
+        for name in names:
+            for event in (name, *self.claims.timings[name].links):
+                found |= self._clusters.get(event, {event} - {name})
+        return frozenset(found)
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -152,11 +191,14 @@ class Problem:
         names |= {gate.timing for gate in gates}
         names |= {change.timing for changes in roll.values() for change in changes}
         names |= {self.question} if isinstance(self.question, str) else set()
+        names |= self._step_events if members is None else set()
+        names |= self.dated_by(names)
         return replace(
             self,
+            steps=self.steps if members is None else {},
             claims=replace(
                 claims,
-                timings=_with_links(claims.timings, names),
+                timings={name: claims.timings[name] for name in names},
                 atoms=atoms,
                 aggregates=aggregates,
                 gates=gates,
@@ -259,16 +301,8 @@ class Problem:
         )
 
 
-def _with_links(timings: Mapping[str, Timing], names: set[str]) -> dict[str, Timing]:
-    """These timings, and those that they are dated by."""
-    found: dict[str, Timing] = {}
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found[name] = timings[name]
-            waiting.extend(timings[name].links)
-    return found
+def _placed_step(step: Step, placement: Placement) -> Step:
+    return step.at(placement[step.event]) if step.event in placement else step
 
 
 def in_group(attributes: Mapping[str, object], group: str) -> bool:

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal, TypeAlias
 
-from nemcon.entries import AnyEntry
 from nemcon.findings import Finding
 from nemcon.rules.algebra import Range, Term
 from nemcon.rules.decide import exact, favourable
 from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.state import State
-from nemcon.worlds.candidates import Standing, standing, steps_of
-from nemcon.worlds.claims import Claims, build_claims, entries_of, is_selection
+from nemcon.worlds.candidates import Standing, Step, standing, steps_of
+from nemcon.worlds.claims import Claims, build_claims, candidates_of, entries_of, is_selection
 from nemcon.worlds.conflicts import Settled, settle
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, day_range, question_point
@@ -24,7 +23,7 @@ from nemcon.worlds.kept import Kept, same_order
 from nemcon.worlds.labels import OTHER, fold
 from nemcon.worlds.member import Ending
 from nemcon.worlds.placements import TooManyError, placements
-from nemcon.worlds.problem import Problem
+from nemcon.worlds.problem import Problem, Statuses
 
 Verdict: TypeAlias = Literal["met", "not met", "cannot tell"]
 
@@ -123,9 +122,11 @@ def answer(
     Findings: conflicts between claims, limits passed, a rule that needs an attribute that a member
     lacks, entries that cannot be read (SEMANTICS 11 to 15).
     """
+    variants = [state.variant(n) for n in range(len(state.variants))]
+    named = candidates_of(entry for one in variants for entry in entries_of(one, matter))
     found = [
-        _answer_variant(state.variant(n), matter, procedure, conventions, event, only, kept)
-        for n in range(len(state.variants))
+        _answer_variant(one, matter, procedure, conventions, event, only, kept, named)
+        for one in variants
     ]
     whole = found[0] if len(found) == 1 else _merge_answers(found)
     if any(f.code == "too-many-rival-corrections" for f in state.findings):
@@ -148,8 +149,9 @@ def _answer_variant(
     event: str,
     only: str | None,
     kept: Kept | None,
+    candidates: Sequence[str],
 ) -> Answer:
-    claims = build_claims(state, matter, conventions, event)
+    claims = build_claims(state, matter, conventions, event, candidates)
     if claims.impossible or not _events_can_happen(claims):
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
     if _roll_of_another_day(state, matter, claims):
@@ -158,15 +160,16 @@ def _answer_variant(
     selection = is_selection(state, matter)
     labels = fold(claims, procedure, selection=selection)
     question: Point | str = event or question_point(state.on, state.zone)
-    point = question if not isinstance(question, str) else None
-    standings = _standings(state, entries, claims, event, point)
+    steps = {c: steps_of(state, entries, c, claims.timings) for c in claims.candidates}
+    standings = _standings(steps, claims, question)
     modes = _modes(claims, state, event)
 
     def worked_out() -> Answer:
         # Made one by one: where the first contradicts nothing, the others are never needed.
         parts = (
             _Reckoner(
-                Problem(claims, labels, question, *mode), procedure, standings, conventions, only
+                Problem(claims, labels, question, *mode, steps),
+                *(procedure, standings, conventions, only),
             )
             for mode in modes
         )
@@ -181,7 +184,7 @@ def _answer_variant(
         return worked_out()
     key = (
         *(kept.number(value) for value in (claims, procedure, conventions)),
-        *(matter, selection, only, same_order(Problem(claims, labels, question))),
+        *(matter, selection, only, same_order(Problem(claims, labels, question, steps=steps))),
         *(tuple(modes), tuple(standings.items())),
     )
     if key not in kept.answers:
@@ -211,20 +214,12 @@ def _events_can_happen(claims: Claims) -> bool:
 
 
 def _standings(
-    state: State, entries: Sequence[AnyEntry], claims: Claims, event: str, point: Point | None
+    steps: Mapping[str, Sequence[Step]], claims: Claims, question: Point | str
 ) -> dict[str, Standing]:
-    out = {}
-    for candidate in claims.candidates:
-        steps = steps_of(state, entries, candidate)
-        if point is not None:
-            out[candidate] = standing(steps, point)
-            continue
-        domain = claims.timings[event].domain
-        both = [standing(steps, (day, 0, 0)) for part in domain for day in part]
-        both += [standing(steps, (day, END_OF_DAY, 0)) for part in domain for day in part]
-        possible = tuple(sorted({status for one in both for status in one.possible}))
-        out[candidate] = Standing(possible, both[-1].departure)
-    return out
+    """Where each candidate stands at the question, or on the last possible day of that event."""
+    last = claims.timings[question].domain[-1][1] if isinstance(question, str) else 0
+    point = (last, END_OF_DAY, 0) if isinstance(question, str) else question
+    return {candidate: standing(found, point) for candidate, found in steps.items()}
 
 
 def _modes(claims: Claims, state: State, event: str) -> list[tuple[bool, bool]]:
@@ -262,7 +257,7 @@ class _Reckoner:
         self.standings, self.conventions = standings, conventions
         self.settled: Settled = settle(problem)
         self.terms = procedure.totals()
-        self._vectors: dict[tuple[str, str, Ending], frozenset[Vector]] = {}
+        self._vectors: dict[tuple[str, str, Ending, Statuses], frozenset[Vector]] = {}
 
     def reckon(self) -> list[Reckoning] | None:
         """One reckoning for each candidate; None if there is no world at all."""
@@ -315,19 +310,23 @@ class _Reckoner:
     # One scene
 
     def _of_scene(self, scene: Scene, candidate: str) -> Reckoning:
+        statuses = dict(scene.statuses)
         kinds: dict[tuple[object, ...], list[str]] = defaultdict(list)
         for member, found in scene.members:
             kinds[(found, *self._class(member))].append(member)
         endings_of = dict(scene.members)
         groups = [
             Group(
-                len(members), found, {e: self._of_ending(members[0], e, candidate) for e in found}
+                len(members),
+                found,
+                {e: self._of_ending(members[0], e, candidate, scene.statuses) for e in found},
             )
             for members in kinds.values()
             for found in [endings_of[members[0]]]
         ]
         met, failed, support, roll = self._decide(groups, scene.ties)
-        here = self.standings.get(candidate, Standing((), None))
+        departure = self.standings[candidate].departure if candidate in self.standings else None
+        here = Standing(statuses.get(candidate, ()), departure)
         if candidate and here.possible:
             met, failed = met and here.may_run, failed or here.may_be_out
         supports: dict[str, frozenset[bool]] = {}
@@ -403,15 +402,18 @@ class _Reckoner:
                 )
         return len(found) == 2
 
-    def _of_ending(self, member: str, ending: Ending, candidate: str) -> frozenset[Vector]:
+    def _of_ending(
+        self, member: str, ending: Ending, candidate: str, statuses: Statuses
+    ) -> frozenset[Vector]:
         """What a member's ending can add: support, roll, then each total of the rule."""
-        key = (member, candidate, ending)
+        key = (member, candidate, ending, statuses)
         if key not in self._vectors:
             if not ending.on_roll:
                 self._vectors[key] = frozenset({(0,) * (len(self.terms) + 2)})
             else:
                 self._vectors[key] = frozenset(
-                    self._vector(member, view) for view in self._views(member, ending, candidate)
+                    self._vector(member, view)
+                    for view in self._views(member, ending, candidate, dict(statuses))
                 )
         return self._vectors[key]
 
@@ -420,16 +422,22 @@ class _Reckoner:
         counts = (self.procedure.counts(term, view, attributes) for term in self.terms)
         return (int(view == "support"), 1, *counts)
 
-    def _views(self, member: str, ending: Ending, candidate: str) -> set[str]:
+    def _views(
+        self,
+        member: str,
+        ending: Ending,
+        candidate: str,
+        statuses: Mapping[str, Sequence[str]],
+    ) -> set[str]:
         """The stances towards a candidate that an ending allows, under the convention `nominee`."""
         views = self.problem.labels.views[candidate]
         held = {view for n, view in enumerate(views) if ending.mask >> n & 1}
         own = self.problem.claims.own_candidates.get(member, ())
         if self.conventions.nominee and "support" in held and candidate not in own:
-            states = [self.standings[name] for name in own if name in self.standings]
-            if any("running" in s.possible for s in states):
+            states = [statuses[name] for name in own if name in statuses]
+            if any("running" in possible for possible in states):
                 held.add(OTHER)
-            if any(s.certain == "running" for s in states):
+            if any(tuple(possible) == ("running",) for possible in states):
                 held.discard("support")
         return held
 
@@ -476,6 +484,10 @@ def _join(a: Reckoning, b: Reckoning) -> Reckoning:
         roll=a.roll.join(b.roll),
         supports={m: a.supports.get(m, empty) | b.supports.get(m, empty) for m in members},
         always_on_roll=a.always_on_roll & b.always_on_roll,
+        standing=replace(
+            a.standing,
+            possible=tuple(sorted({*a.standing.possible, *b.standing.possible})),
+        ),
         kinds={m: both.setdefault(pair, len(both)) for m, pair in pairs.items()},
     )
 
