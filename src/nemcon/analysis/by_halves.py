@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import prod
+from math import comb, prod
 
 import numpy as np
 import numpy.typing as npt
@@ -57,18 +57,21 @@ def count(formula: Formula, size: int) -> Swings:
     # Heavy and light members in both halves: then both hold sums of every size.
     ranked = sorted(range(size), key=lambda i: -wide[i])
     strides = _strides(narrow)
-    kind = object if sum(wide) >= _EXACT_TOTAL else np.int64
+    kind = _kind(sum(wide))
     left, right = (_half(ranked[n::2], narrow, strides, wide, kind) for n in (0, 1))
-    by_size = [0] * (size + 1)
-    containing: list[list[int]] = [[] for _ in range(size)]
-    for one, other in ((left, right), (right, left)):
-        winners = _winners(one, other, needed, size)
-        if one is left:
-            by_size = [int(n) for n in winners.sum(axis=0)]
-        for bit, member in enumerate(one.members):
-            # Member `bit` is in every second block of 2^bit coalitions.
-            mine = winners.reshape(-1, 2, 2**bit, size + 1)[:, 1]
-            containing[member] = [int(n) for n in mine.sum(axis=(0, 1))]
+    open_sizes, by_size = _open_sizes(needed, size, sum(wide))
+    containing = [[n * s // size for s, n in enumerate(by_size)] for _ in range(size)]
+    for one, other in ((right, left), (left, right)):
+        winners = _winners(one, other, needed, size, open_sizes)
+        for member in reversed(one.members):
+            # The upper half of the columns are the coalitions with the last member; without it
+            # the others go on in the same way.
+            without, mine = winners[:, : winners.shape[1] // 2], winners[:, winners.shape[1] // 2 :]
+            for s, n in zip(open_sizes, mine.sum(axis=1), strict=True):
+                containing[member][s] = int(n)
+            winners = without + mine
+    for s, n in zip(open_sizes, winners[:, 0], strict=True):
+        by_size[s] = int(n)
     return from_counts(METHOD, by_size, containing)
 
 
@@ -86,7 +89,7 @@ def minimal(formula: Formula, size: int) -> int | None:
     narrow = [(1,) * size]
     needed = _needed(formula, narrow, wide)
     ranked = sorted(range(size), key=lambda i: -wide[i])
-    kind = object if sum(wide) >= _EXACT_TOTAL else np.int64
+    kind = _kind(sum(wide))
     found = int(needed[0] <= 0)
     for place, member in enumerate(ranked):
         left, right = (_half(ranked[n:place:2], narrow, [1], wide, kind) for n in (0, 1))
@@ -131,17 +134,23 @@ def _needed(
     Found by bisection, in all states at once: more never hurts.
     """
     shape = tuple(sum(row) + 1 for row in reversed(narrow))
-    grids = [np.asarray(g, dtype=object) for g in np.indices(shape).reshape(len(shape), -1)]
+    kind = _kind(sum(wide))
+    grids = [np.asarray(g, dtype=kind) for g in np.indices(shape).reshape(len(shape), -1)]
     totals = dict(zip(narrow, reversed(grids), strict=True))
-    low = np.zeros(prod(shape), dtype=object)
-    high = np.full(prod(shape), sum(wide) + 1, dtype=object)
+    low = np.zeros(prod(shape), dtype=kind)
+    high = np.full(prod(shape), sum(wide) + 1, dtype=kind)
     for _ in range((sum(wide) + 1).bit_length() + 1):
         middle = (low + high) // 2
         won = np.broadcast_to(holds(formula, {**totals, wide: middle}), low.shape)
-        past = low >= high
-        high = np.where(won & ~past, middle, high)
-        low = np.where(won | past, low, middle + 1)
+        open_still = low < high
+        high = np.where(won & open_still, middle, high)
+        low = np.where(won | ~open_still, low, middle + 1)
     return [int(n) for n in high]
+
+
+def _kind(total: int) -> type:
+    """Whether sums, and the blocks that they are put into, fit in 64 bits."""
+    return object if total * (MOST_STATES + 1) >= _EXACT_TOTAL else np.int64
 
 
 def _half(
@@ -168,20 +177,41 @@ def _sorted(total: Sums, state: Sums) -> Sums:
     return by_total[np.argsort(state[by_total], kind="stable")]
 
 
-def _winners(one: _Half, other: _Half, needed: Sequence[int], size: int) -> Sums:
-    """For each coalition of one half, with how many of the other it wins, by size of both."""
-    found = np.zeros((len(one.order), size + 1), dtype=np.int64)
-    sorted_found = np.zeros_like(found)
-    others = list(other.parts())
+def _open_sizes(needed: Sequence[int], size: int, most: int) -> tuple[list[int], list[int]]:
+    """The sizes at which the sums decide; and the winners of each size at which all win."""
+    open_sizes, by_size = [], [0] * (size + 1)
+    for s in range(size + 1):
+        least = {min(max(n, 0), most + 1) for n in needed[s :: size + 1]}
+        if least == {0}:
+            by_size[s] = comb(size, s)
+        elif least != {most + 1}:
+            open_sizes.append(s)
+    return open_sizes, by_size
+
+
+def _winners(
+    one: _Half, other: _Half, needed: Sequence[int], size: int, open_sizes: Sequence[int]
+) -> Sums:
+    """With how many coalitions of the other half each of one half wins, by size of both together.
+
+    One row for each size at which the sums decide; a column is a coalition, numbered by the bits
+    of its members.
+    """
+    step = int(other.wide.max()) + 2  # the states of the other half, one behind the other
+    blocks = np.arange(len(other.states), dtype=other.wide.dtype) * step
+    ends = np.append(other.starts[1:], len(other.order))
+    keys = other.wide + np.repeat(blocks, ends - other.starts)
+    found = np.zeros((len(open_sizes), len(one.order)), dtype=np.int64)
+    rows = {s: row for row, s in enumerate(open_sizes)}
+    least_of = np.array(needed, dtype=one.wide.dtype)
     for state, part, sums in one.parts():
-        for far_state, _far_part, far in others:
-            least = needed[state + far_state]
-            if least > sums[-1] + far[-1]:
-                continue
-            both = (state + far_state) % (size + 1)
-            if least <= sums[0] + far[0]:
-                sorted_found[part, both] += len(far)
-            else:
-                sorted_found[part, both] += len(far) - np.searchsorted(far, least - sums)
-    found[one.order] = sorted_found
+        both = state + other.states
+        kept = [n for n, s in enumerate(both % (size + 1)) if s in rows]
+        if not kept:
+            continue
+        lacking = np.clip(least_of[both[kept]][:, None] - sums, 0, step - 1)
+        winning = ends[kept][:, None] - np.searchsorted(keys, lacking + blocks[kept][:, None])
+        columns = one.order[part]
+        for s, many in zip(both[kept] % (size + 1), winning, strict=True):
+            found[rows[int(s)], columns] += many
     return found
