@@ -9,9 +9,13 @@ from typing import Any
 from nemcon.rules.names import listed, nearest, same_name, shown
 from nemcon.rules.place import Place
 
-POLICIES = ("run-off", "lot", "casting vote", "agreement", "together", "revote", "none")
+POLICIES = (
+    *("run-off", "lot", "casting vote", "agreement", "together", "revote", "none"),
+    *("head to head", "score"),
+)
 """How a rule settles a tie: a ballot among the tied; by lot; whoever presides; the tied among
-themselves; all of them alike; the same ballot again; not at all."""
+themselves; all of them alike; the same ballot again; not at all. Scored ballots also settle ties
+themselves: by who is scored higher on more of them, or by the sum of scores."""
 
 TOLD = {"lot": "lot", "casting vote": "casting_vote", "agreement": "agreement"}
 """The policies that a name settles, and under which key it is told."""
