@@ -52,6 +52,64 @@ def test_errors_come_first_then_by_code(document: Document):
     ]
 
 
+def test_of_one_matter_only_what_bears_on_it_is_told(document: Document):
+    """
+    [[matter]]
+    name = "bikes"
+    rule = "unanimity"
+
+    [[matter]]
+    name = "cars"
+    rule = "unanimity"
+
+    [[position]]
+    matter = "bikes"
+    members = ["zoe"]
+    happened = "2024-02-01"
+
+    [[position]]
+    matter = "cars"
+    members = ["zoe"]
+    stance = "maybe"
+    happened = "2024-02-01"
+
+    [[position]]
+    matter = "bike"
+    members = ["ana"]
+    happened = "2024-02-01"
+
+    [[position]]
+    members = ["ana"]
+    happened = "2024-02-02"
+
+    [[decision]]
+    matter = "cars"
+    happened = "2024-02-10"
+
+    [[term]]
+    office = "chair"
+    holder = "eva"
+    start = "2024-03-01"
+    end = "2024-02-01"
+    """
+    every = [(f.code, f.place.line) for f in document.check() if f.place]
+    of_bikes = [(f.code, f.place.line) for f in document.check(matter="bikes") if f.place]
+    assert every == [
+        ("term-ends-before-start", 33),
+        ("unknown-member", 9),
+        ("decision-not-shown-to-be-carried", 29),
+        ("no-matter", 25),
+        ("unknown-matter", 20),
+        ("unknown-stance", 14),
+    ]
+    assert of_bikes == [
+        ("term-ends-before-start", 33),
+        ("unknown-member", 9),
+        ("no-matter", 25),
+        ("unknown-matter", 20),
+    ]
+
+
 def test_without_a_file_the_place_is_the_span():
     source = Source(name="wire", date=When.parse("2024"))
     span = Span("wire", 3, 6, "Ana")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -87,8 +87,11 @@ def check(
     procedures: Procedures | None = None,
     conventions: Conventions = AS_STATED,
     held: Collection[str] = (),
+    matter: str = "",
 ) -> tuple[Finding, ...]:
     """Every problem that the checks find in a state, errors first, in an order of their own.
+
+    With `matter`, nothing is said about what bears on other declared matters only.
 
     `texts` gives sources' texts by name, `places` where entries stand, by id. Without `procedures`
     (a rule by its id in the library) nothing is said about stances and decisions of rules that no
@@ -97,9 +100,19 @@ def check(
     corrections leave alternatives, the first is checked. Findings of the state itself and of the
     verdict are not repeated here.
     """
-    checked = Checked(state, texts, places, procedures, conventions, held)
+    checked = Checked(state, texts, places, procedures, conventions, held, matter)
     found = dict.fromkeys(finding for one in CHECKS for finding in one(checked))
-    return tuple(sorted((_softened(checked, finding) for finding in found), key=_key))
+    told = (_softened(checked, finding) for finding in _bearing(checked, found))
+    return tuple(sorted(told, key=_key))
+
+
+def _bearing(checked: Checked, found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings but those that rest only on entries which cannot bear on what is asked about."""
+    if len(checked.entries) == len(checked.state.entries):
+        yield from found
+        return
+    here = {entry.id for entry in checked.entries}
+    yield from (f for f in found if not f.entries or not here.isdisjoint(f.entries))
 
 
 def _softened(checked: Checked, finding: Finding) -> Finding:

@@ -20,6 +20,11 @@ from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import FIRST, LAST, Range, day_range
 
 Procedures: TypeAlias = Callable[[str], Procedure | None]
+REGISTER: Final = frozenset(
+    {"source", "body", "organ", "party", "membership", "office", "term", "credential", "rule"}
+)
+"""The kinds of entries that bear on every matter."""
+_ACTING: Final = frozenset({"correction", "confirmation", "rejection"})
 AS_STATED: Final = Conventions()
 
 
@@ -29,7 +34,8 @@ class Checked:
 
     `texts` holds sources' texts by name and `places` where entries stand, by id. `procedures`
     finds the rules that no entry spells out. `held` are the ids of all entries that were read,
-    also of those that a correction or a rejection keeps out of the state.
+    also of those that a correction or a rejection keeps out of the state. `matter` is the one that
+    is asked about; without it, all are.
     """
 
     state: State
@@ -38,11 +44,24 @@ class Checked:
     procedures: Procedures | None = None
     conventions: Conventions = AS_STATED
     held: Collection[str] = ()
+    matter: str = ""
 
     @cached_property
     def entries(self) -> tuple[AnyEntry, ...]:
-        """The entries that count, in the order of their ids."""
-        return self.state.entries
+        """The entries that count, in the order of their ids, and may bear on what is asked about.
+
+        What names a matter that nothing declares may be meant for the one that is asked about.
+        """
+        others = self.state.matters.keys() - {self.matter} if self.matter else frozenset()
+        if not others:
+            return self.state.entries
+        return tuple(
+            entry
+            for entry in self.state.entries
+            if (entry.name if isinstance(entry, Matter) else entry.matter) not in others
+            or entry.kind in REGISTER
+            or entry.kind in _ACTING
+        )
 
     @cached_property
     def by_kind(self) -> Mapping[str, Sequence[AnyEntry]]:
@@ -69,7 +88,8 @@ class Checked:
     @cached_property
     def matters(self) -> frozenset[str]:
         """Every matter that an entry names or declares."""
-        return frozenset({e.matter for e in self.entries if e.matter} | set(self.state.matters))
+        named = {e.matter for e in self.state.entries if e.matter}
+        return frozenset(named | self.state.matters.keys())
 
     def matter_of(self, entry: Entry) -> str:
         """The matter an entry belongs to: the one it names, else the only one there is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from nemcon.check.checked import Checked
+from nemcon.check.checked import REGISTER, Checked
 from nemcon.check.lookup import procedure_of
 from nemcon.check.words import count, plain, quoted
 from nemcon.entries import Decision
@@ -16,16 +16,12 @@ from nemcon.worlds.course import Declared, declared
 from nemcon.worlds.course import carried as whether_carried
 from nemcon.worlds.verdict import Answer, answer
 
-_REGISTER = frozenset(
-    {"source", "body", "organ", "party", "membership", "office", "term", "credential", "rule"}
-)
-
 
 def decisions_carried(checked: Checked) -> Iterator[Finding]:
     """Favourable decisions for which the rule was not met, or is not shown to have been."""
     if not checked.roll.stays:
         return  # nothing can be carried, and `no-members` says why
-    decided = {checked.matter_of(d) for d in checked.state.all(Decision)} - {""}
+    decided = {checked.matter_of(d) for d in checked.all(Decision)} - {""}
     for matter in sorted(decided):
         state = _of_matter(checked, matter)
         made = declared(state, matter, None, checked.conventions)
@@ -50,9 +46,7 @@ def _of_matter(checked: Checked, matter: str) -> State:
     return replace(
         checked.state,
         variants=tuple(
-            tuple(
-                e for e in variant if e.matter == matter or (not e.matter and e.kind in _REGISTER)
-            )
+            tuple(e for e in variant if e.matter == matter or (not e.matter and e.kind in REGISTER))
             for variant in checked.state.variants
         ),
     )

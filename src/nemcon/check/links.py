@@ -86,7 +86,7 @@ def _no_key(checked: Checked, entry: AnyEntry, field: str, key: str) -> Finding:
 
 def unknown_entries(checked: Checked) -> Iterator[Finding]:
     """Corrections, confirmations, rejections and statements that point at no entry."""
-    known = {entry.id for entry in checked.entries}.union(checked.held)
+    known = {entry.id for entry in checked.state.entries}.union(checked.held)
     for entry in checked.entries:
         for field, target in _pointers(entry):
             if not _ID.fullmatch(target):

@@ -21,15 +21,17 @@ def answer(
 
     Raises `QuestionError` where no matter can be told.
     """
-    findings = [*found.findings, *problems(found, state)]
+    findings = [*found.findings, *problems(found, state, matter)]
     view = status(state, procedure, matter=matter, conventions=conventions, findings=findings)
     return view if state.known else _known_as_far(view, found, state)
 
 
-def problems(found: Asked, state: State) -> list[Finding]:
-    """What the checks find in a state, without notes and without judging decisions again."""
+def problems(found: Asked, state: State, matter: str = "") -> list[Finding]:
+    """What the checks find in a state that may bear on a matter, without notes, and without judging
+    by rules of the library again.
+    """
     held = {item.entry.id for item in (*found.items, *found.packed)}
-    told = check(state, found.texts, found.places, held=held)
+    told = check(state, found.texts, found.places, held=held, matter=matter)
     return [finding for finding in told if finding.severity != "note"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from nemcon.entries import Body, Decision, Office, Organ, Party, Term
@@ -25,7 +26,7 @@ from nemcon.worlds.verdict import Answer, Bounds, Reckoning, answer
 
 @dataclass(frozen=True)
 class StatusView:
-    """Everything that `nemcon status` says; `to_json` is its contract.
+    """Everything that `nemcon status` says of a state; `to_json` is its contract.
 
     `titles` gives the name for people of each id. `assumed` says that `on` lies past `known`, so
     that stances are assumed to persist.
@@ -51,9 +52,14 @@ class StatusView:
     sealed: int
     erased: int
     findings: tuple[Finding, ...]
-    reasons: tuple[Reason, ...]
+    state: State = field(repr=False, compare=False)
     titles: Mapping[str, str] = field(default_factory=dict)
     assumed: bool = False
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, the deciding reasons first: worked out for whoever asks, as there may be many."""
+        return reasons(self.state, self.question, self.answer, self.declared, self.titles)
 
     def title(self, name: str) -> str:
         """The name for people of an id; the id itself where nothing declares it."""
@@ -239,7 +245,7 @@ def status(
         sealed=state.sealed,
         erased=state.erased,
         findings=view_findings,
-        reasons=reasons(state, asked, found, made, titles),
+        state=state,
         titles=titles,
         assumed=_past_known(state),
     )

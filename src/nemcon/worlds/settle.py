@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import combinations, islice
 from math import comb
 from typing import Any, Literal
 
 from nemcon.entries import Attribute, Position
+from nemcon.rules.algebra import Term
 from nemcon.rules.decide import exact, favourable
 from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.state import State
@@ -168,25 +170,30 @@ def indispensable(
 ) -> tuple[str, ...]:
     """The members without whose support the rule is not met, even with that of all others."""
     try:
-        return tuple(m for m in members if not _without(procedure, roll, m, attributes))
+        with_all = {
+            term: sum(procedure.counts(term, "support", attributes.get(m, {})) for m in roll)
+            for term in procedure.totals()
+        }
+        return tuple(m for m in members if not _without(procedure, with_all, attributes.get(m, {})))
     except RuleError:
         return ()
 
 
 def _without(
-    procedure: Procedure,
-    roll: Sequence[str],
-    missing: str,
-    attributes: Mapping[str, Mapping[str, Attribute]],
+    procedure: Procedure, with_all: Mapping[Term, Fraction | int], missing: Mapping[str, Attribute]
 ) -> bool:
-    """Whether the rule may be met where one member does not support and all others do."""
+    """Whether the rule may be met where all support it but one member, of these attributes.
+
+    `with_all` are the totals where that one supports it too.
+    """
     for stance in (*procedure.stances, "objection", "none", "other"):
         if stance == "support":
             continue
-        held = {**dict.fromkeys(roll, "support"), missing: stance}
         totals = {
-            term: sum(procedure.counts(term, held[m], attributes.get(m, {})) for m in roll)
-            for term in procedure.totals()
+            term: total
+            - procedure.counts(term, "support", missing)
+            + procedure.counts(term, stance, missing)
+            for term, total in with_all.items()
         }
         if favourable(procedure, exact(totals)):
             return True
