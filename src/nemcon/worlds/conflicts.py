@@ -286,7 +286,7 @@ def _clash(problem: Problem, before: Sequence[Sequence[int]], after: Sequence[in
         for later in after:
             change = problem.claims.atoms[later].operation == "changes"
             same = problem.points[later] in [problem.points[n] for n in group]
-            if (change or same) and any(problem.masks[n] & problem.masks[later] for n in group):
+            if (change or same) and any(problem.masks[n] & problem.said[later] for n in group):
                 return True
             if same:
                 return True
@@ -380,8 +380,8 @@ def _signature(problem: Problem, member: str, units: Sequence[int]) -> object:
     def said(number: int) -> object:
         atom = claims.atoms[number]
         date = atom.timing if atom.timing in shared else claims.timings[atom.timing]
-        flags = (atom.operation, problem.masks[number], atom.stays, atom.if_member, atom.gate)
-        return (*flags, date, number in units)
+        flags = (atom.operation, problem.masks[number], problem.said[number], atom.stays)
+        return (*flags, atom.if_member, atom.gate, date, number in units)
 
     roll = tuple((change.joins, claims.timings[change.timing]) for change in claims.roll[member])
     attributes = tuple(sorted(claims.attributes.get(member, {}).items()))

@@ -28,7 +28,8 @@ STEPS_A_STATE = 12
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What one claim does to this member: its operation, the mask of stances, its date.
+    """What one claim does to this member: its operation, the mask of stances, and its date; a
+    change leaves a stance that is none of `leaves`.
 
     `point` is None for a date that only this member has; then it lies in `domain`, at the end of a
     day or within it, not before `after`, before `until`, and not before the act named `follows`.
@@ -37,6 +38,7 @@ class Act:
 
     operation: str
     mask: int
+    leaves: int
     point: Point | None
     domain: Domain = ()
     at_end: bool = True
@@ -301,7 +303,7 @@ def _said(
         if act.operation != "open":
             says &= act.mask
         if act.operation == "changes":
-            leaves |= act.mask
+            leaves |= act.leaves
     speaks = any(act.operation != "open" for act in claims)
     for tally, (member, part) in zip(counted, parts, strict=True):
         if not (member and tally.acts):

@@ -48,16 +48,21 @@ class Problem:
     )
 
     @cached_property
-    def masks(self) -> tuple[int, ...]:
-        """The mask of stances of each atom."""
+    def said(self) -> tuple[int, ...]:
+        """The mask of the stances that each atom names; a change leaves a stance that is none."""
         cache: dict[StanceSet, int] = {}
         for atom in self.claims.atoms:
             if atom.stances not in cache:
-                mask = self.labels.mask(atom.stances)
-                if self.complete_objections and atom.stances.negated:
-                    mask &= ~self.labels.objecting  # an objection would be on record
-                cache[atom.stances] = mask
+                cache[atom.stances] = self.labels.mask(atom.stances)
         return tuple(cache[atom.stances] for atom in self.claims.atoms)
+
+    @cached_property
+    def masks(self) -> tuple[int, ...]:
+        """The mask of the stances that each atom can mean: an objection would be on record."""
+        if not self.complete_objections:
+            return self.said
+        both = zip(self.claims.atoms, self.said, strict=True)
+        return tuple(m & ~self.labels.objecting if a.stances.negated else m for a, m in both)
 
     @cached_property
     def points(self) -> tuple[Point | None, ...]:
@@ -269,8 +274,9 @@ class Problem:
 
     def _said(self, number: int, shared: Container[str]) -> tuple[object, ...]:
         atom = self.claims.atoms[number]
-        flags = (atom.operation, self.masks[number], atom.dated, atom.stays, atom.if_member)
-        return (*flags, atom.gate, bool(atom.follows), self._date(atom.timing, shared))
+        flags = (atom.operation, self.said[number], self.masks[number], atom.dated, atom.stays)
+        more = (atom.if_member, atom.gate, bool(atom.follows))
+        return (*flags, *more, self._date(atom.timing, shared))
 
     def _date(self, name: str, shared: Container[str]) -> object:
         """A date as it matters: by name where others share it, else by what it can be."""
@@ -280,15 +286,15 @@ class Problem:
         atom, mask = self.claims.atoms[number], self.masks[number]
         timing = self.claims.timings[atom.timing]
         act = Act(
-            atom.operation, mask, None, if_member=atom.if_member, dated=atom.dated,
-            follows=atom.follows, name=atom.timing if atom.dated else "",
+            atom.operation, mask, self.said[number], None, if_member=atom.if_member,
+            dated=atom.dated, follows=atom.follows, name=atom.timing if atom.dated else "",
         )  # fmt: skip
         yield _placed(act, timing, atom.timing, placement)
         if atom.stays and timing.at is None and is_single(timing.domain):
-            yield Act("holds", mask, end_of_day(timing.domain[0][0]))
+            yield Act("holds", mask, 0, end_of_day(timing.domain[0][0]))
 
     def _roll_act(self, change: RollChange, placement: Placement) -> Act:
-        act = Act("roll", 0, None, roll=change.joins)
+        act = Act("roll", 0, 0, None, roll=change.joins)
         return _placed(act, self.claims.timings[change.timing], change.timing, placement)
 
     def _counted(
