@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -107,6 +108,8 @@ def _date(given: Mapping[str, str], name: str) -> When | None:
         raise AskError(f"{name}: {error}") from None
     if not when.certain:
         raise AskError(f"{name}: '{text}' is more than one day; write one, such as 2024-06-20")
+    if isinstance(when.latest, datetime) and when.latest.year in (1, 9999):
+        raise AskError(f"{name}: '{text}' is no day of every time zone; write the day alone")
     return when
 
 

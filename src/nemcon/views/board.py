@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from nemcon.entries import ALL, AnyEntry, Objection, Position, Reserve, Source, Span, Tally
-from nemcon.state import State
+from nemcon.state import State, confirmed
 from nemcon.views.status import StatusView
 from nemcon.views.words import describe
 from nemcon.when import When
@@ -219,7 +219,7 @@ def _said(state: State, matter: str) -> list[AnyEntry]:
         if isinstance(entry, STANCES)
     ]
     kept = [(days, entry) for days, entry in dated if days[0] <= last]
-    kept.sort(key=lambda row: (-row[0][1], -row[0][0], row[1].id))
+    kept.sort(key=lambda row: (-row[0][1], -row[0][0], not confirmed(row[1]), row[1].id))
     return [entry for _, entry in kept]
 
 

@@ -64,7 +64,7 @@ def since(day: When, found: DiffView) -> SinceView:
     """The difference between what was known on `day` and later, for who was away in between."""
     state = found.sides[1]
     told = [e for e in found.added if not isinstance(e, Correction | Confirmation | Rejection)]
-    of_matter = [e for e in told if e.matter in ("", found.after.question.matter)]
+    of_matter = [e for e in told if _bears(e, state, found.after.question.matter)]
     moved = [e for e in of_matter if isinstance(e, STANCES)]
     also = [e for e in of_matter if not isinstance(e, STANCES) and e.kind not in _REGISTER]
     return SinceView(
@@ -75,6 +75,16 @@ def since(day: When, found: DiffView) -> SinceView:
         tuple(change_lines(found)),
         tuple(e for e in told if isinstance(e, Source)),
     )
+
+
+def _bears(entry: AnyEntry, state: State, matter: str) -> bool:
+    """Whether it is of the matter; what is of none, only as far as the date asked about: a pack
+    tells of later years too.
+    """
+    if entry.matter:
+        return entry.matter == matter
+    known, asked = state.known_day(entry), state.on.last_day(state.zone)
+    return known is None or asked is None or known <= asked or bool(entry.source)
 
 
 def _moves(entries: Iterable[AnyEntry], state: State, found: DiffView) -> Iterable[Moved]:

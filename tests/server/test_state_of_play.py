@@ -1,0 +1,307 @@
+"""What the page says, for any date: the verdict, the stage and where everybody stands."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from nemcon.access.stored import item_of
+from nemcon.entries import Membership, Position
+from nemcon.load import load
+from nemcon.record.sqlite import SqliteLog
+from nemcon.when import When
+from tests.server.conftest import CHAIN, COOP, FIRST, NOW, SECOND, Serve, Visit
+from tests.server.pages import Element
+
+
+def verdict(page: Element) -> tuple[str, str]:
+    """The verdict and the stage that a page shows."""
+    shown = page.one("section", class_="verdict")
+    (heading,) = shown.all("h2")
+    return heading.text.split(" ", 1)[1], shown.one("p", class_="stage").text
+
+
+def stands(page: Element) -> dict[str, int]:
+    """How many members stand where, towards the first candidate."""
+    glance = next(iter(page.all("ul", class_="glance")))
+    numbers = [int(item.text.split()[0]) for item in glance.all("li")]
+    return dict(zip(("certain", "open", "against"), numbers, strict=True))
+
+
+def members(page: Element, stand: str) -> set[str]:
+    side = next(iter(page.all("div", class_="side")))
+    return {
+        seat.one("span", class_="who").text
+        for seat in side.all("details", class_="seat")
+        if stand in seat.attributes["class"].split()
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "stage", "counts"),
+    [
+        ("on=2024-06-20&known=2024-06-20", "Met", "Stage: consensus reported", (32, 0, 0)),
+        ("on=2024-06-26", "Met", "Stage: decided", (32, 0, 0)),
+        (
+            "on=2024-06-24",
+            "Met",
+            "Stage: consensus reported for certain, possibly decided",
+            (32, 0, 0),
+        ),
+        (
+            "on=2024-06-18",
+            "Cannot tell",
+            "Stage: open for certain, possibly consensus reported",
+            (0, 32, 0),
+        ),
+        ("on=2024-10-02&known=2024-06-26", "Met", "Stage: decided", (32, 0, 0)),
+        ("on=2024-10-02", "Met", "Stage: in office", (32, 0, 0)),
+    ],
+)
+def test_the_answers_of_the_two_reports(
+    both: Visit, query: str, said: str, stage: str, counts: tuple[int, int, int]
+) -> None:
+    page = both(f"/?{query}").page
+    assert verdict(page) == (said, stage)
+    assert tuple(stands(page).values()) == counts
+
+
+@pytest.mark.slow
+def test_with_the_tallies_one_member_is_missing_two_days_before(serve: Serve) -> None:
+    page = serve(FIRST, SECOND, CHAIN)("/?on=2024-06-18").page
+    assert verdict(page) == ("Not met", "Stage: open")
+    assert stands(page) == {"certain": 31, "open": 0, "against": 1}
+    assert members(page, "against") == {"Romania"}
+
+
+def test_the_first_page_asks_at_the_latest_source(both: Visit) -> None:
+    found = both()
+    assert found.status == 200
+    assert verdict(found.page) == ("Met", "Stage: decided")
+    assert found.page.one("title").text == "Met: Secretary General, 2024, on 26 June 2024 – Nemcon"
+
+
+def test_a_position_shows_its_date_source_and_quotation(both: Visit) -> None:
+    seat = both("/?on=2024-06-20").page.one("details", id="seat-1-romania")
+    assert seat.one("span", class_="last").text == "20 June 2024"
+    quotes = [each.text for each in seat.all("blockquote")]
+    assert "All 32 members now support the Dutchman" in quotes[0]
+    assert "report of 20 June 2024" in seat.text
+    text = FIRST.read_text("utf-8")
+    for span in seat.all("span", class_="span"):
+        start, end = map(int, re.findall(r"\d+", span.text))
+        assert text[start:end] in quotes
+
+
+def test_the_address_holds_the_whole_question_and_gives_the_same_answer(both: Visit) -> None:
+    asked = "/?on=2024-06-24&known=2024-06-26&intent=yes&record=complete&tolerance=2&stale=90"
+    page = both(asked).page
+    address = page.one("input", id="address").attributes["value"]
+    assert parse_qs(urlsplit(address).query) == {
+        "body": ["nato"], "matter": ["sg-2024"], "on": ["2024-06-24"], "known": ["2024-06-26"],
+        "intent": ["yes"], "record": ["complete"], "tolerance": ["2"], "stale": ["90"],
+    }  # fmt: skip
+    assert page.one("link", rel="canonical").attributes["href"] == address
+    again = both(address.removeprefix("http://testserver")).page
+    assert again.one(id="board").text == page.one(id="board").text
+
+
+def test_what_moved_since_a_day(both: Visit) -> None:
+    found = both("/?since=2024-06-20").page.one("section", class_="since-view")
+    assert found.one("h2").text == "Since 20 June 2024"
+    assert "Members including Germany, France, United Kingdom and United States" in found.text
+    lines = [item.text for part in found.all("ul", class_="changes") for item in part.all("li")]
+    assert "stage: consensus reported → decided" in lines
+    assert "decision: none reported → Mark Rutte by the North Atlantic Council" in found.text
+
+
+def test_nothing_moved_since_the_last_source(both: Visit) -> None:
+    found = both("/?since=2024-06-26").page.one("section", class_="since-view")
+    assert "Nothing became known since, and the answer is the same." in found.text
+
+
+def test_positions_without_a_recent_source_are_marked(both: Visit) -> None:
+    page = both("/?on=2024-10-02&stale=90").page
+    old = {tag.text for tag in page.all("span", class_="stale")}
+    assert old == {"98 days old", "104 days old"}
+    assert not list(both("/?on=2024-10-02&stale=200").page.all("span", class_="stale"))
+    assert not list(both("/?on=2024-10-02").page.all("span", class_="stale"))
+
+
+def test_conventions_are_switches_that_say_what_they_change(both: Visit) -> None:
+    page = both("/?on=2024-06-18&record=complete").page
+    assert "with the default conventions" in page.one("section", id="compare").text.lower()
+    assert page.one("option", value="complete").attributes.get("selected") == ""
+    compared = both("/?on=2024-06-20&compare=yes").page.one("section", id="compare")
+    rows = [[cell.text for cell in row.parts if isinstance(cell, Element)]
+            for row in compared.one("tbody").all("tr")]  # fmt: skip
+    assert [row[0] for row in rows] == [
+        "intent=yes",
+        "record=complete",
+        "nominee=yes",
+        "tolerance=2",
+    ]
+    assert {row[3] for row in rows} <= {"yes", "no"}
+    for row in compared.one("tbody").all("a"):
+        assert both("/" + row.attributes["href"]).status == 200
+
+
+def test_the_report_is_shown_whole_with_what_each_span_became(both: Visit) -> None:
+    page = both().page
+    texts = [each.raw for each in page.all("div", class_="report-text")]
+    assert len(texts) == 2
+    for path, shown in zip((FIRST, SECOND), texts, strict=True):
+        marks = r"entry \d+|not read"
+        assert re.sub(rf"\s|{marks}", "", shown) == re.sub(r"\s", "", path.read_text("utf-8"))
+    first = page.one("details", id="report-1")
+    numbers = {link.attributes["href"].rpartition("-")[2] for link in first.all("a")}
+    assert numbers == {str(n) for n in range(1, len(list(first.one("ol").all("li"))) + 1)}
+    assert first.one("span", class_="not-read").one("span", class_="tag").text == "not read"
+
+
+def test_the_rule_stands_beside_its_clauses(both: Visit) -> None:
+    rule = both().page.one("section", class_="rule")
+    assert "Every member has to approve of the one name." in rule.text
+    assert [item.text for item in rule.one("ol", class_="ladder").all("li")] == [
+        "If every member supports: consensus on one name the rule is met",
+        "Otherwise: not yet",
+    ]
+
+
+def test_members_through_time_and_the_holders(both: Visit) -> None:
+    found = both("/?on=2024-06-26").page.one("section", class_="register")
+    steps = [item.text for item in found.one("ol", class_="steps").all("li")]
+    assert steps[0] == "7 March 2024 joined: Sweden 32"
+    assert "Jens Stoltenberg, since 2014" in found.text or "since 1 October 2014" in found.text
+
+
+def test_everything_that_was_said_of_a_member_has_its_own_page(both: Visit) -> None:
+    page = both("/member/germany/?on=2024-06-26").page
+    assert page.one("h1").text == "Germany"
+    assert len(list(page.one("main").all("blockquote"))) == 4
+    assert both("/member/nobody/?on=2024-06-26").status == 404
+
+
+class TestNothingToShow:
+    def test_no_matter(self, serve: Serve, tmp_path: Path) -> None:
+        path = tmp_path / "body.toml"
+        path.write_text('[body]\nname = "mill"\ntitle = "Mill"\n', "utf-8")
+        page = serve(path)().page
+        assert page.one("h2", id="verdict-title").text == "No matter to decide yet"
+
+    def test_no_report(self, serve: Serve) -> None:
+        page = serve(COOP)().page
+        assert verdict(page)[0] == "Not met"
+        report = page.one("div", class_="report-text")
+        assert report.one("mark", class_="position").text == "Ana and Bo are for the roof."
+        chain = serve(CHAIN)("/?on=2024-02-22").page
+        assert "No report is here" in chain.one("section", class_="reports").text
+
+    def test_nothing_known_yet(self, both: Visit) -> None:
+        page = both("/?known=2024-06-01").page
+        assert page.one("h2", id="verdict-title").text == "Nothing was known yet"
+        assert page.one("form", id="question")
+
+    def test_several_matters(self, serve: Serve, tmp_path: Path) -> None:
+        path = tmp_path / "two.toml"
+        path.write_text('[body]\nname="b"\ntitle="B"\n[[matter]]\nname="x"\n[[matter]]\nname="y"\n')
+        visit = serve(path)
+        page = visit().page
+        assert page.one("h2", id="verdict-title").text == "Which matter?"
+        (first, *_) = page.one("main").all("a")
+        assert "Cannot tell" in visit(first.attributes["href"]).page.text
+
+    def test_an_empty_roll(self, serve: Serve, tmp_path: Path) -> None:
+        path = tmp_path / "empty.toml"
+        path.write_text('[body]\nname="b"\ntitle="B"\n[matter]\nname="x"\nrule="nato-consensus"\n')
+        page = serve(path)().page
+        assert verdict(page)[0] != "Met"
+        assert "No member is known." in page.text
+
+
+class TestChanges:
+    def test_a_changed_file_is_read_again(self, serve: Serve, tmp_path: Path) -> None:
+        shutil.copy(FIRST, tmp_path)
+        visit = serve(tmp_path)
+        assert verdict(visit("/?on=2024-06-26").page)[1] == "Stage: consensus reported"
+        shutil.copy(SECOND, tmp_path)
+        assert verdict(visit("/?on=2024-06-26").page)[1] == "Stage: decided"
+
+    def test_an_unchanged_one_is_not(self, both: Visit) -> None:
+        both("/?on=2024-06-26")
+        before = both.desk.opened()
+        both("/?on=2024-06-25")
+        assert both.desk.opened() is before
+
+    def test_a_file_that_went_away_is_told_and_comes_back(
+        self, serve: Serve, tmp_path: Path
+    ) -> None:
+        path = tmp_path / FIRST.name
+        shutil.copy(FIRST, path)
+        visit = serve(path)
+        assert visit().status == 200
+        path.unlink()
+        gone = visit()
+        assert gone.status == 503
+        assert "there is no such file" in gone.page.text
+        shutil.copy(FIRST, path)
+        assert visit().status == 200
+
+    def test_a_record_that_grows_is_read_again(self, serve: Serve, tmp_path: Path) -> None:
+        path = tmp_path / "mill.nemcon"
+        items = [item.entry for item in load([str(COOP)], NOW).items]
+        with SqliteLog.create(path) as log, log.writing() as writer:
+            writer.append(map(item_of, items))
+        visit = serve(path)
+        assert members(visit("/?on=2024-03-11").page, "certain") == {"Ana Blé", "Bo Åk"}
+        cy = Position(
+            matter="new-roof", members=("cy",), claim="changes", happened=When.parse("2024-03-11")
+        )
+        with SqliteLog(path) as log, log.writing() as writer:
+            writer.append([item_of(cy)])
+        page = visit("/?on=2024-03-11").page
+        assert members(page, "certain") == {"Ana Blé", "Bo Åk", "Cy Þór"}
+        assert verdict(page)[0] == "Met"
+
+    def test_an_open_record_is_asked_now(self, serve: Serve, tmp_path: Path) -> None:
+        path = tmp_path / "mill.nemcon"
+        items = [item.entry for item in load([str(COOP)], NOW).items]
+        with SqliteLog.create(path) as log, log.writing() as writer:
+            writer.append(map(item_of, items))
+        page = serve(path)().page
+        assert page.one("input", id="on").attributes["value"].startswith("2026-01-01T14:00")
+
+
+def test_fifty_members_with_names_of_all_kinds(serve: Serve, tmp_path: Path) -> None:
+    from nemcon.text import write_toml
+
+    entries = [item.entry for item in load([str(COOP)], NOW).items]
+    entries += [
+        Membership(member=f"größe-{n}", happened=When.parse("2020-01-01")) for n in range(50)
+    ]
+    path = tmp_path / "many.toml"
+    path.write_text(write_toml(entries), "utf-8")
+    page = serve(path)("/?on=2024-03-11").page
+    assert sum(stands(page).values()) == 53
+    assert len(list(page.all("details", class_="seat"))) == 53
+
+
+def test_only_the_board_is_exchanged(both: Visit) -> None:
+    part = both("/?on=2024-06-18", **{"HX-Request": "true"})
+    page = part.page
+    assert [each.tag for each in page.parts if isinstance(each, Element)] == ["title", "p", "div"]
+    assert not list(page.all("form"))
+    said = page.one("p", id="said")
+    assert said.attributes["hx-swap-oob"] == "innerHTML"
+    assert said.text == (
+        "On 18 June 2024, as known on 26 June 2024: Cannot tell. open for certain, possibly "
+        "consensus reported. from 0 to 32 of 32 members."
+    )
+    assert part.headers["HX-Replace-Url"] == "/?body=nato&matter=sg-2024&on=2024-06-18"
+    assert "HX-Request" in part.headers["Vary"]
+    whole = both("/?on=2024-06-18").page
+    assert whole.one(id="board").text == page.one(id="board").text
