@@ -18,7 +18,7 @@ from nemcon.rules.names import as_number, listed, nearest, shown
 from nemcon.rules.place import Place
 from nemcon.rules.ranked import RankingError
 from nemcon.rules.seats import Limit
-from nemcon.rules.ties import NOT_SAID, read_ties
+from nemcon.rules.ties import NOT_SAID, read_ties, said
 from nemcon.when import When, WhenError
 
 __all__ = ["Choose", "decide_choice", "read_choose"]
@@ -152,9 +152,10 @@ def decide_choice(
     ballot; `candidates` with their attributes; `outstanding` ballots; `appointed` and the like.
     For rankings: `ballots` or `rankings`, `options`, `default_option`, `quorum`, `majority`.
     `params` may name what settles a tie and whatever else the rule asks for; `on` is the date.
-    Ballots that cannot be read give a finding of severity error.
+    Raises `RuleError` for a parameter that is not known. Ballots that cannot be read give
+    a finding of severity error.
     """
-    params = {**ballots.get("params", {}), **(params or {})}
+    params = said(params or {}, choose.rule.params)
     try:
         if isinstance(choose.rule, Counts):
             return decide_counts(choose.rule, ballots, params)

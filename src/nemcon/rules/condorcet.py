@@ -25,7 +25,7 @@ from nemcon.rules.ranked import (
     sequential_dropping,
     total,
 )
-from nemcon.rules.ties import asked, told
+from nemcon.rules.ties import TOLD, asked, told
 from nemcon.when import When
 
 
@@ -55,6 +55,13 @@ class Condorcet:
     quorum: Quorum | None = None
     supermajority: str | bool = False
     strict: tuple[Dated, ...] = (Dated(None, None, False),)
+
+    @property
+    def params(self) -> frozenset[str]:
+        """The names under which something may be told beside the ballots."""
+        named = {self.supermajority} if isinstance(self.supermajority, str) else set()
+        named |= {"quorum", self.quorum.root_of} - {""} if self.quorum else set()
+        return frozenset({*TOLD.values(), "default_option", *named})
 
     def is_strict(self, on: When | None) -> set[bool]:
         """Whether the majority must be exceeded on that date: both, if the text is not known."""
@@ -120,16 +127,13 @@ def _closed(
     outcome = possible[0] if len(possible) == 1 else None
     if len(sets) == 1 and outcome is None:
         for policy in rule.ties:
-            who = told(policy, params, ballots)
-            if who in possible:
-                outcome = who
-                more["casting_vote" if policy == "casting vote" else policy] = who
+            outcome = told(policy, possible, params, ballots)
+            if outcome is not None:
+                more[TOLD[policy]] = outcome
                 break
-            if who is not None:
-                text = f"{shown(who)} is not in the Schwartz set, {listed(possible, 'and')}"
-                findings.append(Finding("tie-not-settled", "error", text))
         else:
-            text = f"{listed(possible, 'and')} are left in the Schwartz set; {asked(rule.ties)}"
+            left = f"{listed(possible, 'and')} are left in the Schwartz set"
+            text = f"{left}; {asked(rule.ties)}, one of them"
             findings.append(Finding("tie-open", "warning", text))
     unsure = any(each.severity == "warning" for each in findings)
     default = None if asked_for.default is None else names[asked_for.default]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -11,12 +11,12 @@ from typing import Any, Literal, TypeAlias
 from nemcon.findings import Finding
 from nemcon.rules.answer import Comparison, Verdict, exact_text, range_text
 from nemcon.rules.counted import Counted, each_once
-from nemcon.rules.names import Value, as_value, listed, nearest, shown
+from nemcon.rules.names import Value, as_value, canonical, listed, nearest, shown
 from nemcon.rules.orders import Span, TooManyError, cuts
 from nemcon.rules.scores import Star, sums
 from nemcon.rules.seats import Filling, Limit, fill, grouped, settled
 from nemcon.rules.tables import MANY, reaches
-from nemcon.rules.ties import TOLD, asked, told
+from nemcon.rules.ties import TOLD, asked
 
 Method: TypeAlias = Literal["plurality", "majority", "approval", "points", "star", "bloc-star"]
 MOST_ORDERS = 2000
@@ -44,6 +44,11 @@ class Counts:
     strict: bool = True
     advance: int = 0
 
+    @property
+    def params(self) -> frozenset[str]:
+        """The names under which something may be told beside the ballots."""
+        return frozenset({*TOLD.values(), *({self.of} - {"cast"})})
+
 
 @dataclass(frozen=True)
 class Votes:
@@ -63,7 +68,7 @@ def decide_counts(rule: Counts, data: Mapping[str, Any], params: Mapping[str, An
     if rule.method == "majority":
         return _majority(rule, votes, data, params)
     shares, unknown = _shares(rule, data, votes)
-    favoured = _favoured(rule, data, params)
+    favoured = _favoured(rule, votes.spans, data, params)
     if rule.method in ("star", "bloc-star"):
         return _by_star(rule, votes, data, shares, unknown, favoured)
     if any(low != high for low, high in votes.spans.values()):
@@ -140,7 +145,7 @@ def _whole(value: Any, place: str) -> int:
 
 
 def _span(value: Any, place: str) -> Span:
-    if value is None:
+    if value is None or value == "unknown":
         return 0, MANY
     if isinstance(value, list | tuple) and len(value) == 2:
         low, high = (_whole(each, place) for each in value)
@@ -164,11 +169,19 @@ def _shares(
     return found, [who for who in votes.spans if who not in found]
 
 
-def _favoured(rule: Counts, data: Mapping[str, Any], params: Mapping[str, Any]) -> list[str]:
+def _favoured(
+    rule: Counts, names: Iterable[str], data: Mapping[str, Any], params: Mapping[str, Any]
+) -> list[str]:
     """Whom a lot, or whatever else settles a tie, puts first; several names with commas."""
     for policy in rule.ties:
-        if policy in TOLD and (names := told(policy, params, data)):
-            return [name.strip() for name in names.split(",")]
+        key = TOLD.get(policy, "")
+        text = params.get(key, data.get(key))
+        if isinstance(text, str):
+            wanted = [canonical(each) for each in text.split(",")]
+            return sorted(
+                (who for who in names if canonical(who) in wanted),
+                key=lambda who: wanted.index(canonical(who)),
+            )
     return []
 
 

@@ -186,8 +186,7 @@ class OneBallot:
 
     def _told(self, policy: str, names: tuple[str, ...]) -> str | None:
         places = [self.table.settled, *([self.run.params, self.run.ballots] if self.last else [])]
-        who = told(policy, *places)
-        return who if who in names else None
+        return told(policy, names, *places)
 
     def _run_off(self, names: tuple[str, ...], pick: Pick) -> tuple[str, ...]:
         """Whom a ballot among the tied picks: one, or those who are tied again, or nobody.

@@ -17,12 +17,16 @@ CONFIDENCE = ("seen", "memory")
 ADOPTED_BY = ("vote", "consensus", "acclamation", "silence", "recorded vote", "secret vote")
 FORMS = (
     *("ballots", "rounds", "rows", "rankings", "approvals", "scores", "totals", "steps"),
-    *("winner", "declared"),
+    *("winner", "declared", "reports"),
 )
 """The forms in which ballots come in."""
 BESIDE = ("roll", "params", "closed", "on", "attestations", "objections")
 """What may stand beside ballots."""
-FURTHER = ("appointed", "options", "default_option", "seats", "tiebreak", "tie_break", "lot")
+FURTHER = (
+    *("appointed", "options", "default_option", "seats", "tiebreak", "tie_break", "lot"),
+    *("candidates", "outstanding", "limit_kept", "quorum", "majority", "developers"),
+    *("casting_vote", "agreement"),
+)
 """What some forms need besides."""
 
 # Parts that are kept as they are: only their keys are checked here.

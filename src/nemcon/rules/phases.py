@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from nemcon.rules.names import as_number, listed, nearest, shown
 from nemcon.rules.place import Place
-from nemcon.rules.ties import NOT_SAID, Ties, read_ties
+from nemcon.rules.ties import NOT_SAID, TOLD, Ties, read_ties
 
 BASES = ("cast", "valid", "voters", "eligible", "members")
 """What a share is of; each is at most the next: votes for candidates, valid ballots, those who
@@ -109,6 +109,12 @@ class Rounds:
                 found.append(self.phases[at].end)
             at = self.phases[at].following
         return tuple(dict.fromkeys(found))
+
+    @property
+    def params(self) -> frozenset[str]:
+        """The names under which something may be told beside the ballots."""
+        named = {phase.threshold.param for phase in self.phases} - {""}
+        return frozenset({*TOLD.values(), "seats", "eligible", "members", *named})
 
     def first(self, candidates: int) -> int:
         """The phase in which so many candidates begin."""

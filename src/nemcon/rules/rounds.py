@@ -29,6 +29,7 @@ from nemcon.rules.names import as_value, listed, shown
 from nemcon.rules.one_ballot import OneBallot
 from nemcon.rules.phases import Phase, Rounds, read_rounds
 from nemcon.rules.tables import Table, TableError, impossible, read_table
+from nemcon.rules.ties import said
 
 __all__ = ["ANOTHER", "Rounds", "decide_rounds", "read_rounds"]
 
@@ -51,9 +52,10 @@ def decide_rounds(
     `candidates` (a list, or a table of their attributes), `seats`, `closed` (no ballot will
     follow). `params` may name what settles a tie (`lot`, `casting_vote`, `agreement`) and bases
     (`eligible`). `groups`: the roll, as attributes and how many members have them.
-    Bad or contradictory ballots give findings of severity error.
+    Raises `RuleError` for a parameter that is not known. Bad or contradictory ballots give
+    findings of severity error.
     """
-    params = {**(params or {})}
+    params = said(params or {}, rounds.params)
     if "reports" in ballots:
         return _reports(rounds, ballots, params, groups)
     try:

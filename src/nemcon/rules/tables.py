@@ -146,7 +146,7 @@ def _votes(data: Any, place: str) -> dict[str, Span]:
 
 
 def _span(value: Any, place: str) -> Span:
-    if value is None:
+    if value is None or value == "unknown":
         return UNKNOWN
     if isinstance(value, list | tuple) and len(value) == 2:
         low, high = (_span(each, place) for each in value)
@@ -155,7 +155,7 @@ def _span(value: Any, place: str) -> Span:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < MANY:
         raise TableError(
             f"{place}: {shown(value)} is no number of votes; write a whole number from 0 on, "
-            "a range such as [38, 39], or null where it is unknown"
+            "a range such as [38, 39], or null or 'unknown'"
         )
     return value, value
 

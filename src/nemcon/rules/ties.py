@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nemcon.rules.names import listed, nearest, same_name, shown
-from nemcon.rules.place import Place
+from nemcon.rules.names import canonical, listed, nearest, same_name, shown
+from nemcon.rules.place import Place, RuleError
 
 POLICIES = (
     *("run-off", "lot", "casting vote", "agreement", "together", "revote", "none"),
@@ -61,13 +61,30 @@ def _policies(data: Any, place: Place) -> tuple[str, ...]:
     return tuple(found)
 
 
-def told(policy: str, *places: Mapping[str, Any]) -> str | None:
-    """The name that settles a tie by this policy, from the first of the tables that tells one."""
+def told(policy: str, names: Iterable[str], *places: Mapping[str, Any]) -> str | None:
+    """Who of these is named as what settles a tie by this policy, in the first of the places."""
     key = TOLD.get(policy)
     for table in places:
-        if key is not None and isinstance(name := table.get(key), str) and name.strip():
-            return name.strip()
+        name = None if key is None else table.get(key)
+        if isinstance(name, str):
+            for each in names:
+                if same_name(each, name):
+                    return each
     return None
+
+
+def said(params: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
+    """The parameters under the names in which a count looks for them.
+
+    Raises `RuleError` for one that is not known.
+    """
+    names = {canonical(name): name for name in known}
+    for name in params:
+        if canonical(name) not in names:
+            near = nearest(name, names.values())
+            hint = f"did you mean '{near}'?" if near else f"it takes {listed(sorted(known), 'and')}"
+            raise RuleError(f"the rule has no parameter {shown(name)}; {hint}")
+    return {names[canonical(name)]: value for name, value in params.items()}
 
 
 def asked(policies: tuple[str, ...]) -> str:
