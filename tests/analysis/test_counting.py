@@ -191,5 +191,12 @@ def test_weights_near_the_limit_of_64_bits_stay_exact(
 
 
 def test_a_rule_that_falls_with_more_members_has_no_index() -> None:
-    with pytest.raises(GameError, match="not monotone"):
-        Game(("a", "b", "c"), all_of([threshold([1, 1, 1], 1), threshold([-1, -1, -1], -1)]))
+    once = all_of([threshold([1, 1, 1], 1), threshold([-1, -1, -1], -1)])
+    with pytest.raises(GameError, match="a win, and with b as well they lose"):
+        counting.count(Game(("a", "b", "c"), once))
+
+
+def test_conditions_that_fall_may_make_a_rule_that_never_does() -> None:
+    at_least_two = threshold([1, 1, 1], 2)
+    odd = any_of([at_least_two, all_of([at_least_two, threshold([-1, -1, -1], -2)])])
+    assert counting.count(Game(("a", "b", "c"), odd)).winning == 4

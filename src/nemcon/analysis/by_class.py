@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from math import comb, prod
 
 import numpy as np
+import numpy.typing as npt
 
 from nemcon.analysis.game import Formula, Totals, Truths, forms, holds
 from nemcon.analysis.swings import Swings, from_counts
@@ -27,22 +29,33 @@ def columns(formula: Formula, size: int) -> list[tuple[int, ...]]:
     return [tuple(row[i] for row in rows) for i in range(size)]
 
 
+def fall(formula: Formula, size: int) -> tuple[list[int], int] | None:
+    """A coalition (positions on the roll) that wins, and one more member with whom it loses; None
+    if there is none, as a simple game demands.
+    """
+    each = columns(formula, size)
+    winning = _winning(formula, each)[0]
+    places: dict[tuple[int, ...], list[int]] = {}
+    for i, kind in enumerate(each):
+        places.setdefault(kind, []).append(i)
+    for axis, members in enumerate(places.values()):
+        fewer = winning.take(range(winning.shape[axis] - 1), axis)
+        more = winning.take(range(1, winning.shape[axis]), axis)
+        falls = np.argwhere(fewer & ~more)
+        if len(falls):
+            numbers = [int(n) for n in falls[0]]
+            inside = [i for n, own in zip(numbers, places.values(), strict=True) for i in own[:n]]
+            return inside, members[numbers[axis]]
+    return None
+
+
 def count(formula: Formula, size: int) -> Swings:
     """Count a game without groups by the numbers of members of each class."""
-    rows, each = forms(formula), columns(formula, size)
+    each = columns(formula, size)
     kinds = Counter(each)
     counts = list(kinds.values())
-    grids = np.ogrid[tuple(slice(0, n + 1) for n in counts)] if counts else []
-    shape = tuple(n + 1 for n in counts)
-    totals: dict[tuple[int, ...], Totals] = {}
-    for f, row in enumerate(rows):
-        wide = sum(map(abs, row)) >= _EXACT_TOTAL
-        parts = [
-            (grid.astype(object) if wide else grid) * kind[f]
-            for grid, kind in zip(grids, kinds, strict=True)
-        ]
-        totals[row] = sum(parts[1:], parts[0])
-    winning = np.broadcast_to(holds(formula, totals), shape)
+    winning, grids = _winning(formula, each)
+    shape = winning.shape
     ways = [np.array([comb(n, k) for k in range(n + 1)], dtype=object) for n in counts]
     ordinary = np.int64 if size <= _EXACT_SIZE else object
     many = np.ones((1,) * len(counts), dtype=ordinary)
@@ -52,7 +65,7 @@ def count(formula: Formula, size: int) -> Swings:
         )
     many = np.broadcast_to(many, shape)[winning]
     numbers = [np.broadcast_to(grid, shape)[winning] for grid in grids]
-    sizes = sum(numbers[1:], numbers[0]) if numbers else np.zeros(many.shape, dtype=np.int64)
+    sizes = sum(numbers[1:], numbers[0])
     by_size = _sums(sizes, many, size)
     with_one = {
         kind: _sums(sizes, many * number // n, size)
@@ -60,6 +73,23 @@ def count(formula: Formula, size: int) -> Swings:
     }
     minimal = np.broadcast_to(_minimal(winning), shape)[winning]
     return from_counts(METHOD, by_size, [with_one[kind] for kind in each], int(many[minimal].sum()))
+
+
+def _winning(formula: Formula, each: Sequence[tuple[int, ...]]) -> tuple[Truths, list[npt.NDArray[np.int64]]]:
+    """For each number of members of each class, whether they win; and those numbers."""
+    rows, kinds = forms(formula), Counter(each)
+    axes = np.ogrid[tuple(slice(0, n + 1) for n in kinds.values())]
+    grids: list[npt.NDArray[np.int64]] = [np.asarray(axis, dtype=np.int64) for axis in axes]
+    totals: dict[tuple[int, ...], Totals] = {}
+    for f, row in enumerate(rows):
+        wide = sum(map(abs, row)) >= _EXACT_TOTAL
+        parts = [
+            (grid.astype(object) if wide else grid) * kind[f]
+            for grid, kind in zip(grids, kinds, strict=True)
+        ]
+        totals[row] = sum(parts[1:], parts[0])
+    shape = tuple(n + 1 for n in kinds.values())
+    return np.broadcast_to(holds(formula, totals), shape), grids
 
 
 def _minimal(winning: Truths) -> Truths:

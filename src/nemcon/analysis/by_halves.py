@@ -61,6 +61,7 @@ def count(formula: Formula, size: int) -> Swings:
     left, right = (_half(ranked[n::2], narrow, strides, wide, kind) for n in (0, 1))
     open_sizes, by_size = _open_sizes(needed, size, sum(wide))
     containing = [[n * s // size for s, n in enumerate(by_size)] for _ in range(size)]
+    winners = np.zeros((len(open_sizes), 1), dtype=np.int64)
     for one, other in ((right, left), (left, right)):
         winners = _winners(one, other, needed, size, open_sizes)
         for member in reversed(one.members):
@@ -135,10 +136,12 @@ def _needed(
     """
     shape = tuple(sum(row) + 1 for row in reversed(narrow))
     kind = _kind(sum(wide))
-    grids = [np.asarray(g, dtype=kind) for g in np.indices(shape).reshape(len(shape), -1)]
+    grids: list[Sums] = [
+        np.asarray(g, dtype=kind) for g in np.indices(shape).reshape(len(shape), -1)
+    ]
     totals = dict(zip(narrow, reversed(grids), strict=True))
-    low = np.zeros(prod(shape), dtype=kind)
-    high = np.full(prod(shape), sum(wide) + 1, dtype=kind)
+    low: Sums = np.zeros(prod(shape), dtype=kind)
+    high: Sums = np.full(prod(shape), sum(wide) + 1, dtype=kind)
     for _ in range((sum(wide) + 1).bit_length() + 1):
         middle = (low + high) // 2
         won = np.broadcast_to(holds(formula, {**totals, wide: middle}), low.shape)

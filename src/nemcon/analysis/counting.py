@@ -10,9 +10,11 @@ from nemcon.analysis.game import (
     Fixed,
     Formula,
     Game,
+    GameError,
     Groups,
     Threshold,
     TooLargeError,
+    may_fall,
     nodes,
 )
 from nemcon.analysis.swings import Swings
@@ -36,7 +38,28 @@ def count(game: Game, *, by_size: bool = True) -> Swings:
     `by_size` asks for swings by the size of the coalition, as the index of Shapley and Shubik
     needs. Raises `TooLargeError` with an estimate where no method can do it.
     """
+    if may_fall(game.formula):
+        _check_that_more_never_hurts(game)
     return _count(game.formula, len(game.members), by_size=by_size)
+
+
+def _check_that_more_never_hurts(game: Game) -> None:
+    """Refuse a rule under which one more member in favour turns a win into a loss."""
+    size = len(game.members)
+    grouped = any(isinstance(node, Groups) for node in nodes(game.formula))
+    if grouped or by_class.states(game.formula, size) > by_class.MOST_STATES:
+        raise GameError(
+            "the rule has conditions that more members in favour can break, and the roll is too "
+            "mixed to show that it is monotone as a whole; no index of power is defined without it"
+        )
+    if found := by_class.fall(game.formula, size):
+        inside, one = found
+        together = ", ".join(game.members[i] for i in inside[:6])
+        more = f" and {len(inside) - 6} more" if len(inside) > 6 else ""
+        raise GameError(
+            "the rule is not monotone, so no index of power is defined for it: "
+            f"{together or 'nobody'}{more} win, and with {game.members[one]} as well they lose"
+        )
 
 
 def _count(formula: Formula, size: int, *, by_size: bool) -> Swings:
@@ -68,6 +91,8 @@ def ways(formula: Formula, size: int) -> list[Way]:
         found.append(
             Way("classes", slower * states * 10, True, lambda: by_class.count(formula, size))
         )
+    if may_fall(formula):
+        return found
     if isinstance(formula, Threshold):
         found += _by_sum(formula)
     narrow = by_halves.narrow_states(formula, size)
@@ -80,10 +105,10 @@ def ways(formula: Formula, size: int) -> list[Way]:
 def _by_sum(formula: Threshold) -> list[Way]:
     found = []
     if (steps := by_sum.steps(formula)) <= by_sum.MOST_STEPS:
-        found.append(Way("sums", steps, True, lambda: by_sum.count(formula)))
+        found.append(Way("sums", 3_000 + steps, True, lambda: by_sum.count(formula)))
     long = by_long_sum.steps(formula)
     if long <= by_long_sum.MOST_STEPS and sum(formula.weights) <= by_long_sum.MOST_WIDTH:
-        found.append(Way("long sums", 2 * long, False, lambda: by_long_sum.count(formula)))
+        found.append(Way("long sums", 5_000 + 2 * long, False, lambda: by_long_sum.count(formula)))
     return found
 
 

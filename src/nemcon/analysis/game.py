@@ -80,15 +80,6 @@ class Game:
     members: tuple[str, ...]
     formula: Formula
 
-    def __post_init__(self) -> None:
-        """Refuse a formula in which one more member in favour could turn a win into a loss."""
-        negative = [node for node in nodes(self.formula) if _falls(node)]
-        if negative:
-            raise GameError(
-                "the rule is not monotone: with one more member in favour it can fail, so no power "
-                "index is defined for it; 'nemcon rules lint' shows an example"
-            )
-
 
 def threshold(weights: Sequence[int], quota: int) -> Formula:
     """The condition that weights reach a quota, in its simplest form: divided by what all weights
@@ -217,7 +208,11 @@ def wins(formula: Formula, coalition: Iterable[int]) -> bool:
             return won >= formula.quota
 
 
-def _falls(node: Formula) -> bool:
-    """Whether more members in favour can make this node fail."""
-    weights = node.weights if isinstance(node, Threshold | Groups) else ()
-    return any(weight < 0 for weight in weights)
+def may_fall(formula: Formula) -> bool:
+    """Whether some condition can fail with one more member in favour; the whole may hold still."""
+    return any(
+        weight < 0
+        for node in nodes(formula)
+        if isinstance(node, Threshold | Groups)
+        for weight in node.weights
+    )

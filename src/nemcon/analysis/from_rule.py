@@ -1,0 +1,484 @@
+"""From a rule and a roll to a simple game: each member is in favour or against.
+
+Taking whoever is not in favour for *against* is a model. Where a rule treats abstention otherwise,
+the game in which members may also abstain is another one (`ternary.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor, isqrt, lcm
+from typing import Literal, TypeAlias
+
+from nemcon.analysis.game import (
+    Fixed,
+    Formula,
+    Game,
+    GameError,
+    all_of,
+    any_of,
+    groups,
+    opposite,
+    threshold,
+)
+from nemcon.rules.algebra import (
+    Always,
+    Attested,
+    Compare,
+    Constant,
+    Every,
+    Everyone,
+    Extreme,
+    Fewest,
+    Floor,
+    Groups,
+    If,
+    Measure,
+    Multiple,
+    Nobody,
+    Not,
+    Parameter,
+    ParameterIs,
+    Position,
+    Predicate,
+    Product,
+    Some,
+    Square,
+    Sum,
+    Term,
+    Versus,
+    compared,
+    contains,
+)
+from nemcon.rules.names import Value
+from nemcon.rules.normalise import Bloc, OnePer
+from nemcon.rules.procedure import Procedure
+from nemcon.rules.roll import Roll, Seat
+
+MOST_MEMBERS = 5_000
+_AGAINST = (
+    *("no", "nay", "objection", "object", "against", "reject", "discourage", "discuss", "concern"),
+    *("not-ready", "-1"),
+)
+
+Params: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Positions:
+    """The positions that stand for in favour, for against and, if the rule has it, for neither."""
+
+    favour: Position
+    against: Position
+    abstain: Position | None
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """A number plus what members in favour add to it; and how often groups add to it."""
+
+    fixed: Fraction
+    each: tuple[Fraction, ...]
+    grouped: Mapping[Groups, Fraction] = field(default_factory=dict)
+
+    def plus(self, other: _Sum) -> _Sum:
+        grouped = dict(self.grouped)
+        for node, factor in other.grouped.items():
+            grouped[node] = grouped.get(node, Fraction(0)) + factor
+        each = tuple(a + b for a, b in zip(self.each, other.each, strict=True))
+        return _Sum(self.fixed + other.fixed, each, grouped)
+
+    def times(self, factor: Fraction) -> _Sum:
+        return _Sum(
+            self.fixed * factor,
+            tuple(n * factor for n in self.each),
+            {node: n * factor for node, n in self.grouped.items()},
+        )
+
+    @property
+    def is_fixed(self) -> bool:
+        return not any(self.each) and not any(self.grouped.values())
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """The least or the greatest of several sums."""
+
+    which: Literal["min", "max"]
+    parts: tuple[_Tree, ...]
+
+
+_Tree: TypeAlias = _Sum | _Choice
+
+
+def game(procedure: Procedure, roll: Roll, params: Params | None = None) -> Game:
+    """The game that the rule makes of the roll.
+
+    Raises `GameError` where the rule is none of members in favour and against, where it needs
+    something that the roll or `params` do not give, or where it is not monotone.
+    """
+    seats = eligible(procedure, roll)
+    _few_enough(len(seats))
+    positions = positions_of(procedure)
+    _no_blocs(procedure, seats)
+    compiler = _Compiler(procedure, seats, positions, dict(params or {}))
+    return Game(tuple(seat.name for seat in seats), compiler.ladder())
+
+
+def eligible(procedure: Procedure, roll: Roll) -> tuple[Seat, ...]:
+    """The members of the roll who may act under this rule."""
+    wanted = procedure.roll.eligible
+    if wanted is None:
+        return roll.seats
+    return tuple(seat for seat in roll.seats if contains(wanted, "silent", seat.held))
+
+
+def positions_of(procedure: Procedure) -> Positions:
+    """What stands for in favour and for against in a rule.
+
+    In favour is the first position that the rule lists; against is the one that it calls no,
+    objection or the like, else the second; neither is the one that it calls abstention.
+    """
+    if not procedure.ladder:
+        raise GameError(
+            f"'{procedure.id}' chooses among options or goes through rounds or steps; an index of "
+            "power needs a rule with one [[outcome]] ladder"
+        )
+    listed = list(procedure.positions.shown) or ["support", "objection", "abstention"]
+    against = next((name for name in _AGAINST if name in listed), None)
+    abstain = next((name for name in listed if name.startswith("abst")), None)
+    favour = next((name for name in listed if name not in (against, abstain)), None)
+    if favour is None:
+        raise GameError(f"'{procedure.id}' lists no position in favour")
+    return Positions(favour, against or "silent", abstain)
+
+
+def _few_enough(members: int) -> None:
+    if not members:
+        raise GameError("nobody is on the roll; give one with --roll, or a day with --on")
+    if members > MOST_MEMBERS:
+        raise GameError(
+            f"{members:,} members are on the roll; at most {MOST_MEMBERS:,} can be taken. Put like "
+            "members together, or leave the small ones out"
+        )
+
+
+def _no_blocs(procedure: Procedure, seats: Sequence[Seat]) -> None:
+    """Refuse blocs of several members: they act as one, and are one player each."""
+    for step in procedure.steps:
+        if isinstance(step, Bloc | OnePer):
+            values = [seat.held[step.attribute] for seat in seats if step.attribute in seat.held]
+            if len(values) != len(set(values)):
+                raise GameError(
+                    f"members with the same '{step.attribute}' act as one under this rule; write "
+                    "one row for each of them on the roll, with the weight of all"
+                )
+
+
+class _Compiler:
+    """Turns predicates over members in favour into formulas over thresholds."""
+
+    def __init__(
+        self,
+        procedure: Procedure,
+        seats: Sequence[Seat],
+        positions: Positions,
+        params: dict[str, Value],
+    ) -> None:
+        self.procedure, self.seats, self.positions, self.params = (
+            procedure,
+            seats,
+            positions,
+            params,
+        )
+
+    def ladder(self) -> Formula:
+        """The formula for a favourable outcome: the first line that is true decides."""
+        formula: Formula = Fixed(False)  # off the end of the ladder nothing is adopted
+        for line in reversed(self.procedure.ladder):
+            when = self.predicate(line.when)
+            formula = (
+                any_of([when, formula]) if line.favourable else all_of([opposite(when), formula])
+            )
+        return formula
+
+    def predicate(self, node: Predicate) -> Formula:
+        match node:
+            case Always():
+                return Fixed(node.value)
+            case Compare():
+                return self._compare(node)
+            case Nobody():
+                return self._sign(self._negated(self._measure(Term(node.members))), strict=False)
+            case Every():
+                return all_of(self.predicate(part) for part in node.parts)
+            case Some():
+                return any_of(self.predicate(part) for part in node.parts)
+            case Not():
+                return opposite(self.predicate(node.part))
+            case If():
+                condition = self.predicate(node.condition)
+                return any_of(
+                    [
+                        all_of([condition, self.predicate(node.then)]),
+                        all_of([opposite(condition), self.predicate(node.otherwise)]),
+                    ]
+                )
+            case ParameterIs():
+                return Fixed(self._param(node.name) == node.value)
+            case Attested():
+                return Fixed(True)  # the index is of the vote, once the finding is made
+
+    # Comparisons
+
+    def _compare(self, node: Compare) -> Formula:
+        left, right = self._squares_apart(node.left, node.right, node)
+        less = self._added(left, self._negated(right))
+        more = self._negated(less)
+        match node.operator:
+            case ">=":
+                return self._sign(less, strict=False)
+            case ">":
+                return self._sign(less, strict=True)
+            case "<=":
+                return self._sign(more, strict=False)
+            case "<":
+                return self._sign(more, strict=True)
+            case "=":
+                return all_of([self._sign(less, strict=False), self._sign(more, strict=False)])
+            case "!=":
+                return any_of([self._sign(less, strict=True), self._sign(more, strict=True)])
+
+    def _sign(self, tree: _Tree, *, strict: bool) -> Formula:
+        """Whether it is at least nought, or more than nought."""
+        if isinstance(tree, _Choice):
+            parts = [self._sign(part, strict=strict) for part in tree.parts]
+            return all_of(parts) if tree.which == "min" else any_of(parts)
+        if tree.is_fixed:
+            return Fixed(tree.fixed > 0 if strict else tree.fixed >= 0)
+        if any(tree.grouped.values()):
+            return self._sign_of_groups(tree, strict=strict)
+        scale = lcm(tree.fixed.denominator, *(n.denominator for n in tree.each))
+        weights = [int(n * scale) for n in tree.each]
+        return threshold(weights, int(strict) - int(tree.fixed * scale))
+
+    def _sign_of_groups(self, tree: _Sum, *, strict: bool) -> Formula:
+        (node, factor), *more = [(n, f) for n, f in tree.grouped.items() if f]
+        if more or any(tree.each):
+            raise GameError(
+                f"'{self.procedure.id}' adds groups to members in one comparison; no method here "
+                "counts that"
+            )
+        return self._of_groups(node, factor, tree.fixed, strict=strict)
+
+    def _of_groups(
+        self, node: Groups, factor: Fraction, fixed: Fraction, *, strict: bool
+    ) -> Formula:
+        """Whether factor times the weight of the groups that hold, plus a number, is positive."""
+        kinds: dict[Value, list[int]] = {}
+        for i, seat in enumerate(self.seats):
+            inside = node.within == Everyone() or contains(
+                node.within, self.positions.favour, seat.held
+            )
+            if inside and node.by in seat.held:
+                kinds.setdefault(seat.held[node.by], []).append(i)
+        formulas, weights = [], []
+        for members in kinds.values():
+            seats = [self.seats[i] for i in members]
+            inner = _Compiler(self.procedure, seats, self.positions, self.params)
+            formulas.append(inner.predicate(node.where))
+            weights.append(self._group_weight(node, seats))
+        scaled = [factor * weight for weight in weights]
+        scale = lcm(fixed.denominator, *(n.denominator for n in scaled))
+        return groups(
+            list(kinds.values()),
+            formulas,
+            [int(n * scale) for n in scaled],
+            int(strict) - int(fixed * scale),
+        )
+
+    def _group_weight(self, node: Groups, seats: Sequence[Seat]) -> Fraction:
+        if not node.weight:
+            return Fraction(1)
+        found = {self.procedure.weight(node.weight, "", seat.held) for seat in seats}
+        if len(found) > 1:
+            raise GameError(
+                f"members of one group have different '{node.weight}'; a group has one weight"
+            )
+        return found.pop()
+
+    def _squares_apart(self, left: Measure, right: Measure, node: Compare) -> tuple[_Tree, _Tree]:
+        """Both sides; roots are taken where a square is compared with a number."""
+        found = []
+        for one, other in ((left, right), (right, left)):
+            square = self._as_square(one)
+            if square is None:
+                found.append(self._measure(one))
+                continue
+            inner, factor = square
+            bound = self._measure(other)
+            if not isinstance(bound, _Sum) or not bound.is_fixed or not isinstance(inner, _Sum):
+                raise self._not_linear(node)
+            return self._roots(inner, bound.fixed / factor, node, left_is_square=one is left)
+        return found[0], found[1]
+
+    def _as_square(self, node: Measure) -> tuple[_Tree, Fraction] | None:
+        if isinstance(node, Square):
+            inner = self._measure(node.measure)
+            return None if isinstance(inner, _Sum) and inner.is_fixed else (inner, Fraction(1))
+        if isinstance(node, Multiple) and node.factor > 0:
+            inside = self._as_square(node.measure)
+            return None if inside is None else (inside[0], inside[1] * node.factor)
+        return None
+
+    def _roots(
+        self, inner: _Sum, bound: Fraction, node: Compare, *, left_is_square: bool
+    ) -> tuple[_Tree, _Tree]:
+        """A count v with v² compared to a number: v compared to the least whole number that does.
+
+        Only for counts, which are whole and never below nought.
+        """
+        whole = all(n.denominator == 1 and n >= 0 for n in (inner.fixed, *inner.each))
+        if not whole or bound < 0:
+            raise self._not_linear(node)
+        operator = node.operator if left_is_square else _MIRRORED[node.operator]
+        if operator in ("=", "!="):
+            raise self._not_linear(node)
+        # v² >= b and v² < b turn at the least v with v² >= b, the two others just below the least
+        # with v² > b.
+        if operator in (">=", "<"):
+            edge = self._constant(Fraction(isqrt(ceil(bound) - 1) + 1 if bound > 0 else 0))
+        else:
+            edge = self._constant(Fraction(2 * isqrt(floor(bound)) + 1, 2))
+        return (inner, edge) if left_is_square else (edge, inner)
+
+    # Measures
+
+    def _measure(self, node: Measure) -> _Tree:
+        match node:
+            case Term():
+                return self._term(node)
+            case Constant():
+                return self._constant(node.value)
+            case Multiple():
+                return self._times(self._measure(node.measure), node.factor)
+            case Product():
+                return self._product(node)
+            case Sum():
+                total: _Tree = self._constant(Fraction(0))
+                for part in node.parts:
+                    total = self._added(total, self._measure(part))
+                return total
+            case Extreme():
+                return _Choice(node.which, tuple(self._measure(part) for part in node.parts))
+            case Parameter():
+                value = self._param(node.name)
+                if not isinstance(value, Fraction):
+                    raise GameError(f"'{node.name}' has to be a number: --param {node.name}=12")
+                return self._constant(value)
+            case Groups():
+                nothing = self._constant(Fraction(0))
+                return _Sum(nothing.fixed, nothing.each, {node: Fraction(1)})
+            case Fewest():
+                return self._fewest(node)
+            case Square() | Floor():
+                inner = self._measure(node.measure)
+                if not isinstance(inner, _Sum) or not inner.is_fixed:
+                    raise self._not_linear(node)
+                value = inner.fixed
+                return self._constant(
+                    value * value if isinstance(node, Square) else Fraction(floor(value))
+                )
+            case Versus():
+                raise self._not_linear(node)
+
+    def _term(self, node: Term) -> _Sum:
+        fixed, each = Fraction(0), []
+        for seat in self.seats:
+            against = self._counted(node, self.positions.against, seat)
+            fixed += against
+            each.append(self._counted(node, self.positions.favour, seat) - against)
+        return _Sum(fixed, tuple(each))
+
+    def _counted(self, node: Term, position: Position, seat: Seat) -> Fraction:
+        held = self.procedure.normalised(position, seat.held)
+        if held is None or not contains(node.members, held, seat.held):
+            return Fraction(0)
+        return self.procedure.weight(node.weight, held, seat.held) if node.weight else Fraction(1)
+
+    def _fewest(self, node: Fewest) -> _Sum:
+        """The least number of members of a set that reach a number: the heaviest first."""
+        bound = self._measure(node.measure)
+        inside = [self._inside(node, seat) for seat in self.seats]
+        if not isinstance(bound, _Sum) or not bound.is_fixed or None in inside:
+            raise self._not_linear(node)
+        weights = sorted(
+            (
+                self.procedure.weight(node.attribute, "", seat.held)
+                for seat, here in zip(self.seats, inside, strict=True)
+                if here
+            ),
+            reverse=True,
+        )
+        total = Fraction(0)
+        for number, weight in enumerate(weights, 1):
+            total += weight
+            if compared(total, node.operator, bound.fixed):
+                return self._constant(Fraction(number))
+        return self._constant(Fraction(len(weights) + 1))
+
+    def _inside(self, node: Fewest, seat: Seat) -> bool | None:
+        found = set()
+        for position in (self.positions.favour, self.positions.against):
+            held = self.procedure.normalised(position, seat.held)
+            found.add(held is not None and contains(node.members, held, seat.held))
+        return found.pop() if len(found) == 1 else None
+
+    def _param(self, name: str) -> Value:
+        if name in self.params:
+            return self.params[name]
+        declared = self.procedure.params.get(name)
+        if declared is not None and declared.default is not None:
+            return declared.default
+        about = f" ({declared.about})" if declared is not None and declared.about else ""
+        raise GameError(f"'{name}' has to be said{about}: --param {name}=…")
+
+    def _product(self, node: Product) -> _Tree:
+        left, right = self._measure(node.left), self._measure(node.right)
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, _Sum) and one.is_fixed:
+                return self._times(other, one.fixed)
+        raise self._not_linear(node)
+
+    def _constant(self, value: Fraction) -> _Sum:
+        return _Sum(value, (Fraction(0),) * len(self.seats))
+
+    # Trees of sums
+
+    def _added(self, one: _Tree, other: _Tree) -> _Tree:
+        if isinstance(one, _Choice):
+            return _Choice(one.which, tuple(self._added(part, other) for part in one.parts))
+        if isinstance(other, _Choice):
+            return self._added(other, one)
+        return one.plus(other)
+
+    def _negated(self, tree: _Tree) -> _Tree:
+        return self._times(tree, Fraction(-1))
+
+    def _times(self, tree: _Tree, factor: Fraction) -> _Tree:
+        if isinstance(tree, _Sum):
+            return tree.times(factor)
+        which = tree.which if factor >= 0 else _OTHER[tree.which]
+        return _Choice(which, tuple(self._times(part, factor) for part in tree.parts))
+
+    def _not_linear(self, node: object) -> GameError:
+        return GameError(
+            f"'{self.procedure.id}' compares more than sums over members "
+            f"({type(node).__name__.lower()}); no method here counts that"
+        )
+
+
+_OTHER: Mapping[str, Literal["min", "max"]] = {"min": "max", "max": "min"}
+_MIRRORED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "!=": "!="}

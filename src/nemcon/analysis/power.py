@@ -1,0 +1,169 @@
+"""How much say each member has under a rule: the indices of Banzhaf and of Shapley and Shubik."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from nemcon.analysis import by_halves, by_quadrature, counting, indices
+from nemcon.analysis.from_rule import Params, Positions, eligible, game, positions_of
+from nemcon.analysis.game import Fixed, Game, GameError, Groups, Threshold, nodes, wins
+from nemcon.analysis.swings import Swings
+from nemcon.analysis.ternary import ternary_swings
+from nemcon.rules.procedure import Procedure
+from nemcon.rules.roll import Roll
+
+Index: TypeAlias = Literal["banzhaf", "shapley"]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One member's share of power; `swings` is None where they are not counted."""
+
+    member: str
+    swings: int | None
+    value: Fraction | float
+
+    @property
+    def floating(self) -> float:
+        """The share as a decimal, for display."""
+        return float(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """Each member's power, in the order of the roll, and what was counted.
+
+    `error` bounds the error of each value where they are not exact. `model` says in words what
+    the votes of a member are taken to be. `winning` and `minimal_winning` are None where the
+    method does not count them; `blocking` coalitions are those without which nobody wins.
+    """
+
+    index: Index
+    method: str
+    exact: bool
+    members: tuple[Say, ...]
+    winning: int | None
+    minimal_winning: int | None
+    blocking: int | None
+    vetoes: tuple[str, ...]
+    dummies: tuple[str, ...]
+    model: str
+    error: float = 0.0
+
+
+def power(
+    procedure: Procedure,
+    roll: Roll,
+    index: Index = "banzhaf",
+    params: Params | None = None,
+    *,
+    abstaining: bool = False,
+    approximate: bool = False,
+) -> Power:
+    """The index of each member of the roll.
+
+    `abstaining` lets members abstain too (Banzhaf only); `approximate` takes a bounded error
+    where the exact index of Shapley and Shubik is too much work. Raises `GameError` with the
+    reason, and an estimate where the work is too much; it never answers wrongly instead.
+    """
+    if abstaining:
+        return _ternary(procedure, roll, index, params)
+    found = game(procedure, roll, params)
+    model = _model(procedure, positions_of(procedure))
+    if approximate and index == "shapley" and isinstance(found.formula, Threshold):
+        return _approximate(found, found.formula, model)
+    swings = counting.count(found, by_size=index == "shapley")
+    shares = indices.shapley_shubik(swings) if index == "shapley" else indices.banzhaf(swings)
+    many = 2 ** len(found.members)
+    return Power(
+        index,
+        swings.method,
+        True,
+        tuple(map(Say, found.members, swings.totals, shares)),
+        swings.winning,
+        _minimal(found, swings),
+        many - swings.winning,
+        vetoes(found),
+        tuple(m for m, n in zip(found.members, swings.totals, strict=True) if not n),
+        model,
+    )
+
+
+def vetoes(found: Game) -> tuple[str, ...]:
+    """The members without whom all others together do not win."""
+    everyone = set(range(len(found.members)))
+    if not wins(found.formula, everyone):
+        return ()
+    return tuple(
+        member for i, member in enumerate(found.members) if not wins(found.formula, everyone - {i})
+    )
+
+
+def _minimal(found: Game, swings: Swings) -> int | None:
+    if swings.minimal is not None:
+        return swings.minimal
+    size = len(found.members)
+    grouped = any(isinstance(node, Groups) for node in nodes(found.formula))
+    if grouped or isinstance(found.formula, Fixed) or size > by_halves.MOST_MEMBERS:
+        return None
+    return by_halves.minimal(found.formula, size)
+
+
+def _approximate(found: Game, formula: Threshold, model: str) -> Power:
+    if min(formula.quota, sum(formula.weights)) > by_quadrature.MOST_WIDTH:
+        raise GameError(
+            f"sums up to {sum(formula.weights):,} do not fit in memory; scale the weights down"
+        )
+    near = by_quadrature.shapley_shubik(formula)
+    return Power(
+        "shapley",
+        f"{by_quadrature.METHOD} at {near.points} points",
+        False,
+        tuple(map(Say, found.members, [None] * len(found.members), near.values)),
+        None,
+        None,
+        None,
+        vetoes(found),
+        tuple(m for m, w in zip(found.members, formula.weights, strict=True) if not w),
+        model,
+        near.error,
+    )
+
+
+def _ternary(procedure: Procedure, roll: Roll, index: Index, params: Params | None) -> Power:
+    if index != "banzhaf":
+        raise GameError("with abstention only the index of Banzhaf is counted here")
+    positions = positions_of(procedure)
+    if positions.abstain is None:
+        raise GameError(f"'{procedure.id}' has no abstention; leave --abstain out")
+    found = game(procedure, roll, params)
+    seats = eligible(procedure, roll)
+    totals = ternary_swings(procedure, seats, positions, dict(params or {}))
+    whole = sum(totals)
+    shares = [Fraction(n, whole) if whole else Fraction(0) for n in totals]
+    return Power(
+        "banzhaf",
+        "classes of like members, three votes each",
+        True,
+        tuple(map(Say, found.members, totals, shares)),
+        None,
+        None,
+        None,
+        vetoes(found),
+        tuple(m for m, n in zip(found.members, totals, strict=True) if not n),
+        f"each member votes {positions.favour}, {positions.abstain} or {positions.against}; a "
+        f"swing is a vote of all others in which {positions.favour} wins and {positions.against} "
+        "loses",
+    )
+
+
+def _model(procedure: Procedure, positions: Positions) -> str:
+    text = f"each member votes {positions.favour} or {positions.against}"
+    if positions.abstain is not None and procedure.sums:
+        text += (
+            f"; {positions.abstain} is taken for {positions.against}, which is a model: "
+            "--abstain counts all three"
+        )
+    return text
