@@ -40,12 +40,16 @@ _T = TypeVar("_T", bound=Entry)
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """An entry as its record holds it: perhaps only proposed, recorded at an instant (UTC)."""
+    """An entry as its record holds it: perhaps only proposed, recorded at an instant (UTC).
+
+    `by` is who brought it in, where an export of a record names somebody.
+    """
 
     entry: AnyEntry
     proposed: bool = False
     recorded: datetime | None = None
     sequence: int | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def submit(
         if errors(findings) or not batch.new:
             return Submitted((), batch.already, (), findings)
         records = writer.append(
-            item_of(item.entry, proposed=item.proposed, by=by) for item in batch.new
+            item_of(item.entry, proposed=item.proposed, by=by or item.by) for item in batch.new
         )
     pairs = zip(batch.new, records, strict=True)
     receipts = tuple(Receipt(i.entry.id, record.seq, record.recorded) for i, record in pairs)
@@ -118,7 +118,7 @@ class Batch:
         new = [item for ident, item in wanted.items() if ident not in here]
         last = max((item.sequence or 0 for item in held.items), default=0)
         self.new = [
-            Logged(item.entry, item.proposed, now, number)
+            Logged(item.entry, item.proposed, now, number, item.by)
             for number, item in enumerate(new, last + 1)
         ]
         entries = [item.entry for item in (*held.items, *self.new)]

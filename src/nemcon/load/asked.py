@@ -24,7 +24,8 @@ class Asked:
 
     `items` come from the user's files or record, `packed` from the built-in packs that they need.
     `live` is true for a record; else proposals of reports count as confirmed. `texts` holds the
-    text of each source by name, `places` where each entry stands.
+    text of each source by name, `places` where each entry stands. `waiting` are entries of an
+    exported record that were only proposed there: they do not count.
     """
 
     items: tuple[Logged, ...]
@@ -38,6 +39,7 @@ class Asked:
     reading: Reading | None = None
     sealed: int = 0
     erased: int = 0
+    waiting: frozenset[str] = frozenset()
 
     def state(
         self,
@@ -49,7 +51,7 @@ class Asked:
     ) -> State:
         """The state at `on` (else the default) as known at `known`."""
         return at(
-            (*self.items, *self.packed),
+            (*(i for i in self.items if i.entry.id not in self.waiting), *self.packed),
             on or self.on,
             known,
             recorded=recorded,

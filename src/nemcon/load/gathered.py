@@ -22,6 +22,9 @@ class Gathered:
     texts: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     reports: list[File] = field(default_factory=list)
+    proposed: set[str] = field(default_factory=set)
+    by: dict[str, str] = field(default_factory=dict)
+    unreadable: int = 0
 
     def take(self, file: File) -> None:
         """Read one file of entries, or put a report aside."""
@@ -30,6 +33,9 @@ class Gathered:
             return
         loaded = _loaded(file)
         self.findings += loaded.findings
+        self.proposed |= loaded.proposed
+        self.by.update(loaded.by)
+        self.unreadable += loaded.unreadable
         for entry in loaded.entries:
             self.keep(entry, loaded.places[entry.id])
             if isinstance(entry, Source) and entry.text:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from nemcon.access.packs import missing_packs, pack
-from nemcon.entries import Source
-from nemcon.findings import Place
+from nemcon.entries import AnyEntry, Confirmation, Rejection, Source
+from nemcon.findings import Finding, Place
 from nemcon.load.asked import Asked, Progress
 from nemcon.load.files import LoadError, read_files
 from nemcon.load.gathered import Gathered
@@ -83,13 +83,55 @@ def _from_files(
     entries = list(gathered.entries.values())
     packs = missing_packs(entries, [reading.body] if reading else ())
     proposed = {p.id for p in reading.proposals} if reading else set()
+    waiting = _waiting(gathered)
     return Asked(
-        items=tuple(Logged(entry, entry.id in proposed) for entry in entries),
+        items=tuple(_logged(entry, gathered, proposed) for entry in entries),
         packed=_packed(packs),
         packs=tuple(packs),
         texts=gathered.texts,
         places=gathered.places,
-        findings=tuple(gathered.findings),
+        findings=(*gathered.findings, *_not_counted(gathered, waiting)),
         now=now,
         reading=reading,
+        sealed=gathered.unreadable,
+        waiting=waiting,
     )
+
+
+def _logged(entry: AnyEntry, gathered: Gathered, proposed: Collection[str]) -> Logged:
+    """An entry of a file; of an exported record with what that held beside it, in its order."""
+    ident = entry.id
+    waits = ident in proposed or ident in gathered.proposed
+    line = gathered.places[ident].line if gathered.proposed else None
+    return Logged(entry, waits, sequence=line, by=gathered.by.get(ident, ""))
+
+
+def _waiting(gathered: Gathered) -> frozenset[str]:
+    """The entries that were only proposed in the record they come from, and not confirmed."""
+    answers: dict[str, bool] = {}
+    for entry in gathered.entries.values():
+        if isinstance(entry, Confirmation):
+            answers[entry.confirms] = True
+        elif isinstance(entry, Rejection):
+            answers[entry.rejects] = False
+    return frozenset(ident for ident in gathered.proposed if not answers.get(ident))
+
+
+def _not_counted(gathered: Gathered, waiting: Collection[str]) -> Iterator[Finding]:
+    """What an export of a record says of entries that do not count, or could not be read."""
+    if waiting:
+        number = len(waiting)
+        entries = "1 entry was" if number == 1 else f"{number:,} entries were"
+        message = (
+            f"{entries} only proposed in the record that the file comes from, and not confirmed "
+            "there; in an answer they do not count"
+        )
+        yield Finding("not-confirmed", "note", message)
+    if gathered.unreadable:
+        number = gathered.unreadable
+        entries = "1 entry" if number == 1 else f"{number:,} entries"
+        message = (
+            f"{entries} could not be read, or had been erased, when the file was written; they "
+            "count as unknown"
+        )
+        yield Finding("unreadable-entries", "warning", message)

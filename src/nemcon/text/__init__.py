@@ -10,7 +10,7 @@ from nemcon.text.json_read import read_json, read_json_lines
 from nemcon.text.loaded import Loaded, decode
 from nemcon.text.schema import json_schema
 from nemcon.text.toml_read import read_toml
-from nemcon.text.write import write_json, write_json_lines, write_toml
+from nemcon.text.write import write_json, write_json_lines, write_logged, write_toml
 
 __all__ = [
     "Loaded",
@@ -22,5 +22,6 @@ __all__ = [
     "read_toml",
     "write_json",
     "write_json_lines",
+    "write_logged",
     "write_toml",
 ]

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from nemcon.text.convert import from_dict
-from nemcon.text.loaded import DEFAULTS, Collector, Loaded, without_mark
+from nemcon.text.loaded import DEFAULTS, Collector, Loaded, field_name, without_mark
 from nemcon.text.toml_scan import too_deep_at
+
+UNREADABLE = "unreadable"
+"""The key of a line that stands for an entry nobody could read when a record was exported."""
 
 FORMS = '[{"kind": "position", …}, …] or {"body": "…", "entries": […]}'
 
@@ -117,9 +120,38 @@ def _take_all(
 
 def _take(data: Any, defaults: dict[str, str], line: int, collector: Collector) -> None:
     place = collector.place(line)
+    if isinstance(data, dict) and "kind" not in data and data.keys() & {"entry", UNREADABLE}:
+        _take_logged(data, line, collector)
+        return
     if defaults and isinstance(data, dict):
         data = {**defaults, **data}
     collector.take(from_dict(data, place), place)
+
+
+def _take_logged(data: dict[str, Any], line: int, collector: Collector) -> None:
+    """An entry as a record held it: what `write_logged` writes."""
+    place = collector.place(line)
+    if UNREADABLE in data:
+        collector.unreadable += 1
+        return
+    for name in data.keys() - {"id", "entry", "proposed", "by"}:
+        message = f"beside an entry of a record stand 'id', 'proposed' and 'by', not {name[:60]!r}"
+        collector.error("unknown-key", message, line, field_name(name))
+    entry = from_dict(data["entry"], place)
+    if not isinstance(entry, tuple) and data.get("id", entry.id) != entry.id:
+        message = (
+            f"the id beside this entry is {str(data['id'])[:60]!r}, but its content gives "
+            f"{entry.id}: it was changed by hand; restore it, or keep only what 'entry' holds"
+        )
+        collector.error("other-id", message, line, "id")
+        return
+    collector.take(entry, place)
+    if isinstance(entry, tuple):
+        return
+    if data.get("proposed") is True:
+        collector.proposed.add(entry.id)
+    if isinstance(by := data.get("by"), str) and by:
+        collector.by[entry.id] = by
 
 
 _space = re.compile(r"[ \t\r\n]*").match

@@ -16,12 +16,17 @@ DEFAULTS = ("body", "matter", "source")
 class Loaded:
     """The entries of one text in its order, the place of each by id, and the findings.
 
-    An entry with a finding of severity *error* is left out; all others are here.
+    An entry with a finding of severity *error* is left out; all others are here. Of the lines of
+    an exported record, `proposed` are the ids that were only proposed there, `by` who brought an
+    entry in, and `unreadable` how many entries could not be read when it was written.
     """
 
     entries: tuple[AnyEntry, ...]
     places: Mapping[str, Place]
     findings: tuple[Finding, ...]
+    proposed: frozenset[str] = frozenset()
+    by: Mapping[str, str] = field(default_factory=dict)
+    unreadable: int = 0
 
 
 @dataclass(slots=True)
@@ -32,6 +37,9 @@ class Collector:
     entries: list[AnyEntry] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    proposed: set[str] = field(default_factory=set)
+    by: dict[str, str] = field(default_factory=dict)
+    unreadable: int = 0
 
     def place(self, line: int | None, name: str | None = None) -> Place:
         """The place of a line of this file, or of a field of the entry that starts there."""
@@ -68,7 +76,14 @@ class Collector:
 
     def loaded(self) -> Loaded:
         """Everything gathered so far."""
-        return Loaded(tuple(self.entries), self.places, tuple(self.findings))
+        return Loaded(
+            tuple(self.entries),
+            self.places,
+            tuple(self.findings),
+            frozenset(self.proposed),
+            self.by,
+            self.unreadable,
+        )
 
 
 def field_name(name: object) -> str:

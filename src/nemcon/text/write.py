@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -33,6 +33,29 @@ def write_json(entries: Iterable[Entry]) -> str:
 def write_json_lines(entries: Iterable[Entry]) -> str:
     """One JSON object a line, in the order given."""
     return "".join(json.dumps(to_dict(entry), ensure_ascii=False) + "\n" for entry in entries)
+
+
+def write_logged(
+    entries: Iterable[Entry],
+    proposed: Container[str] = (),
+    by: Mapping[str, str] | None = None,
+    unreadable: int = 0,
+) -> str:
+    """A record as JSON Lines: each entry with its id, whether it was only proposed, and by whom.
+
+    An entry that cannot be read leaves a line that says so; `read_json_lines` reads it all back.
+    """
+    names = by or {}
+    lines = []
+    for entry in entries:
+        line: dict[str, Any] = {"id": entry.id}
+        if entry.id in proposed:
+            line["proposed"] = True
+        if name := names.get(entry.id):
+            line["by"] = name
+        lines.append({**line, "entry": to_dict(entry)})
+    lines += [{"unreadable": True}] * unreadable
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
 def write_toml(entries: Iterable[Entry]) -> str:
