@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "confirm": ("confirm proposed entries of a record", "confirm"),
     "reject": ("reject proposed entries of a record", "confirm"),
     "correct": ("replace or take out an entry of a record", "correct"),
+    "import": ("bring sheets, exports and Popolo files into a record", "importing"),
+    "export": ("write a record as sheets, JSON Lines, TOML, Popolo or a calendar", "exporting"),
     "check": ("look for mistakes in entries, reports or a record", "check"),
 }
 

@@ -34,20 +34,39 @@ from nemcon.when import When, WhenError
 IMPORTED = "imported as a table"
 """The note of a source that is an imported file."""
 
+_MOST_WORDS = 10
+
 _DECLARING = frozenset({"body", "organ", "party", "membership", "office", "matter", "draft"})
 
 
 @dataclass(frozen=True)
 class Before:
-    """What a record holds: all entries by id, what was put in their place, open proposals.
+    """What a record holds: all entries by id, which of them stand, and what is open.
 
-    `packed` are entries of built-in packs, which only lend their names.
+    `corrections` are the standing ones by what they correct. `packed` are entries of built-in
+    packs, which only lend their names.
     """
 
     entries: Mapping[str, AnyEntry] = field(default_factory=dict)
-    replaced: Mapping[str, str] = field(default_factory=dict)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
+    standing: frozenset[str] | None = None
     open: frozenset[str] = frozenset()
     packed: Sequence[AnyEntry] = ()
+
+    def stands(self, ident: str) -> bool:
+        """Whether the entry counts: not corrected, not rejected."""
+        return ident in (self.entries if self.standing is None else self.standing)
+
+    def between(self, old: str, now: str) -> list[Correction] | None:
+        """The corrections that lead from an earlier entry to what stands; None if none do."""
+        steps: list[Correction] = []
+        while old != now:
+            step = self.corrections.get(old)
+            if step is None or not step.replacement or step in steps:
+                return None
+            steps.append(step)
+            old = step.replacement
+        return steps
 
 
 @dataclass(frozen=True)
@@ -96,7 +115,8 @@ def plan(
 
     `retract` takes out entries whose rows are gone from a workbook that held them. Findings: those
     of the sheets and of `from_dict`, `unknown-member`, `no-source-date`, `no-body`, `id-twice`,
-    `edited-since`, `outdated-row`, `unknown-id`, `duplicate-row`, `row-deleted`, `read-as`.
+    `edited-since`, `taken-out-before`, `outdated-row`, `unknown-id`, `duplicate-row`,
+    `row-deleted`, `read-as`.
     """
     planner = _Planner(before, origin, now)
     for sheet in sheets:
@@ -139,9 +159,7 @@ class _Planner:
             if kind in _DECLARING and kind in by_kind:
                 self._names = None
         self._tell_undated()
-        for (field_name, text, ident), place in self._read_as.items():
-            message = f"'{text}' is read as the {field_name} '{ident}'"
-            self.out.tell("read-as", "note", message, place)
+        self._tell_read_as()
 
     def _row(self, row: ReadRow, several: Mapping[str, list[ReadRow]]) -> None:
         held = self.before.entries.get(row.ident)
@@ -178,8 +196,8 @@ class _Planner:
         entry = from_dict(with_held(row, to_dict(held) if held else {}))
         if isinstance(entry, tuple) or entry.id != row.ident:
             return False
-        if row.ident in self.before.replaced:
-            message = "this entry was corrected in the record since; it is left as it is there"
+        if held is not None and not self.before.stands(row.ident):
+            message = "the record has corrected this entry since; it is left as it is there"
             self.out.tell("outdated-row", "note", message, row.place, row.ident)
         if held is not None:
             self.out.unchanged += 1
@@ -199,14 +217,11 @@ class _Planner:
         entry = self._entry(row, with_held(row, to_dict(held)))
         if entry is None:
             return
-        if entry.id == held.id:
+        stands = self.before.stands
+        if entry.id == held.id or (stands(entry.id) and not stands(held.id)):
             self.out.unchanged += 1
             return
-        instead = self.before.replaced.get(held.id)
-        if instead == entry.id:
-            self.out.unchanged += 1
-            return
-        if instead is not None:
+        if not stands(held.id):
             message = (
                 "this row was changed, but its entry was corrected in the record since; "
                 "export again, and make the change there"
@@ -214,9 +229,25 @@ class _Planner:
             self.out.tell("edited-since", "error", message, row.place, held.id)
             return
         self.out.changed.append((held, entry))
-        if entry.id not in self.before.entries:
-            self.out.add(entry, row.place)
-        self._correct(held, entry.id, f"edited in {self.origin.title}", row.place)
+        reason = f"edited in {self.origin.title}"
+        if entry.id in self.before.entries and not stands(entry.id):
+            self._revert(row, entry, held, reason)
+            return
+        self.out.add(entry, row.place)
+        self._correct(held, entry.id, reason, row.place)
+
+    def _revert(self, row: ReadRow, old: AnyEntry, held: AnyEntry, reason: str) -> None:
+        """Bring an earlier entry back: by correcting the corrections that led away from it."""
+        steps = self.before.between(old.id, held.id)
+        if steps is None:
+            message = (
+                "this row now says what the record has taken out before; to have it back, add a "
+                "note to the row, or correct the entry by hand"
+            )
+            self.out.tell("taken-out-before", "error", message, row.place, old.id)
+            return
+        for step in steps:
+            self._correct(step, "", reason, row.place)
 
     def _correct(self, old: AnyEntry, replacement: str, reason: str, place: Place) -> None:
         source = self._source(None) if self.origin.date else ""
@@ -402,6 +433,17 @@ class _Planner:
             self._read_as.setdefault(("stance", text, stance), row.cell("stance"))
         return stance
 
+    def _tell_read_as(self) -> None:
+        """One note a field, with the first of the words that were read as something else."""
+        by_field: dict[str, dict[str, Place]] = defaultdict(dict)
+        for (name, text, ident), place in self._read_as.items():
+            if text.casefold() != ident:
+                by_field[name][f"'{text}' as {ident}"] = place
+        for name, words in by_field.items():
+            more = f" and {len(words) - _MOST_WORDS:,} more" if len(words) > _MOST_WORDS else ""
+            message = f"{name}: {', '.join([*words][:_MOST_WORDS])}{more}"
+            self.out.tell("read-as", "note", f"read in {message}", min(words.values(), key=str))
+
     def _tell_undated(self) -> None:
         if not self._undated:
             return
@@ -423,7 +465,7 @@ class _Planner:
         gone = [
             self.before.entries[ident]
             for ident in sorted(said - here)
-            if ident in self.before.entries and ident not in self.before.replaced
+            if ident in self.before.entries and self.before.stands(ident)
         ]
         file = Place(self.origin.file)
         for entry in gone if retract else ():

@@ -35,19 +35,20 @@ def workbook(
     sheets: Sequence[Sheet],
     about: Iterable[str],
     held: Iterable[str] = (),
-    choices: Mapping[str, Sequence[str]] | None = None,
+    choices: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
 ) -> bytes:
-    """The workbook as bytes. `choices` offers what may stand below a header of that name."""
+    """The workbook as bytes. `choices` offers, by sheet and header, what may stand there."""
     from openpyxl import Workbook  # slow to import
 
     book = Workbook(write_only=True)
-    choices = choices or {}
-    long = {name: words for name, words in choices.items() if len(",".join(words)) > _MOST_FOR_LIST}
+    offers = choices or {}
+    several = (tuple(words) for offer in offers.values() for words in offer.values())
+    long = [words for words in dict.fromkeys(several) if len(",".join(words)) > _MOST_FOR_LIST]
     for sheet in sheets:
-        _add(book, sheet, choices, list(long))
+        _add(book, sheet, offers.get(sheet.name, {}), long)
     _plain(book, ABOUT, [[line] for line in about], width=100)
     if long:
-        _plain(book, LISTS, _columns(list(long.values())), hidden=True)
+        _plain(book, LISTS, _columns(long), hidden=True)
     ids = sorted(held)
     if ids:
         _plain(book, HELD, [[MARK], *([ident] for ident in ids)], hidden=True)
@@ -79,7 +80,10 @@ def _plain(
 
 
 def _add(
-    book: Workbook, table: Sheet, choices: Mapping[str, Sequence[str]], long: Sequence[str]
+    book: Workbook,
+    table: Sheet,
+    choices: Mapping[str, Sequence[str]],
+    long: Sequence[tuple[str, ...]],
 ) -> None:
     from openpyxl.styles import Font, PatternFill
 
@@ -93,7 +97,7 @@ def _add(
         if header == ID:
             dimension.hidden = True
         if header in choices:
-            _offer(sheet, column, header, choices[header], long)
+            _offer(sheet, column, choices[header], long)
     bold, grey = Font(bold=True), Font(color="888888")
     shade = PatternFill("solid", fgColor="EEEEEE")
     for number, row in enumerate(rows):
@@ -125,19 +129,19 @@ def _cell(sheet: Any, value: Any) -> Any:
     return cell
 
 
-def _offer(sheet: Any, column: int, header: str, words: Sequence[str], long: Sequence[str]) -> None:
+def _offer(sheet: Any, column: int, words: Sequence[str], long: Sequence[tuple[str, ...]]) -> None:
     """A drop-down list below a header; other words may be typed all the same."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     letters = letters_of(column)
-    if header in long:
-        at = letters_of(long.index(header))
+    if tuple(words) in long:
+        at = letters_of(long.index(tuple(words)))
         formula = f"={LISTS}!${at}$1:${at}${len(words)}"
     else:
         formula = f'"{",".join(words)}"'
     offer = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=False)
     offer.add(f"{letters}2:{letters}1000")
-    sheet.add_data_validation(offer)
+    sheet.data_validations.append(offer)
 
 
 def _width(rows: Sequence[Sequence[Cell]], column: int) -> int:

@@ -1,0 +1,266 @@
+"""Dates of a record as an iCalendar file (RFC 5545): terms, hand-overs, meetings, deadlines.
+
+An uncertain date is an event of whole days that spans all of it, with the date in words: it is no
+promise that the thing lasts so long. The UID of an event stays when its date is corrected.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from nemcon.entries import AnyEntry, Correction, Decision, Meeting, Silence, Term
+from nemcon.findings import Finding
+from nemcon.state import State, confirmed
+from nemcon.views.dates import on_words, when_words
+from nemcon.views.phrases import Titles, named, possessive, source_words, the
+from nemcon.views.status import titles_of
+from nemcon.when import When
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event to be: what, when, whether it is sure to be meant, and from which entries."""
+
+    key: tuple[str, ...]
+    when: When
+    summary: str
+    entries: tuple[AnyEntry, ...]
+    tentative: bool = False
+    cancelled: bool = False
+    place: str = ""
+    note: str = ""
+
+
+def calendar(
+    entries: Iterable[AnyEntry], state: State, stamp: datetime
+) -> tuple[bytes, list[Finding], int]:
+    """The calendar, findings, and the number of events. `stamp` is when it was made (UTC).
+
+    Findings: `no-date` for what has no date at all, `nothing-dated` for an empty calendar.
+    """
+    import icalendar  # slow to import
+
+    titles = titles_of(state)
+    found = list(happenings(tuple(entries), state, titles))
+    out = icalendar.Calendar()
+    out.add("prodid", "-//nemcon//nemcon export//EN")
+    out.add("version", "2.0")
+    if state.body:
+        out.add("x-wr-calname", state.body.title)
+    findings: list[Finding] = []
+    number = 0
+    for each in found:
+        if each.when.earliest is None and each.when.latest is None:
+            ids = tuple(entry.id for entry in each.entries)
+            message = f"'{each.summary}' has no date, so it is not in the calendar"
+            findings.append(Finding("no-date", "note", message, ids))
+            continue
+        out.add_component(_event(each, state, stamp))
+        number += 1
+    if not number:
+        message = (
+            "nothing here has a date for a calendar: no terms that end, planned hand-overs, "
+            "meetings or silence deadlines"
+        )
+        findings.append(Finding("nothing-dated", "note", message))
+    return out.to_ical(), findings, number
+
+
+def happenings(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Iterator[Happening]:
+    """What the entries say that a calendar holds, in the order of its keys."""
+    found = [
+        *_terms(entries, state, titles),
+        *_decisions(entries, titles),
+        *_meetings(entries, state, titles),
+        *_deadlines(entries, state, titles),
+    ]
+    return iter(sorted(found, key=lambda each: each.key))
+
+
+def _terms(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Iterator[Happening]:
+    """Ends of terms, and starts that are only planned."""
+    held: dict[tuple[str, str, str], list[tuple[When, Term]]] = {}
+    for entry in entries:
+        if isinstance(entry, Term) and entry.modality != "denied":
+            if entry.end:
+                key = (entry.office, entry.holder, "end")
+                held.setdefault(key, []).append((entry.end, entry))
+            if entry.start and not confirmed(entry):
+                key = (entry.office, entry.holder, "start")
+                held.setdefault(key, []).append((entry.start, entry))
+    for (office, holder, side), dated in sorted(held.items(), key=lambda item: item[0]):
+        for number, (when, terms) in enumerate(_merged(dated, state)):
+            who, what = named(holder, titles), named(office, titles)
+            sure = any(confirmed(term) for term in terms)
+            summary = (
+                f"End of {possessive(who)} term as {what}"
+                if side == "end"
+                else f"{who} takes office as {what}"
+            )
+            event = ("term", terms[0].body, office, holder, side, str(number))
+            said = summary if sure else f"Planned: {summary}"
+            yield Happening(event, when, said, tuple(terms), tentative=not sure)
+
+
+def _merged(dated: Sequence[tuple[When, Term]], state: State) -> Iterator[tuple[When, list[Term]]]:
+    """Reports of one end or start, which may be one day, as one; in the order of their dates."""
+    groups: list[tuple[When, list[Term]]] = []
+    for when, term in sorted(dated, key=lambda item: (_first(item[0]), item[1].id)):
+        if groups and (both := groups[-1][0].overlap(when, state.zone)):
+            groups[-1] = (both, [*groups[-1][1], term])
+        else:
+            groups.append((when, [term]))
+    yield from groups
+
+
+def _first(when: When) -> date:
+    return when.first_day() or when.last_day() or date.min
+
+
+def _decisions(entries: Sequence[AnyEntry], titles: Titles) -> Iterator[Happening]:
+    """When decisions take effect, as far as that is still only planned."""
+    for entry in entries:
+        if isinstance(entry, Decision) and entry.effective and not entry.effective_confirmed:
+            matter = named(entry.matter, titles)
+            what = f"{named(entry.candidate, titles)}, {matter}" if entry.candidate else matter
+            key = ("effective", entry.body, entry.matter, entry.candidate, entry.draft)
+            summary = f"Planned: decision takes effect ({what})"
+            yield Happening(key, entry.effective, summary, (entry,), tentative=True)
+
+
+def _meetings(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Iterator[Happening]:
+    seen: set[tuple[str, str, str]] = set()
+    for entry in entries:
+        if not isinstance(entry, Meeting) or entry.happened is None:
+            continue
+        one = (entry.organ, entry.happened.text, entry.place)
+        if one in seen:
+            continue
+        seen.add(one)
+        summary = f"Meeting of {the(entry.organ, titles)}"
+        level = f" ({entry.level})" if entry.level else ""
+        yield Happening(
+            ("meeting", entry.body, _root(entry, state)),
+            entry.happened,
+            summary + level,
+            (entry,),
+            tentative=entry.modality in ("planned", "conditional"),
+            cancelled=entry.modality == "denied",
+            place=named(entry.place, titles),
+        )
+
+
+def _root(entry: AnyEntry, state: State) -> str:
+    """The id of the first entry of the chain of corrections that an entry is the last of."""
+    before = {c.replacement: c.corrects for c in state.all(Correction) if c.replacement}
+    ident, seen = entry.id, set[str]()
+    while ident in before and ident not in seen:
+        seen.add(ident)
+        ident = before[ident]
+    return ident
+
+
+def _deadlines(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Iterator[Happening]:
+    """The deadline of each silence procedure, as it was set last."""
+    steps: dict[tuple[str, str, str], list[Silence]] = {}
+    for entry in entries:
+        if isinstance(entry, Silence):
+            steps.setdefault((entry.body, entry.matter, entry.draft), []).append(entry)
+    for (body, matter, draft), of in sorted(steps.items()):
+        of = sorted(of, key=lambda step: (_at(step, state), step.id))
+        dated = [step for step in of if step.deadline and step.change in ("opened", "extended")]
+        if not dated:
+            continue
+        last = dated[-1]
+        assert last.deadline is not None, "only those with a deadline"
+        changes = {step.change for step in of}
+        about = named(draft or matter, titles)
+        state_words = next(
+            (
+                words
+                for change, words in (
+                    ("broken", "Silence was broken."),
+                    ("passed", "Silence has passed."),
+                    ("suspended", "Silence is suspended." if "resumed" not in changes else ""),
+                )
+                if change in changes and words
+            ),
+            "",
+        )
+        yield Happening(
+            ("silence", body, matter, draft),
+            last.deadline,
+            f"Silence deadline: {about}",
+            tuple(of),
+            tentative=state_words.endswith("suspended."),
+            cancelled="broken" in changes,
+            note=state_words,
+        )
+
+
+def _at(step: Silence, state: State) -> datetime:
+    when = step.happened or step.known or step.deadline
+    bound = when.latest or when.earliest if when else None
+    if isinstance(bound, datetime):
+        return bound
+    if bound is None:
+        return datetime.min.replace(tzinfo=UTC)
+    return datetime(bound.year, bound.month, bound.day, tzinfo=state.zone)
+
+
+def _event(each: Happening, state: State, stamp: datetime) -> Event:
+    import icalendar
+
+    event = icalendar.Event()
+    event.add("uid", f"{hashlib.sha256(chr(31).join(each.key).encode()).hexdigest()[:32]}@nemcon")
+    event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
+    low, high = each.when.earliest, each.when.latest
+    summary = each.summary
+    if low == high and isinstance(low, datetime):
+        event.add("dtstart", low.astimezone(UTC))
+    else:
+        first, last = each.when.first_day(state.zone), each.when.last_day(state.zone)
+        first, last = first or last, last or first
+        assert first is not None, "undated ones are left out"
+        assert last is not None, "as its first day is not"
+        event.add("dtstart", first)
+        if last < date.max:
+            event.add("dtend", last + timedelta(days=1))
+    if low != high:
+        summary = f"{summary} ({when_words(each.when)})"
+        event.add("transp", "TRANSPARENT")
+    event.add("summary", summary)
+    if each.cancelled:
+        event.add("status", "CANCELLED")
+    else:
+        event.add("status", "TENTATIVE" if each.tentative else "CONFIRMED")
+    if each.place:
+        event.add("location", each.place)
+    event.add("description", "\n".join(_described(each, state)))
+    return event
+
+
+def _described(each: Happening, state: State) -> Iterator[str]:
+    """The date in words, with the zone of the body, and the sources."""
+    if each.note:
+        yield each.note
+    if each.when.certain and isinstance(each.when.earliest, datetime):
+        local = each.when.earliest.astimezone(state.zone)
+        zone = state.body.zone if state.body else "UTC"
+        yield f"{local:%H:%M} ({zone}), {on_words(each.when)}"
+    elif not each.when.certain:
+        yield f"The date is not certain: {on_words(each.when)}"
+    sources = state.sources
+    told = dict.fromkeys(
+        source_words(sources[e.source]) if e.source in sources else e.cite for e in each.entries
+    )
+    for words in told:
+        if words:
+            yield f"Source: {words}"

@@ -1,0 +1,91 @@
+"""Which entries an export holds: what stands, or all that a record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import tzinfo
+
+from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection
+from nemcon.findings import Finding
+from nemcon.state import Logged, State
+from nemcon.tables.columns import ACTS
+from nemcon.when import When
+
+
+def standing(state: State, own: frozenset[str], on: When | None) -> list[AnyEntry]:
+    """The entries of a state that are in `own`, without acts upon the record.
+
+    With `on`, without what certainly happened later.
+    """
+    return [
+        entry
+        for entry in state.entries
+        if entry.id in own and entry.kind not in ACTS and not _later(entry, on, state.zone)
+    ]
+
+
+def of_record(
+    items: Iterable[Logged], state: State, known: When | None, on: When | None
+) -> list[Logged]:
+    """All that a record holds, in its order; with `known` and `on`, what was known and had been.
+
+    A confirmation stays with what it confirms: a confirmed entry is known from its source's date.
+    """
+    limit = known.last_day(state.zone) if known else None
+    kept: list[Logged] = []
+    for item in items:
+        entry = item.entry
+        if isinstance(entry, Confirmation | Rejection):
+            kept.append(item)
+            continue
+        day = state.known_day(entry)
+        if limit is not None and day is not None and day > limit:
+            continue
+        if isinstance(entry, Correction) or not _later(entry, on, state.zone):
+            kept.append(item)
+    if limit is None and on is None:
+        return kept
+    return list(_without_dangling(kept))
+
+
+def _without_dangling(items: list[Logged]) -> Iterator[Logged]:
+    """Without confirmations, rejections and corrections of what is left out."""
+    here = {item.entry.id for item in items}
+    for item in items:
+        match item.entry:
+            case Confirmation(confirms=target) | Rejection(rejects=target):
+                if target in here:
+                    yield item
+            case Correction(corrects=target, replacement=instead):
+                if target in here and (not instead or instead in here):
+                    yield item
+            case _:
+                yield item
+
+
+def _later(entry: AnyEntry, on: When | None, zone: tzinfo) -> bool:
+    """Whether it certainly happened after `on`."""
+    if on is None or entry.happened is None:
+        return False
+    return entry.happened.after(on, zone) is True
+
+
+def left_out(state: State, entries: Iterable[AnyEntry]) -> Iterator[Finding]:
+    """What somebody must know who passes the export on."""
+    unknown = state.sealed + state.erased
+    if unknown:
+        many = "1 entry" if unknown == 1 else f"{unknown:,} entries"
+        message = (
+            f"{many} of the record cannot be read or was erased, and is not in the export; an "
+            "answer from the export may claim more than one from the record"
+        )
+        yield Finding("not-exported", "warning", message)
+    if state.proposed:
+        many = "1 proposal" if state.proposed == 1 else f"{state.proposed:,} proposals"
+        message = f"{many} that nobody confirmed are left out; JSON Lines carries them"
+        yield Finding("proposals-left-out", "note", message)
+    hidden = [entry.id for entry in entries if getattr(entry, "confidential", False)]
+    if hidden:
+        many = "1 entry is" if len(hidden) == 1 else f"{len(hidden):,} entries are"
+        message = f"{many} confidential; mind to whom you give the file"
+        yield Finding("confidential-entries", "warning", message, tuple(hidden))
