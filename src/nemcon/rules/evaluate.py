@@ -46,14 +46,19 @@ class Totals(Protocol):
     def total(self, term: Term) -> Range:
         """How many members are in a set, or what they weigh."""
 
+    def size(self, node: Nobody) -> Range:
+        """How many members are in the set of a predicate that nobody is in it."""
+
     def groups(self, node: Groups) -> Range:
         """How many groups hold, or what they weigh."""
 
     def fewest(self, node: Fewest) -> Range:
         """The least number of members that reach a measure."""
 
-    def difference(self, left: Measure, right: Measure) -> Range | None:
-        """Bounds of the first less the second that are closer than those of each; None: none."""
+    def compare(self, node: Compare) -> Range | None:
+        """Bounds of the left side less the right, up to a positive factor, that are closer than
+        those of each side; None: there are none.
+        """
 
 
 class Known:
@@ -66,6 +71,10 @@ class Known:
         """The range that was given."""
         return self._totals[term]
 
+    def size(self, node: Nobody) -> Range:
+        """The range that was given."""
+        return self._totals[Term(node.members)]
+
     def groups(self, node: Groups) -> Range:
         """Not to be had from totals."""
         raise _needs_members(node.by)
@@ -74,7 +83,7 @@ class Known:
         """Not to be had from totals."""
         raise _needs_members(node.attribute)
 
-    def difference(self, left: Measure, right: Measure) -> Range | None:  # noqa: ARG002
+    def compare(self, node: Compare) -> Range | None:  # noqa: ARG002
         """Nothing closer is known."""
         return None
 
@@ -137,7 +146,7 @@ def holds(node: Predicate, totals: Totals) -> bool | None:
         case Compare():
             return compare(node, totals)
         case Nobody():
-            return _sign(totals.total(Term(node.members)), "<=")
+            return _sign(totals.size(node), "<=")
         case Every():
             return _all(holds(part, totals) for part in node.parts)
         case Some():
@@ -152,7 +161,7 @@ def holds(node: Predicate, totals: Totals) -> bool | None:
 
 def compare(node: Compare, totals: Totals) -> bool | None:
     """Whether a comparison holds."""
-    closer = totals.difference(node.left, node.right)
+    closer = totals.compare(node)
     if closer is None:
         (low, high), (least, most) = measure(node.left, totals), measure(node.right, totals)
         closer = low - most, high - least

@@ -222,7 +222,7 @@ class Procedure:
             number = as_number(attributes.get(name))
         if number is not None:
             return number
-        if name in attributes:
+        if attributes.get(name, False) is not False:
             raise RuleError(
                 f"rule '{self.id}' weighs members by '{name}', and a member has "
                 f"'{attributes[name]}' there, which is no number; write a number"

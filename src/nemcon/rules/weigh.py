@@ -1,0 +1,171 @@
+"""One way in for every rule and every form of ballots: which part of the rule decides them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from nemcon.findings import Finding, Place
+from nemcon.rules.answer import RuleAnswer
+from nemcon.rules.choose import decide_choice, read_choose
+from nemcon.rules.counted import Counted
+from nemcon.rules.names import canonical, listed, nearest, shown
+from nemcon.rules.parts import BESIDE, FORMS
+from nemcon.rules.phases import read_rounds
+from nemcon.rules.place import Place as At
+from nemcon.rules.place import RuleError
+from nemcon.rules.polled import NOTHING_ELSE, Asked, decide_groups
+from nemcon.rules.procedure import Procedure
+from nemcon.rules.rounds import decide_rounds
+from nemcon.rules.rows import decide_rows
+from nemcon.when import When, WhenError
+
+_CHOICES = ("rankings", "approvals", "scores", "totals")
+_SLIP = 0.8
+
+
+def weigh(procedure: Procedure, data: Any, asked: Asked = NOTHING_ELSE) -> RuleAnswer:
+    """What a rule says of ballots in any of the forms of `docs/rules.md`.
+
+    Never raises for what the ballots or the rule hold. Findings of severity error tell what is
+    wrong with them; the outcome is then open.
+    """
+    try:
+        form, ballots = _form(procedure, data)
+        asked = _beside(ballots, asked)
+        if form in ("winner", "declared"):
+            return _declared(procedure, ballots, asked)
+        if form == "rows":
+            return _ladder(procedure, form, decide_rows, ballots["rows"], asked)
+        if form == "ballots" and procedure.choose is None:
+            return _ladder(procedure, form, decide_groups, ballots["ballots"], asked)
+        if form == "rounds":
+            return _rounds(procedure, ballots, asked)
+        return _choice(procedure, ballots, asked)
+    except RuleError as error:
+        return _refused(procedure, asked, "rule", str(error))
+    except _FormError as error:
+        return _refused(procedure, asked, "ballots-unreadable", str(error))
+
+
+class _FormError(ValueError):
+    """Ballots in no form that there is, or in none that the rule takes."""
+
+
+def _refused(procedure: Procedure, asked: Asked, code: str, message: str) -> RuleAnswer:
+    return RuleAnswer(procedure.id, asked.on, findings=(Finding(code, "error", message),))
+
+
+def _form(procedure: Procedure, data: Any) -> tuple[str, Mapping[str, Any]]:
+    """The form of the ballots, and the table in which they stand under its name."""
+    if isinstance(data, Mapping):
+        table = {canonical(str(key)).replace("-", "_"): value for key, value in data.items()}
+        if "reports" in table and "rounds" not in table:
+            return "rounds", table
+        found = [form for form in FORMS if form in table]
+        if found:
+            return found[0], table
+        near = next((n for key in table if (n := nearest(key, FORMS, _SLIP))), None)
+        hint = f"did you mean '{near}'?" if near else f"write one of {listed(FORMS, 'or', 99)}"
+        raise _FormError(f"there are no ballots here; {hint}")
+    if not isinstance(data, list | tuple):
+        raise _FormError(f"{shown(data)} is no table and no list of ballots")
+    if data and all(isinstance(row, str) for row in data):
+        return "rankings", {"rankings": list(data)}
+    keys = {canonical(str(key)) for row in data if isinstance(row, Mapping) for key in row}
+    if procedure.rounds is not None and not keys & {"pos", "position", "vote", "stance"}:
+        return "rounds", {"rounds": list(data)}
+    return "ballots", {"ballots": list(data)}
+
+
+def _beside(table: Mapping[str, Any], asked: Asked) -> Asked:
+    """What stands beside the ballots; what was asked for goes first."""
+    for key in BESIDE:
+        if key in ("params", "attestations") and not isinstance(table.get(key, {}), Mapping):
+            raise _FormError(f"'{key}' is no table; write {{ name = value }}")
+    if "closed" in table and not isinstance(table["closed"], bool):
+        raise _FormError(f"'closed' is {shown(table['closed'])}; write true or false")
+    params = {**table.get("params", {}), **(asked.params or {})}
+    attested = {**table.get("attestations", {}), **(asked.attested or {})}
+    for name, value in attested.items():
+        if not isinstance(value, bool):
+            raise _FormError(f"the finding {shown(name)} is {shown(value)}; write true or false")
+    on = asked.on or (str(table["on"]) if table.get("on") else None)
+    closed = asked.closed or table.get("closed", False)
+    return replace(asked, params=params, attested=attested, closed=closed, on=on)
+
+
+def _ladder(procedure: Procedure, form: str, decide: Any, ballots: Any, asked: Asked) -> RuleAnswer:
+    if not procedure.ladder:
+        raise _FormError(_other_form(procedure, form))
+    found: RuleAnswer = decide(procedure, ballots, asked)
+    return found
+
+
+def _other_form(procedure: Procedure, form: str) -> str:
+    takes = []
+    if procedure.ladder:
+        takes += ["ballots", "rows"]
+    if procedure.rounds is not None:
+        takes.append("rounds")
+    if procedure.choose is not None:
+        takes += [*_CHOICES, "ballots"]
+    if procedure.chain:
+        takes.append("steps")
+    return f"rule '{procedure.id}' is not decided by '{form}'; it takes {listed(takes)}"
+
+
+def _rounds(procedure: Procedure, ballots: Mapping[str, Any], asked: Asked) -> RuleAnswer:
+    if procedure.rounds is None:
+        raise _FormError(_other_form(procedure, "rounds"))
+    rounds = read_rounds(procedure.rounds, At(procedure.id, ("rounds",)))
+    groups = [(seat.held, 1) for seat in asked.roll.seats] if asked.roll else None
+    table = {**ballots, **({"closed": True} if asked.closed else {})}
+    return _as_answer(procedure, asked, decide_rounds(rounds, table, asked.params or {}, groups))
+
+
+def _choice(procedure: Procedure, ballots: Mapping[str, Any], asked: Asked) -> RuleAnswer:
+    form = next(form for form in FORMS if form in ballots)
+    if procedure.choose is None:
+        raise _FormError(_other_form(procedure, form))
+    choose = read_choose(procedure.choose, At(procedure.id, ("choose",)))
+    return _as_answer(
+        procedure, asked, decide_choice(choose, ballots, asked.params or {}, _when(asked.on))
+    )
+
+
+def _when(on: str | None) -> When | None:
+    try:
+        return When.parse(on) if on else None
+    except WhenError as error:
+        raise _FormError(str(error)) from None
+
+
+def _as_answer(procedure: Procedure, asked: Asked, counted: Counted) -> RuleAnswer:
+    told = {"met": True, "not met": False}.get(counted.verdict)
+    return RuleAnswer(
+        procedure.id,
+        asked.on,
+        outcome=counted.outcome,
+        possible=counted.possible,
+        certain=counted.certain,
+        verdict=counted.verdict,
+        favourable=told,
+        events=counted.events,
+        notes=counted.notes,
+        arithmetic=counted.arithmetic,
+        findings=counted.findings,
+        more=counted.more,
+    )
+
+
+def _declared(procedure: Procedure, ballots: Mapping[str, Any], asked: Asked) -> RuleAnswer:
+    """Only the result is known: it is told, and nothing is worked out."""
+    told = ballots.get("declared", ballots.get("winner"))
+    message = (
+        "only the declared result is known; without the votes nobody can tell whether the rule "
+        "carries it"
+    )
+    finding = Finding("only-declared", "note", message, place=Place(field="declared"))
+    return RuleAnswer(procedure.id, asked.on, findings=(finding,), more={"declared": told})
