@@ -44,24 +44,28 @@ def need() -> str:
 
 def typed(sheet: str, cell: str, text: str) -> str:
     """Type a text into a cell: what looks like a number or a date becomes one."""
-    return f'  book.Sheets.getByName("{sheet}").getCellRangeByName("{cell}").FormulaLocal = "{text}"'
+    return f'{_sheet(sheet)}.getCellRangeByName("{cell}").FormulaLocal = "{text}"'
 
 
 def deleted(sheet: str, row: int) -> str:
     """Delete a row."""
-    return f'  book.Sheets.getByName("{sheet}").Rows.removeByIndex({row - 1}, 1)'
+    return f"{_sheet(sheet)}.Rows.removeByIndex({row - 1}, 1)"
 
 
 def moved(sheet: str, row: int, to: int) -> str:
-    """Insert an empty row above `to` and move a row into it."""
+    """Move a row to before another, as one does with the mouse."""
     return "\n".join(
         [
-            f'  book.Sheets.getByName("{sheet}").Rows.insertByIndex({to - 1}, 1)',
-            f'  from = book.Sheets.getByName("{sheet}").getCellRangeByName("A{row + 1}:AZ{row + 1}")',
-            f'  place = book.Sheets.getByName("{sheet}").getCellRangeByName("A{to}")',
-            f'  book.Sheets.getByName("{sheet}").moveRange(place.CellAddress, from.RangeAddress)',
+            f"{_sheet(sheet)}.Rows.insertByIndex({to - 1}, 1)",
+            f'  taken = {_sheet(sheet).strip()}.getCellRangeByName("A{row + 1}:AZ{row + 1}")',
+            f'  place = {_sheet(sheet).strip()}.getCellRangeByName("A{to}")',
+            f"{_sheet(sheet)}.moveRange(place.CellAddress, taken.RangeAddress)",
         ]
     )
+
+
+def _sheet(name: str) -> str:
+    return f'  book.Sheets.getByName("{name}")'
 
 
 def edit(source: Path, target: Path, steps: Iterable[str], profile: Path) -> None:
