@@ -75,7 +75,9 @@ def count(formula: Formula, size: int) -> Swings:
     return from_counts(METHOD, by_size, [with_one[kind] for kind in each], int(many[minimal].sum()))
 
 
-def _winning(formula: Formula, each: Sequence[tuple[int, ...]]) -> tuple[Truths, list[npt.NDArray[np.int64]]]:
+def _winning(
+    formula: Formula, each: Sequence[tuple[int, ...]]
+) -> tuple[Truths, list[npt.NDArray[np.int64]]]:
     """For each number of members of each class, whether they win; and those numbers."""
     rows, kinds = forms(formula), Counter(each)
     axes = np.ogrid[tuple(slice(0, n + 1) for n in kinds.values())]

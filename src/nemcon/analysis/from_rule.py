@@ -56,23 +56,10 @@ from nemcon.rules.names import Value
 from nemcon.rules.normalise import Bloc, OnePer
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll, Seat
+from nemcon.rules.sides import Sides, sides
 
 MOST_MEMBERS = 5_000
-_AGAINST = (
-    *("no", "nay", "objection", "object", "against", "reject", "discourage", "discuss", "concern"),
-    *("not-ready", "-1"),
-)
-
 Params: TypeAlias = Mapping[str, Value]
-
-
-@dataclass(frozen=True)
-class Positions:
-    """The positions that stand for in favour, for against and, if the rule has it, for neither."""
-
-    favour: Position
-    against: Position
-    abstain: Position | None
 
 
 @dataclass(frozen=True)
@@ -116,14 +103,13 @@ _Tree: TypeAlias = _Sum | _Choice
 def game(procedure: Procedure, roll: Roll, params: Params | None = None) -> Game:
     """The game that the rule makes of the roll.
 
-    Raises `GameError` where the rule is none of members in favour and against, where it needs
-    something that the roll or `params` do not give, or where it is not monotone.
+    Raises `RuleError` where the rule has no ladder or the roll lacks an attribute, and `GameError`
+    where it needs a parameter or counts more than sums over members and groups.
     """
     seats = eligible(procedure, roll)
     _few_enough(len(seats))
-    positions = positions_of(procedure)
     _no_blocs(procedure, seats)
-    compiler = _Compiler(procedure, seats, positions, dict(params or {}))
+    compiler = _Compiler(procedure, seats, sides(procedure), dict(params or {}))
     return Game(tuple(seat.name for seat in seats), compiler.ladder())
 
 
@@ -133,26 +119,6 @@ def eligible(procedure: Procedure, roll: Roll) -> tuple[Seat, ...]:
     if wanted is None:
         return roll.seats
     return tuple(seat for seat in roll.seats if contains(wanted, "silent", seat.held))
-
-
-def positions_of(procedure: Procedure) -> Positions:
-    """What stands for in favour and for against in a rule.
-
-    In favour is the first position that the rule lists; against is the one that it calls no,
-    objection or the like, else the second; neither is the one that it calls abstention.
-    """
-    if not procedure.ladder:
-        raise GameError(
-            f"'{procedure.id}' chooses among options or goes through rounds or steps; an index of "
-            "power needs a rule with one [[outcome]] ladder"
-        )
-    listed = list(procedure.positions.shown) or ["support", "objection", "abstention"]
-    against = next((name for name in _AGAINST if name in listed), None)
-    abstain = next((name for name in listed if name.startswith("abst")), None)
-    favour = next((name for name in listed if name not in (against, abstain)), None)
-    if favour is None:
-        raise GameError(f"'{procedure.id}' lists no position in favour")
-    return Positions(favour, against or "silent", abstain)
 
 
 def _few_enough(members: int) -> None:
@@ -184,15 +150,11 @@ class _Compiler:
         self,
         procedure: Procedure,
         seats: Sequence[Seat],
-        positions: Positions,
+        votes: Sides,
         params: dict[str, Value],
     ) -> None:
-        self.procedure, self.seats, self.positions, self.params = (
-            procedure,
-            seats,
-            positions,
-            params,
-        )
+        self.procedure, self.seats = procedure, seats
+        self.votes, self.params = votes, params
 
     def ladder(self) -> Formula:
         """The formula for a favourable outcome: the first line that is true decides."""
@@ -280,14 +242,14 @@ class _Compiler:
         kinds: dict[Value, list[int]] = {}
         for i, seat in enumerate(self.seats):
             inside = node.within == Everyone() or contains(
-                node.within, self.positions.favour, seat.held
+                node.within, self.votes.favour, seat.held
             )
             if inside and node.by in seat.held:
                 kinds.setdefault(seat.held[node.by], []).append(i)
         formulas, weights = [], []
         for members in kinds.values():
             seats = [self.seats[i] for i in members]
-            inner = _Compiler(self.procedure, seats, self.positions, self.params)
+            inner = _Compiler(self.procedure, seats, self.votes, self.params)
             formulas.append(inner.predicate(node.where))
             weights.append(self._group_weight(node, seats))
         scaled = [factor * weight for weight in weights]
@@ -397,9 +359,9 @@ class _Compiler:
     def _term(self, node: Term) -> _Sum:
         fixed, each = Fraction(0), []
         for seat in self.seats:
-            against = self._counted(node, self.positions.against, seat)
+            against = self._counted(node, self.votes.against, seat)
             fixed += against
-            each.append(self._counted(node, self.positions.favour, seat) - against)
+            each.append(self._counted(node, self.votes.favour, seat) - against)
         return _Sum(fixed, tuple(each))
 
     def _counted(self, node: Term, position: Position, seat: Seat) -> Fraction:
@@ -431,7 +393,7 @@ class _Compiler:
 
     def _inside(self, node: Fewest, seat: Seat) -> bool | None:
         found = set()
-        for position in (self.positions.favour, self.positions.against):
+        for position in (self.votes.favour, self.votes.against):
             held = self.procedure.normalised(position, seat.held)
             found.add(held is not None and contains(node.members, held, seat.held))
         return found.pop() if len(found) == 1 else None

@@ -7,12 +7,13 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from nemcon.analysis import by_halves, by_quadrature, counting, indices
-from nemcon.analysis.from_rule import Params, Positions, eligible, game, positions_of
+from nemcon.analysis.from_rule import Params, eligible, game
 from nemcon.analysis.game import Fixed, Game, GameError, Groups, Threshold, nodes, wins
 from nemcon.analysis.swings import Swings
 from nemcon.analysis.ternary import ternary_swings
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll
+from nemcon.rules.sides import Sides, sides
 
 Index: TypeAlias = Literal["banzhaf", "shapley"]
 
@@ -71,7 +72,7 @@ def power(
     if abstaining:
         return _ternary(procedure, roll, index, params)
     found = game(procedure, roll, params)
-    model = _model(procedure, positions_of(procedure))
+    model = _model(procedure, sides(procedure))
     if approximate and index == "shapley" and isinstance(found.formula, Threshold):
         return _approximate(found, found.formula, model)
     swings = counting.count(found, by_size=index == "shapley")
@@ -135,12 +136,12 @@ def _approximate(found: Game, formula: Threshold, model: str) -> Power:
 def _ternary(procedure: Procedure, roll: Roll, index: Index, params: Params | None) -> Power:
     if index != "banzhaf":
         raise GameError("with abstention only the index of Banzhaf is counted here")
-    positions = positions_of(procedure)
-    if positions.abstain is None:
+    votes = sides(procedure)
+    if votes.abstain is None:
         raise GameError(f"'{procedure.id}' has no abstention; leave --abstain out")
     found = game(procedure, roll, params)
     seats = eligible(procedure, roll)
-    totals = ternary_swings(procedure, seats, positions, dict(params or {}))
+    totals = ternary_swings(procedure, seats, votes, dict(params or {}))
     whole = sum(totals)
     shares = [Fraction(n, whole) if whole else Fraction(0) for n in totals]
     return Power(
@@ -153,17 +154,17 @@ def _ternary(procedure: Procedure, roll: Roll, index: Index, params: Params | No
         None,
         vetoes(found),
         tuple(m for m, n in zip(found.members, totals, strict=True) if not n),
-        f"each member votes {positions.favour}, {positions.abstain} or {positions.against}; a "
-        f"swing is a vote of all others in which {positions.favour} wins and {positions.against} "
+        f"each member votes {votes.favour}, {votes.abstain} or {votes.against}; a "
+        f"swing is a vote of all others in which {votes.favour} wins and {votes.against} "
         "loses",
     )
 
 
-def _model(procedure: Procedure, positions: Positions) -> str:
-    text = f"each member votes {positions.favour} or {positions.against}"
-    if positions.abstain is not None and procedure.sums:
+def _model(procedure: Procedure, votes: Sides) -> str:
+    text = f"each member votes {votes.favour} or {votes.against}"
+    if votes.abstain is not None and procedure.sums:
         text += (
-            f"; {positions.abstain} is taken for {positions.against}, which is a model: "
+            f"; {votes.abstain} is taken for {votes.against}, which is a model: "
             "--abstain counts all three"
         )
     return text

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import comb, prod
 
-from nemcon.analysis.from_rule import Positions
 from nemcon.analysis.game import GameError, TooLargeError
 from nemcon.rules.algebra import contains
 from nemcon.rules.decide import exact, favourable
 from nemcon.rules.names import Value
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Seat
+from nemcon.rules.sides import Sides
 
 MOST_STATES = 200_000
 
@@ -28,7 +28,7 @@ _Kind = tuple[_Vector, _Vector, _Vector]  # what a member adds in favour, abstai
 def ternary_swings(
     procedure: Procedure,
     seats: Sequence[Seat],
-    positions: Positions,
+    votes: Sides,
     params: Mapping[str, Value],
 ) -> list[int]:
     """The swings of each member. Raises `GameError` where the rule is more than sums over members,
@@ -39,8 +39,8 @@ def ternary_swings(
             f"'{procedure.id}' is more than sums over members; with abstention only those are "
             "counted here"
         )
-    votes = (positions.favour, positions.abstain, positions.against)
-    each = [_kind(procedure, seat, votes) for seat in seats]
+    cast = (votes.favour, votes.abstain, votes.against)
+    each = [_kind(procedure, seat, cast) for seat in seats]
     kinds = Counter(each)
     states = prod(comb(n + 2, 2) for n in kinds.values())
     if states * len(kinds) > MOST_STATES:
@@ -52,9 +52,9 @@ def ternary_swings(
     return [found[kind] for kind in each]
 
 
-def _kind(procedure: Procedure, seat: Seat, votes: Sequence[object]) -> _Kind:
+def _kind(procedure: Procedure, seat: Seat, cast: Sequence[str | None]) -> _Kind:
     vectors = []
-    for vote in votes:
+    for vote in cast:
         held = procedure.normalised(vote, seat.held)  # type: ignore[arg-type]
         vectors.append(
             tuple(

@@ -1,0 +1,43 @@
+"""Which of a rule's positions stand for in favour, for against and for neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nemcon.rules.place import RuleError
+from nemcon.rules.procedure import Procedure
+
+_AGAINST = (
+    *("no", "nay", "objection", "object", "against", "reject", "discourage", "discuss", "concern"),
+    *("not-ready", "-1"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The positions in favour, against and, if the rule has it, of abstention."""
+
+    favour: str
+    against: str
+    abstain: str | None
+
+
+def sides(procedure: Procedure) -> Sides:
+    """What stands for in favour and for against in a rule with a ladder.
+
+    In favour is the first position that the rule lists; against is the one that it calls no,
+    objection or the like, else silence; neither is the one that it calls abstention. Raises
+    `RuleError` where the rule has no ladder, or no position in favour.
+    """
+    if not procedure.ladder:
+        raise RuleError(
+            f"'{procedure.id}' chooses among options or goes through rounds or steps; this needs a "
+            "rule with one [[outcome]] ladder"
+        )
+    listed = list(procedure.positions.shown) or ["support", "objection", "abstention"]
+    against = next((name for name in _AGAINST if name in listed), None)
+    abstain = next((name for name in listed if name.startswith("abst")), None)
+    favour = next((name for name in listed if name not in (against, abstain)), None)
+    if favour is None:
+        raise RuleError(f"'{procedure.id}' lists no position in favour")
+    return Sides(favour, against or "silent", abstain)
