@@ -49,7 +49,7 @@ def each_once(items: Iterable[Any]) -> tuple[Any, ...]:
 def agrees(counted: Counted, expected: Any) -> bool:
     """Whether a result is what a case expects.
 
-    Expected is the outcome, or the events of rounds (with "" for null, which TOML lacks), or a
+    Expected is the outcome, or the events of rounds ("" stands for null, which TOML lacks), or a
     table of any of `outcome`, `events`, `possible`, `verdict`, and of what else the method tells.
     """
     if isinstance(expected, Mapping):
@@ -72,5 +72,5 @@ def _matches(counted: Counted, key: str, value: Any) -> bool:
     if key == "possible":
         return bool(list(counted.possible) == value)
     if key in ("outcome", "verdict"):
-        return bool(getattr(counted, key) == value)
+        return bool(getattr(counted, key) == (None if value == "" else value))
     return bool(counted.more.get(key) == value)

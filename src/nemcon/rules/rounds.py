@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import ceil, floor
 from typing import Any
 
 from nemcon.findings import Finding
@@ -223,7 +224,7 @@ class _Deciding(Run):
         for start in self._starts(course):
             phase = self.rounds.phases[start.phase]
             if start.race is None:
-                yield from self._unknown(start, phase)
+                yield from self._unknown(start, phase, table)
                 continue
             filled = self._filled(table.among(start.race), start.race)
             seats = self.rounds.seats - len(start.elected)
@@ -281,12 +282,25 @@ class _Deciding(Run):
             return table
         return replace(table, told={**table.told, "eligible": size})
 
-    def _unknown(self, course: Course, phase: Phase) -> Iterator[Course]:
+    def _unknown(self, course: Course, phase: Phase, table: Table) -> Iterator[Course]:
         """A ballot of which not even the candidates are known."""
+        if needed := self._needed(phase, table):
+            course = replace(course, notes=(*course.notes, needed))
         if self.rounds.seats == 1:
             yield replace(course, ended="elected", elected=(ANOTHER,))
         for ended in exhausted_after(phase, course.held + 1):
             yield from onward(course, phase, ended, self.number)
+
+    def _needed(self, phase: Phase, table: Table) -> str:
+        """How many votes were needed, where nobody knows how many there were."""
+        of = phase.threshold.of
+        if phase.threshold.plurality or of not in table.told:
+            return ""
+        size = table.told[of]
+        exact = phase.threshold.share * size
+        least = floor(exact) + 1 if phase.threshold.strict else ceil(exact)
+        words = phase.threshold.words()
+        return f"round {self.number}: the votes are not known; {words}, {size}, are {least}"
 
     # The result
 
