@@ -299,8 +299,8 @@ class _Deciding(Run):
         size = table.told[of]
         exact = phase.threshold.share * size
         least = floor(exact) + 1 if phase.threshold.strict else ceil(exact)
-        words = phase.threshold.words()
-        return f"round {self.number}: the votes are not known; {words}, {size}, are {least}"
+        words = f"{phase.threshold.words()}, which are {size}"
+        return f"round {self.number}: the votes are not known; {least} were needed ({words})"
 
     # The result
 
