@@ -5,6 +5,7 @@ from tests.oracle import (
     cases_records,
     cases_stances,
     cases_time,
+    cases_together,
     cases_verdict,
 )
 from tests.oracle.build import founders, holds, joins, motion, on, selection, tally
@@ -65,6 +66,7 @@ CASES = [
     *cases_stances.CASES,
     *cases_quantities.CASES,
     *cases_verdict.CASES,
+    *cases_together.CASES,
 ]
 
 __all__ = ["CASES", "Case"]

@@ -111,6 +111,7 @@ class Case:
     memberships: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
     nominees: dict[str, set[str]] = field(default_factory=dict)
     decided_for: str = ""
+    roll_on: Range | None = None  # the day whose roll decides, if it is not the one asked about
 
 
 def zone_of(entries: Sequence[AnyEntry]) -> tzinfo:
@@ -148,6 +149,8 @@ class Reader:
         self._read_events()
         for entry in entries:
             self._read_claims(entry)
+            if isinstance(entry, Matter) and entry.roll_on:
+                self.case.roll_on = as_range(entry.roll_on, zone)
         self._read_completeness()
         if conventions.get("nominee"):
             self._read_nominees()

@@ -24,7 +24,7 @@ from nemcon.when import When
 from tests.oracle.axis import moment_after
 
 OF_A_MATTER = (Position, Reserve, Objection, Tally, Candidacy, Decision, Expectation)
-NOT_RECORDED = {"known", "received"}
+NOT_RECORDED = {"known", "received", "roll_on", "effective"}
 
 
 def known_when(entry: Entry, sources: dict[str, Source]) -> When | None:

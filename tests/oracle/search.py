@@ -37,6 +37,7 @@ class Timeline:
     events: Dated
     items: tuple[Position | None, ...]
     asked: Position
+    roll_at: Position
     fixed: Fixed
 
 
@@ -98,10 +99,11 @@ class Search:
         anchors = [i.anchor for i in self.items] + [c.anchor for c, _ in self.own]
         spans = [anchor.span for anchor in anchors]
         spans += [span for e in case.events.values() for span in (*e.spans, *e.told, *e.told)]
-        self.axis = Axis(spans, [self.on, *(period for _, period in case.complete)])
+        marks = [self.on, *([case.roll_on] if case.roll_on else [])]
+        self.axis = Axis(spans, [*marks, *(period for _, period in case.complete)])
         clocks = [
             (day, span.clock, 0)
-            for span in [*spans, self.on]
+            for span in [*spans, *marks]
             if span.clock is not None
             for day in self.axis.days(Range(span.low, span.high))
         ]
@@ -198,13 +200,15 @@ class Search:
     def _timelines(self) -> Iterator[Timeline]:
         for events in self._event_datings():
             fixed = occupied(events.values(), self.clocks)
+            roll_on = self.case.roll_on
             asked = events["decision"] if self.at_decision else self._moment(self.on)
             somewhere = [i for i in self.items if self._datings([i], events, fixed)]
             for places in self._datings(somewhere, events, fixed):
                 rest = iter(places)
                 where = tuple(next(rest) if i in somewhere else None for i in self.items)
                 taken = occupied([*events.values(), *places, asked], self.clocks)
-                yield Timeline(events, where, asked, taken)
+                roll_at = self._moment(roll_on) if roll_on else asked
+                yield Timeline(events, where, asked, roll_at, taken)
 
     def _moment(self, span: Range) -> Position:
         """A day's last instant, or the exact instant."""
@@ -259,7 +263,7 @@ class Search:
         instants = tuple(where or timeline.asked for where in timeline.items)
         found: dict[Seats, set[Attributes | None]] = {}
         for seats in roll_options(
-            tuple(steps), tuple(spots), (*instants, timeline.asked), timeline.fixed
+            tuple(steps), tuple(spots), (*instants, timeline.roll_at), timeline.fixed
         ):
             found.setdefault(seats[:-1], set()).add(seats[-1])
         return [(seats, frozenset(asked)) for seats, asked in found.items()]

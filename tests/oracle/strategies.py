@@ -333,7 +333,9 @@ def questions(draw: st.DrawFn, members: int = 3, most: int = 4, days: int = 4) -
     targets = ("",) if draw(_one_in(3)) else candidates
     scene = Scene(names, candidates, days, keys, targets, draw(st.booleans()), draw(st.booleans()))
     complete = draw(completeness(days))
-    matter = selection(completeness=complete) if selecting else motion(completeness=complete)
+    roll_on = on(draw(st.integers(1, days))) if draw(_one_in(10)) else None
+    make = selection if selecting else motion
+    matter = make(completeness=complete, roll_on=roll_on)
     said = draw(claims(scene, most))
     if draw(_one_in(8)):
         said = [*said, *draw(_corrections(scene, said))]

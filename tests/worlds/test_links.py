@@ -1,6 +1,8 @@
 """Dates that are tied to each other, and the roll of a fixed day."""
 
 from nemcon.entries import AnyEntry, Candidacy, Decision, Membership
+from nemcon.when import When
+from nemcon.worlds.verdict import Bounds
 from tests.worlds.build import ask, back, day, motion, roll, selection
 
 
@@ -20,11 +22,20 @@ def test_two_events_of_one_day_each_before_the_other_leave_no_world() -> None:
     assert [finding.code for finding in found.findings] == ["no-world"]
 
 
-def test_the_roll_of_a_fixed_day_is_never_taken_for_that_of_another() -> None:
-    matter = motion(roll_on=day(3))
-    record: list[AnyEntry] = [matter, *roll(1), back("m0", 1)]
+def test_the_roll_of_a_fixed_day_decides() -> None:
+    record: list[AnyEntry] = [motion(roll_on=day(3)), *roll(1), back("m0", 1)]
     assert ask(record, 5).verdict == "met"
     late = Membership(member="m1", happened=day(4))
-    found = ask([*record, late, back("m1", 4)], 5)
+    found = ask([*record, late], 5)
+    assert found.verdict == "met"
+    assert found.reckonings[0].roll == Bounds(1, 1)
+    assert ask([*record, Membership(member="m1", happened=day(2))], 5).verdict == "cannot tell"
+
+
+def test_a_roll_of_a_doubtful_day_cannot_tell_if_somebody_came_in_between() -> None:
+    matter = motion(roll_on=When.parse("2024-01-02/2024-01-03"))
+    record: list[AnyEntry] = [matter, *roll(1), back("m0", 1)]
+    assert ask(record, 5).verdict == "met"
+    found = ask([*record, Membership(member="m1", happened=day(3))], 5)
     assert found.verdict == "cannot tell"
-    assert [finding.code for finding in found.findings] == ["roll-of-another-day"]
+    assert [finding.code for finding in found.findings] == ["unknown-roll"]

@@ -37,6 +37,7 @@ from nemcon.worlds.days import (
     FIRST,
     LAST,
     Domain,
+    Point,
     Range,
     Timing,
     agreeing,
@@ -45,6 +46,7 @@ from nemcon.worlds.days import (
     instant,
     meet,
     open_links,
+    question_point,
 )
 
 Stance: TypeAlias = tuple[str, str]
@@ -123,7 +125,8 @@ class Claims:
     """Everything that bears on one matter. `timings` holds the dates of claims and events by name.
 
     `events` are the names of the events among them; `impossible`: their dates and links contradict
-    each other, so that there is no world.
+    each other, so that there is no world. `roll_at`: the instant whose roll decides, if it is
+    another than the one asked about.
     """
 
     timings: Mapping[str, Timing]
@@ -138,6 +141,7 @@ class Claims:
     own_candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     impossible: bool = False
     events: frozenset[str] = frozenset()
+    roll_at: Point | None = None
 
 
 def entries_of(state: State, matter: str) -> list[AnyEntry]:
@@ -175,7 +179,7 @@ class _Builder:
         self.gates: list[Gate] = []
         self.findings: list[Finding] = []
         self.drafts = _current_drafts(self.entries, state)
-        self.event = event
+        self.event, self.matter = event, matter
 
     def build(self) -> Claims:
         roll = self._events()
@@ -209,11 +213,18 @@ class _Builder:
             own_candidates(self.state, self.entries),
             any(timing.contradicted for timing in self.timings.values()),
             self.events,
+            self._roll_at(),
         )
 
     def _asked_day(self) -> int | None:
-        """The last day that the question may be about, where it is about an event."""
+        """The day of the roll that decides, or, of an event that is asked about, the last day."""
+        if roll_at := self._roll_at():
+            return roll_at[0]
         return self.timings[self.event].domain[-1][1] if self.event else None
+
+    def _roll_at(self) -> Point | None:
+        whens = [m.roll_on for m in self.state.matters.get(self.matter, ()) if m.roll_on]
+        return max((question_point(when, self.zone) for when in whens), default=None)
 
     # Dates
 

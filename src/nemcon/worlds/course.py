@@ -103,7 +103,7 @@ def _taken(event: str, timings: Mapping[str, Timing], question: Point) -> bool |
     some = {name: timings[name] for name in together}
     try:
         found = {
-            placed[event] <= question for placed in placements(some, together, question, 0, some)
+            placed[event] <= question for placed in placements(some, together, [question], 0, some)
         }
     except TooManyError:
         return None

@@ -63,10 +63,10 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     cache = problem.found
     seen: set[Scene] = set()
     pool: dict[frozenset[Ending], frozenset[Ending]] = {}  # equal sets become one, quick to compare
-    asked = None if isinstance(problem.question, str) else problem.question
     classes = problem.like_members(dropped or {})
     placed = placements(
-        problem.claims.timings, problem.shared, asked, problem.room, problem.used, problem.days
+        problem.claims.timings,
+        *(problem.shared, problem.instants, problem.room, problem.used, problem.days),
     )
     for placement in placed:
         point, statuses = problem.point(placement), problem.statuses(placement)

@@ -67,7 +67,8 @@ class Course:
     """Everything about one member; members with equal courses are interchangeable.
 
     `initial` is the mask that the stance is free in before the first claim; `none`, where the
-    record is complete, the stance before the first change; `on_roll`: if it begins as one.
+    record is complete, the stance before the first change; `on_roll`: if it begins as one;
+    `roll_at`: the instant whose roll decides, if that is not the question's.
     """
 
     acts: tuple[Act, ...]
@@ -75,11 +76,12 @@ class Course:
     initial: int
     none: int = 0
     on_roll: bool = False
+    roll_at: Point | None = None
 
 
 class Ending(NamedTuple):
-    """One possible outcome of a course: at each tally (on the roll, part taken), and at the
-    question (on the roll, mask of possible stances).
+    """One possible outcome of a course: at each tally (on the roll, part taken), on the roll that
+    decides, and the mask of possible stances at the question.
     """
 
     parts: tuple[tuple[bool, int], ...]
@@ -92,7 +94,7 @@ class _State(NamedTuple):
     on_roll: bool
     stance: Stance
     parts: tuple[tuple[bool, int], ...]
-    on_roll_when_asked: bool
+    seated: bool  # on the roll that decides
     opening: str  # in a complete record, until the first claim: "none" or "free"
 
 
@@ -101,6 +103,7 @@ class _Station(NamedTuple):
     private: tuple[int, ...]
     counted: tuple[Counted, ...]
     asked: bool
+    seats: bool  # the instant whose roll decides
     still_to_come: frozenset[str]  # names of placed acts at later points
 
 
@@ -115,7 +118,8 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
     states = {first._replace(stance=Stance(bit)) for bit in bits_of(course.initial)}
     if course.none:
         states.add(first._replace(stance=Stance(course.none), opening="none"))
-    for station in _stations(acts, private, course.counted, question):
+    roll_at = course.roll_at or question
+    for station in _stations(acts, private, course.counted, question, roll_at):
         found: set[_State] = set()
         plans: dict[tuple[int, bool], list[_Plan]] = {}
         for state in states:
@@ -123,7 +127,7 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
             if key not in plans:
                 plans[key] = list(_plans(state, station, private, every, course.initial))
             for plan in plans[key]:
-                found.update(_follow(state, plan, station.asked))
+                found.update(_follow(state, plan, station))
             work.spend(STEPS_A_STATE * len(plans[key]))
         states = found
     fired = (1 << len(private)) - 1
@@ -132,7 +136,7 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
     masks: dict[tuple[tuple[tuple[bool, int], ...], bool], int] = defaultdict(int)
     for s in done:
         assert s.stance.answer is not None
-        masks[tuple(s.parts[n] for n in place), s.on_roll_when_asked] |= s.stance.answer
+        masks[tuple(s.parts[n] for n in place), s.seated] |= s.stance.answer
     return frozenset(Ending(*end, mask) for end, mask in masks.items() if mask)
 
 
@@ -147,6 +151,7 @@ def _settle(course: Course, question: Point) -> tuple[list[Act], list[Act]]:
     placed = [act for act in course.acts if act.point is not None]
     private = [act for act in course.acts if act.point is None]
     days = {question[0], *(c.point[0] for c in course.counted)}
+    days |= {course.roll_at[0]} if course.roll_at else set()
     days |= {act.point[0] for act in placed if act.point}
     changed = True
     while changed:
@@ -179,7 +184,11 @@ def _alone(domain: Domain, days: set[int], private: Sequence[Act], own: int) -> 
 
 
 def _stations(
-    acts: Sequence[Act], private: Sequence[Act], counted: Sequence[Counted], question: Point
+    acts: Sequence[Act],
+    private: Sequence[Act],
+    counted: Sequence[Counted],
+    question: Point,
+    roll_at: Point,
 ) -> Iterator[_Station]:
     """The instants at which something can happen to the member, in order."""
     at: dict[Point, list[Act]] = defaultdict(list)
@@ -189,16 +198,16 @@ def _stations(
     tallies: dict[Point, list[Counted]] = defaultdict(list)
     for tally in counted:
         tallies[tally.point].append(tally)
-    known = sorted({*at, *tallies, question})
+    known = sorted({*at, *tallies, question, roll_at})
     points = known if not private else _with_gaps(known, private)
     for point in points:
         may = tuple(n for n, act in enumerate(private) if _fits(act, point))
         here, sums = tuple(at.get(point, ())), tuple(tallies.get(point, ()))
-        if may or here or sums or point == question:
+        if may or here or sums or point in (question, roll_at):
             later = frozenset(
                 act.name for act in acts if act.name and act.point and act.point > point
             )
-            yield _Station(here, may, sums, point == question, later)
+            yield _Station(here, may, sums, point == question, point == roll_at, later)
 
 
 def _fits(act: Act, point: Point) -> bool:
@@ -269,14 +278,14 @@ def _parts(counted: Sequence[Counted], on_roll: bool) -> list[tuple[tuple[bool, 
     return choices
 
 
-def _follow(state: _State, plan: _Plan, asked: bool) -> Iterator[_State]:
+def _follow(state: _State, plan: _Plan, station: _Station) -> Iterator[_State]:
     """The states after a station that goes by this plan."""
     if not _opens(state, plan.claims):
         return
     opening = "" if plan.claims else state.opening
-    seated = plan.on_roll if asked else state.on_roll_when_asked
+    seated = plan.on_roll if station.seats else state.seated
     parts = state.parts + plan.parts
-    for stance in plan.said.after(state.stance, asked):
+    for stance in plan.said.after(state.stance, station.asked):
         yield _State(plan.fired, plan.on_roll, stance, parts, seated, opening)
 
 

@@ -47,20 +47,20 @@ class Work:
 def placements(
     timings: Mapping[str, Timing],
     shared: Sequence[str],
-    question: Point | None,
+    points: Collection[Point],
     room: int,
     used: Collection[str],
     days: Collection[int] = (),
 ) -> Iterator[dict[str, Point]]:
     """Each way to place the `shared` timings, together with all fixed ones.
 
-    `room` is how many private dates may have to fit between two shared ones; only the dates of
-    `used` timings, and these `days`, matter for the order. Raises `TooManyError` past
-    MAX_PLACEMENTS.
+    `points` are other instants that they may come before or after. `room` is how many private
+    dates may have to fit between two shared ones; only the dates of `used` timings, and these
+    `days`, matter for the order. Raises `TooManyError` past MAX_PLACEMENTS.
     """
     fixed = {name: point for name, t in timings.items() if (point := t.fixed) is not None}
     instants: dict[int, set[int]] = defaultdict(set)
-    points = [p for name, p in fixed.items() if name in used] + ([question] if question else [])
+    points = [*points, *(p for name, p in fixed.items() if name in used)]
     for day, micro, _ in points:
         if micro != END_OF_DAY:
             instants[day].add(micro)

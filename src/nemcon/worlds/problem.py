@@ -126,6 +126,12 @@ class Problem:
         return frozenset(step.event for steps in self.steps.values() for step in steps)
 
     @cached_property
+    def instants(self) -> tuple[Point, ...]:
+        """The instant asked about, if it is known, and that of the roll."""
+        asked = () if isinstance(self.question, str) else (self.question,)
+        return (*asked, self.claims.roll_at) if self.claims.roll_at else asked
+
+    @cached_property
     def days(self) -> frozenset[int]:
         """Other days that tell dates apart: on which the body may have been told of a step."""
         steps = [step for steps in self.steps.values() for step in steps]
@@ -230,7 +236,7 @@ class Problem:
         if self.complete_objections:
             free &= ~self.labels.objecting
         none = self.labels.none if self.complete else 0
-        return Course(tuple(acts), tuple(counted), free, none, on_roll)
+        return Course(tuple(acts), tuple(counted), free, none, on_roll, self.claims.roll_at)
 
     @cached_property
     def _roll_from(self) -> Mapping[str, tuple[bool, tuple[RollChange, ...]]]:
@@ -241,7 +247,7 @@ class Problem:
         names += [self.question] if isinstance(self.question, str) else []
         links = {link for name in names for link in timings[name].links}
         days = [timings[name].domain[0][0] for name in {*names, *links}]
-        days += [self.question[0]] if not isinstance(self.question, str) else []
+        days += [point[0] for point in self.instants]
         first = min(days)
         out: dict[str, tuple[bool, tuple[RollChange, ...]]] = {}
         for member, changes in claims.roll.items():

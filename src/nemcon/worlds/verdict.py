@@ -154,8 +154,8 @@ def _answer_variant(
     claims = build_claims(state, matter, conventions, event, candidates)
     if claims.impossible or not _events_can_happen(claims):
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
-    if _roll_of_another_day(state, matter, claims):
-        return Answer("cannot tell", (), (*claims.findings, _fixed_roll()), exact=False)
+    if _roll_unknown(state, matter, claims):
+        return Answer("cannot tell", (), (*claims.findings, _unknown_roll()), exact=False)
     entries = entries_of(state, matter)
     selection = is_selection(state, matter)
     labels = fold(claims, procedure, selection=selection)
@@ -193,16 +193,17 @@ def _answer_variant(
     return same
 
 
-def _roll_of_another_day(state: State, matter: str, claims: Claims) -> bool:
-    """Whether the matter is decided by the roll of a day since when somebody may have come or gone:
-    that is not worked out yet, and the roll of `on` must not stand for it.
+def _roll_unknown(state: State, matter: str, claims: Claims) -> bool:
+    """Whether nobody knows which day's roll decides, and it makes a difference: somebody may have
+    come or gone from one possible day to the other.
     """
     fixed = [day_range(m.roll_on, state.zone) for m in state.matters.get(matter, ()) if m.roll_on]
     if not fixed:
         return False
-    days = [*chain(*fixed), *day_range(state.on, state.zone)]
+    first, last = min(chain(*fixed)), max(chain(*fixed))
     moves = (claims.timings[c.timing].domain for found in claims.roll.values() for c in found)
-    return any(low <= max(days) and min(days) <= high for parts in moves for low, high in parts)
+    doubtful = (low <= last and first < high for parts in moves for low, high in parts)
+    return first < last and any(doubtful)
 
 
 def _events_can_happen(claims: Claims) -> bool:
@@ -210,7 +211,7 @@ def _events_can_happen(claims: Claims) -> bool:
     links = {name: t.links for name, t in claims.timings.items() if name in claims.events}
     names = {*(name for name, found in links.items() if found), *chain(*links.values())}
     timings = {name: claims.timings[name] for name in sorted(names)}
-    return not names or any(True for _ in placements(timings, tuple(timings), None, 0, timings))
+    return not names or any(True for _ in placements(timings, tuple(timings), (), 0, timings))
 
 
 def _standings(
@@ -592,12 +593,12 @@ def _no_world() -> Finding:
     )
 
 
-def _fixed_roll() -> Finding:
+def _unknown_roll() -> Finding:
     return Finding(
-        "roll-of-another-day",
+        "unknown-roll",
         "warning",
-        "this matter is decided by the roll of a day since when members may have come or gone; "
-        "this version does not work that out, and answers 'cannot tell'",
+        "this matter is decided by the roll of a day that is not known exactly, and members may "
+        "have come or gone on the possible days; the answer is 'cannot tell': date 'roll_on'",
     )
 
 
