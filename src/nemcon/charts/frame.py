@@ -34,16 +34,16 @@ class Frame:
             "labelOverlap": "greedy",
             "labelFlush": False,
         }
-        domain = [scale.first.isoformat(), scale.end.isoformat()]
         return {
             "field": field,
             "type": "temporal",
-            "scale": {"type": "utc", "domain": domain, "nice": False},
+            "scale": {"type": "utc", "nice": False},
             "axis": shown,
         }
 
     def panel(self, height: int, layers: Sequence[Spec], title: str = "", note: str = "") -> Spec:
         """One panel of the picture."""
+        shown = [layer for layer in layers if layer["data"]["values"]]
         head = {
             "text": title,
             **({"subtitle": note} if note else {}),
@@ -57,8 +57,15 @@ class Frame:
             **({"title": head} if title else {}),
             "width": self.scale.pixels,
             "height": height,
-            "layer": list(layers),
+            "layer": [self._days(shown[0]["encoding"]["x"]), *shown],
         }
+
+    def _days(self, x: Spec) -> Spec:
+        """An unseen layer that says for all of its panel which days it spans."""
+        ends = [self.scale.first.isoformat(), self.scale.end.isoformat()]
+        across = {**x, "field": "day", "scale": {**x["scale"], "domain": ends}}
+        mark = {"type": "point", "opacity": 0, "aria": False, "tooltip": None}
+        return self.layer([{"day": end} for end in ends], mark, x=across)
 
     def layer(self, rows: Sequence[Spec], mark: Spec, **encoding: Any) -> Spec:
         """Marks for rows."""

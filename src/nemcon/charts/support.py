@@ -12,6 +12,7 @@ from nemcon.charts.room import Span, after, lanes, plain, width
 from nemcon.charts.theme import SIZE, Spec
 from nemcon.views.stretches import days_words, number_words, status_words, support_words
 from nemcon.views.timeline import Stretch, Support, TimelineView
+from nemcon.worlds.verdict import Bounds
 
 HEIGHT = 120
 LANE = 14
@@ -143,12 +144,12 @@ def _steps(pieces: list[Piece]) -> Iterator[Spec]:
 def _labels(pieces: list[Piece], frame: Frame) -> tuple[list[Spec], int]:
     """The numbers above the band, in as few lanes as hold them; and how many lanes those are."""
     wanted: list[tuple[Span, Spec]] = []
-    before = ""
-    for piece in pieces:
-        text = number_words(piece.one.support).replace(" to ", "–")
-        if text == before:
+    before, roll = "", ""
+    for last, piece in zip((None, *pieces), pieces, strict=False):
+        text, of = (_short(bounds) for bounds in (piece.one.support, piece.here.roll))
+        if (text, of) == (before, roll) and last and after(last.last) == piece.first:
             continue
-        before = text
+        before, roll, text = text, of, text if of == roll else f"{text} of {of}"
         low, high = frame.scale.x(piece.first), frame.scale.x(after(piece.last))
         half = width(text, SIZE) / 2 + 2
         middle = min(max((low + high) / 2, half), frame.scale.pixels - half)
@@ -166,6 +167,10 @@ def _labels(pieces: list[Piece], frame: Frame) -> tuple[list[Spec], int]:
         if lane < _MOST_LANES
     ]
     return shown, max((label["lane"] + 1 for label in shown), default=0)
+
+
+def _short(bounds: Bounds) -> str:
+    return number_words(bounds).replace(" to ", "–")
 
 
 def _roll(view: TimelineView, frame: Frame, side: Spec, up: Spec, *, axis: bool) -> Iterator[Spec]:

@@ -64,6 +64,8 @@ def _notes(view: TimelineView, shown: list[str]) -> list[str]:
     notes = [f"{view.first} to {view.last}{known}; every day as it stood at its end"]
     if after := view.assumed_from:
         notes.append(f"Shaded from {after}: past what is known, positions are assumed to persist")
+    if not all(here.candidates for here in view.stretches):
+        notes.append("Gaps and dots: the record leaves too much open for this to be worked out")
     if len(shown) < len(view.candidates):
         left = len(view.candidates) - len(shown)
         notes.append(f"{left} more candidates with less support are in the table")

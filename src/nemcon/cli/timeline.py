@@ -128,7 +128,6 @@ def write_timeline(paper: Paper, view: TimelineView, found: Asked) -> None:
             f"From {day_words(after)} on, past what is known, positions are assumed to persist",
             hang=2,
         )
-    paper.line()
     write_counting(paper, view, found)
     print_findings(paper, view.findings, Citations(found))
 

@@ -20,7 +20,7 @@ from nemcon.entries import (
     Term,
 )
 from nemcon.state import State, confirmed
-from nemcon.views.phrases import event_words, named, the
+from nemcon.views.phrases import event_words, listed, named, the
 from nemcon.views.question import Question
 from nemcon.when import When
 from nemcon.worlds.candidates import OUT, steps_of
@@ -196,14 +196,25 @@ def _acts(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[
 
 
 def _roll(state: State, titles: Mapping[str, str]) -> Iterator[Happening]:
-    """Who joined and who left."""
+    """Who joined and who left, those of one date together."""
     timings = event_timings(state, ())
+    together: dict[tuple[When, bool], list[str]] = {}
     for member, changes in roll_changes(state).items():
-        said = tuple(sorted(e.id for e in state.memberships[member] if confirmed(e)))
         for change in changes:
-            word, kind = ("joins", "accession") if change.joins else ("leaves", "departure")
-            when = as_when(timings[change.timing].domain)
-            yield Happening(kind, when, f"{named(member, titles)} {word}", said, party=member)
+            key = (as_when(timings[change.timing].domain), change.joins)
+            together.setdefault(key, []).append(member)
+    for (when, joins), members in together.items():
+        said = sorted(e.id for m in members for e in state.memberships[m] if confirmed(e))
+        names = sorted(named(member, titles) for member in members)
+        more = len(names) - _NAMED
+        shown = names if more < 2 else [*names[:_NAMED], f"{more} others"]
+        one, many, kind = _MOVES[joins]
+        text = f"{listed(shown)} {one if len(names) == 1 else many}"
+        yield Happening(kind, when, text, tuple(said), party=members[0] if not names[1:] else "")
+
+
+_MOVES = {True: ("joins", "join", "accession"), False: ("leaves", "leave", "departure")}
+_NAMED = 3  # members named before the rest is only counted
 
 
 # The days that these dates single out
