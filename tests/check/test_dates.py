@@ -290,6 +290,52 @@ def test_two_moves_with_a_count_between(told: list[str]):
     assert told == []
 
 
+def test_two_moves_of_neighbouring_days_with_an_act_between(told: list[str]):
+    """
+    [[position]]
+    members = ["ana", "bo"]
+    claim = "changes"
+    happened = "2024-02-01T09:00:00Z"
+
+    [[objection]]
+    member = "ana"
+    happened = "2024-02-01T20:00:00Z"
+
+    [[position]]
+    members = "bo"
+    stance = "abstention"
+    happened = "2024-02-02T08:00:00Z"
+
+    [[position]]
+    members = ["ana", "bo"]
+    claim = "changes"
+    happened = "2024-02-02T09:00:00Z"
+    """
+    assert told == []
+
+
+def test_two_moves_of_neighbouring_days_with_an_act_before_both(told: list[str]):
+    """
+    [[objection]]
+    member = "bo"
+    happened = "2024-02-01T08:00:00Z"
+
+    [[position]]
+    members = "bo"
+    claim = "changes"
+    happened = "2024-02-01T09:00:00Z"
+    source = "wire"
+
+    [[position]]
+    members = "bo"
+    claim = "changes"
+    happened = "2024-02-02T09:00:00Z"
+    source = "post"
+    """
+    assert len(told) == 1
+    assert "[contradicting-dates]" in told[0]
+
+
 def test_dates_of_one_entry_in_the_wrong_order(told: list[str]):
     """
     [[candidacy]]

@@ -14,6 +14,9 @@ from nemcon.check.words import quoted
 from nemcon.entries import ALL, AnyEntry, Objection, Position, Reserve, Tally
 from nemcon.findings import Finding
 from nemcon.state import confirmed
+from nemcon.worlds.days import Range, instant
+
+A_DAY = 24 * 60 * 60 * 1_000_000
 
 
 class Move(NamedTuple):
@@ -41,7 +44,8 @@ def contradicting_moves(checked: Checked) -> Iterator[Finding]:
     others = _Others(checked)
     for move, found in differing.items():
         for first, second in contradictions(found, others.of(move)):
-            yield contradiction(checked, _words(checked, move), first, second)
+            if not others.act_between(move, first.entry, second.entry):
+                yield contradiction(checked, _words(checked, move), first, second)
 
 
 def _is_move(entry: Position) -> bool:
@@ -60,10 +64,36 @@ class _Others:
             for member in _members(entry):
                 self.said[checked.matter_of(entry), member].append(entry)
         self.of_everybody = cache(self._days)
+        self.acts = cache(self._acts)
 
     def of(self, move: Move) -> tuple[Others, Others]:
         """What may tell two moves of this kind apart: said of the member, and of everybody."""
         return self._days(move), self.of_everybody(move._replace(member=ALL))
+
+    def act_between(self, move: Move, first: AnyEntry, second: AnyEntry) -> bool:
+        """Whether the member may have done something else between two moves, even on their days."""
+        moments = self._moments(first), self._moments(second)
+        return self.acts(move).may_lie_between(*moments)
+
+    def _acts(self, move: Move) -> Others:
+        entries = self.said.get((move.matter, move.member), ())
+        acts = (e for e in entries if _may_differ(e, move) and self._is_act(e))
+        return Others(map(self._moments, acts), margin=1)
+
+    def _is_act(self, entry: AnyEntry) -> bool:
+        """Whether an entry says what was done, or how things stood at an exact instant; of a whole
+        day it tells how things stood in the end.
+        """
+        acts = isinstance(entry, Reserve | Objection)
+        changes = isinstance(entry, Position) and entry.claim == "changes"
+        return acts or changes or instant(entry.happened, self.checked.zone) is not None
+
+    def _moments(self, entry: AnyEntry) -> Range:
+        """The first and the last moment at which it may have been, in microseconds."""
+        if point := instant(entry.happened, self.checked.zone):
+            return point[0] * A_DAY + point[1], point[0] * A_DAY + point[1]
+        first, last = self.checked.days(entry)
+        return first * A_DAY, (last + 1) * A_DAY
 
     def _days(self, move: Move) -> Others:
         entries = self.said.get((move.matter, move.member), ())
