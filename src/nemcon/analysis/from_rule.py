@@ -52,8 +52,11 @@ from nemcon.rules.algebra import (
     compared,
     contains,
 )
-from nemcon.rules.names import Value
+from nemcon.rules.choose import read_choose
+from nemcon.rules.counts import Counts
+from nemcon.rules.names import Value, as_number
 from nemcon.rules.normalise import Bloc, OnePer
+from nemcon.rules.place import Place
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll, Seat
 from nemcon.rules.sides import Sides, sides
@@ -109,6 +112,8 @@ def game(procedure: Procedure, roll: Roll, params: Params | None = None) -> Game
     seats = eligible(procedure, roll)
     _few_enough(len(seats))
     _no_blocs(procedure, seats)
+    if procedure.choose is not None:
+        return Game(tuple(seat.name for seat in seats), _majority(procedure, seats))
     compiler = _Compiler(procedure, seats, sides(procedure), dict(params or {}))
     return Game(tuple(seat.name for seat in seats), compiler.ladder())
 
@@ -119,6 +124,34 @@ def eligible(procedure: Procedure, roll: Roll) -> tuple[Seat, ...]:
     if wanted is None:
         return roll.seats
     return tuple(seat for seat in roll.seats if contains(wanted, "silent", seat.held))
+
+
+def _majority(procedure: Procedure, seats: Sequence[Seat]) -> Formula:
+    """Who can elect a candidate together, where a share of all votes is needed.
+
+    Members have as many votes as the one number that the roll gives each of them, else one.
+    """
+    chosen = read_choose(procedure.choose, Place(procedure.id) / "choose").rule
+    if not isinstance(chosen, Counts) or chosen.method != "majority" or chosen.seats != 1:
+        raise GameError(
+            f"'{procedure.id}' chooses by another method than one majority; an index "
+            "of power needs one, or a rule with one [[outcome]] ladder"
+        )
+    numbers = [
+        {name: n for name, value in seat.held.items() if (n := as_number(value)) is not None}
+        for seat in seats
+    ]
+    shared = set(numbers[0]).intersection(*numbers)
+    if len(shared) > 1:
+        raise GameError(
+            f"the roll gives several numbers ({', '.join(sorted(shared))}); leave only the votes"
+        )
+    name = shared.pop() if shared else ""
+    votes = [each[name] if name else Fraction(1) for each in numbers]
+    scale = lcm(chosen.share.denominator, *(n.denominator for n in votes))
+    needed = chosen.share * sum(votes) * scale
+    quota = floor(needed) + 1 if chosen.strict else ceil(needed)
+    return threshold([int(n * scale) for n in votes], quota)
 
 
 def _few_enough(members: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -12,7 +13,7 @@ from nemcon.analysis.game import Fixed, Game, GameError, Groups, Threshold, node
 from nemcon.analysis.swings import Swings
 from nemcon.analysis.ternary import ternary_swings
 from nemcon.rules.procedure import Procedure
-from nemcon.rules.roll import Roll
+from nemcon.rules.roll import Roll, Seat
 from nemcon.rules.sides import Sides, sides
 
 Index: TypeAlias = Literal["banzhaf", "shapley"]
@@ -72,7 +73,7 @@ def power(
     if abstaining:
         return _ternary(procedure, roll, index, params)
     found = game(procedure, roll, params)
-    model = _model(procedure, sides(procedure))
+    model = _model(procedure, eligible(procedure, roll))
     if approximate and index == "shapley" and isinstance(found.formula, Threshold):
         return _approximate(found, found.formula, model)
     swings = counting.count(found, by_size=index == "shapley")
@@ -160,11 +161,27 @@ def _ternary(procedure: Procedure, roll: Roll, index: Index, params: Params | No
     )
 
 
-def _model(procedure: Procedure, votes: Sides) -> str:
+def _model(procedure: Procedure, seats: Sequence[Seat]) -> str:
+    """What the votes are taken to be; and that abstention is something else, where it is."""
+    if procedure.choose is not None:
+        return "each member votes, with all its votes, for one candidate or not"
+    votes = sides(procedure)
     text = f"each member votes {votes.favour} or {votes.against}"
-    if votes.abstain is not None and procedure.sums:
+    if votes.abstain is not None and _abstention_counts(procedure, seats, votes):
         text += (
-            f"; {votes.abstain} is taken for {votes.against}, which is a model: "
-            "--abstain counts all three"
+            f"; {votes.abstain} is taken for {votes.against}, which is a model: --abstain counts "
+            "all three"
         )
     return text
+
+
+def _abstention_counts(procedure: Procedure, seats: Sequence[Seat], votes: Sides) -> bool:
+    """Whether abstaining adds anything else than voting against."""
+    if votes.abstain is None or not procedure.sums:
+        return False
+    return any(
+        procedure.counts(term, votes.abstain, seat.held)
+        != procedure.counts(term, votes.against, seat.held)
+        for term in procedure.totals()
+        for seat in seats
+    )

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("bring sheets, exports and Popolo files into a record", "importing"),
     "export": ("write a record as sheets, JSON Lines, TOML, Popolo or a calendar", "exporting"),
     "check": ("look for mistakes in entries, reports or a record", "check"),
+    "power": ("how much say each member has under a rule", "power"),
     "rules": ("what a rule says of ballots, exactly and in the open", "rules"),
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nemcon.rules.place import RuleError
 from nemcon.rules.procedure import Procedure
+from nemcon.rules.roll import Roll, Seat
 
 _AGAINST = (
     *("no", "nay", "objection", "object", "against", "reject", "discourage", "discuss", "concern"),
@@ -41,3 +42,23 @@ def sides(procedure: Procedure) -> Sides:
     if favour is None:
         raise RuleError(f"'{procedure.id}' lists no position in favour")
     return Sides(favour, against or "silent", abstain)
+
+
+def seats(procedure: Procedure) -> Roll | None:
+    """The abstract seats of a rule that fixes their number and classes; None if it does not.
+
+    Seats with `permanent = true` are called *permanent 1* and so on.
+    """
+    if procedure.roll.size is None:
+        return None
+    classes = procedure.roll.classes
+    if len(classes) > 1:
+        return None
+    found: list[Seat] = []
+    for name, values in classes.items():
+        for value, number in values.items():
+            called = {True: name, False: f"not {name}"}.get(value, str(value))  # type: ignore[arg-type]
+            found += [Seat(f"{called} {n}", (), {name: value}) for n in range(1, number + 1)]
+    rest = procedure.roll.size - len(found)
+    found += [Seat(f"seat {n}", ()) for n in range(1, rest + 1)]
+    return Roll(tuple(found), f"{procedure.roll.size} seats of the rule")
