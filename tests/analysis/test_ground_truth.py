@@ -21,11 +21,12 @@ from nemcon.analysis.from_rule import game
 from nemcon.analysis.power import Index, Power, power
 from nemcon.cli.app import run
 from nemcon.load.polling import open_rule, pack_roll
+from nemcon.rules.procedure import Procedure
 from nemcon.rules.sides import seats
 from nemcon.when import When
 
 DATA = Path(__file__).parent / "data"
-TODAY = When.parse("2024-06-20")
+TODAY = When.parse("2024-12-17")
 
 
 def found(rule: str, index: Index = "banzhaf", on: str | None = None) -> Power:
@@ -181,8 +182,12 @@ def test_games_of_the_textbooks(
 
 def _by_weight(rule: str, answer: Power, attribute: str) -> Mapping[int, Any]:
     procedure = open_rule(rule)
-    roll, _ = pack_roll(procedure.roll.pack or procedure.body, TODAY)
+    roll, _ = pack_roll(_pack(procedure), TODAY)
     assert roll is not None
     assert [one.member for one in answer.members] == list(game(procedure, roll).members)
     weights = {seat.name: seat.held[attribute] for seat in roll.seats}
     return {int(Fraction(str(weights[one.member]))): one for one in answer.members}
+
+
+def _pack(procedure: Procedure) -> str:
+    return procedure.roll.pack or procedure.body
