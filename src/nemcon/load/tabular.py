@@ -78,8 +78,13 @@ def _bytes(name: str) -> bytes | Finding:
 
 
 def _read(opened: Opened, name: str) -> tuple[tuple[ReadSheet, ...], list[Finding]]:
-    """The sheets whose kind is known; a sheet that holds something else is passed over."""
+    """The sheets whose kind is known; a sheet that holds something else is passed over.
+
+    Of a file that cannot be read whole, nothing is read.
+    """
     sheets, findings = [], []
+    if any(each.severity == "error" for each in opened.findings):
+        return (), []
     for sheet in opened.sheets:
         if not sheet.rows:
             continue
@@ -88,8 +93,7 @@ def _read(opened: Opened, name: str) -> tuple[tuple[ReadSheet, ...], list[Findin
             findings.append(unread(sheet.name, name))
         else:
             sheets.append(read_roster(sheet) if kind == ROSTER else read_sheet(sheet, kind))
-    broken = any(each.severity == "error" for each in opened.findings)
-    if not sheets and not broken:
+    if not sheets:
         message = (
             "nothing in this file says what it holds; name the sheet or the file 'roster', "
             "'positions' or 'tallies', or start from 'nemcon export --template'"

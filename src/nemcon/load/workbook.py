@@ -177,7 +177,7 @@ def _marks(archive: zipfile.ZipFile, sheet: Any, file: str, out: Opened) -> _Mar
     except Exception as error:
         raise _DamageError(_reason(error)) from error
     if marks.merged:
-        shown = ", ".join(marks.merged[:5]) + (" …" if len(marks.merged) > 5 else "")
+        shown = ", ".join(sorted(marks.merged)[:5]) + (" …" if len(marks.merged) > 5 else "")
         message = (
             f"merged cells ({shown}): each of them is read as if it held the value of the first; "
             "unmerge them if that is not meant"

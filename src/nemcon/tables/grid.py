@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from nemcon.findings import Finding, Place
@@ -66,6 +67,28 @@ class Sheet:
     def error(self, code: str, message: str, row: int, column: int | None = None) -> Finding:
         """A finding that keeps the file out."""
         return Finding(code, "error", message, place=self.place(row, column))
+
+
+MOST_ALIKE = 20
+"""Findings of one code that are told of a file one by one."""
+
+
+def folded(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, with very many of one code cut to the first of them and their number."""
+    kept: list[Finding] = []
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for each in findings:
+        key = (each.code, each.severity)
+        counts[key] += 1
+        if counts[key] <= MOST_ALIKE:
+            kept.append(each)
+    for (code, severity), number in counts.items():
+        if number > MOST_ALIKE:
+            first = next(each for each in kept if each.code == code and each.severity == severity)
+            message = f"and {number - MOST_ALIKE:,} more like these"
+            place = Place(first.place.file) if first.place else None
+            kept.append(replace(first, message=message, entries=(), place=place))
+    return kept
 
 
 def letters_of(column: int) -> str:

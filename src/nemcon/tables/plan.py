@@ -26,6 +26,7 @@ from nemcon.entries import (
 )
 from nemcon.findings import Finding, Place
 from nemcon.tables.columns import TABLED, columns_of, plain
+from nemcon.tables.grid import MOST_ALIKE, folded
 from nemcon.tables.names import FIELDS, Names, slug, stance_of
 from nemcon.tables.read import ReadRow, ReadSheet, located, with_held
 from nemcon.text import from_dict
@@ -123,6 +124,7 @@ def plan(
         planner.out.findings += sheet.findings
     planner.rows([row for sheet in sheets for row in sheet.rows])
     planner.deleted(sheets, retract)
+    planner.out.findings = folded(planner.out.findings)
     return planner.out
 
 
@@ -134,6 +136,7 @@ class _Planner:
         self.now = When.parse(now.isoformat())
         self.out = Plan()
         self._names: Names | None = None
+        self._unknown = 0
         self._undated: list[ReadRow] = []
         self._read_as: dict[tuple[str, str, str], Place] = {}
         self._twins = _twins(before.entries.values())
@@ -414,7 +417,9 @@ class _Planner:
                 self._read_as.setdefault((name, text, ident), row.cell(name))
             return ident
         if must and self.names.declared[sort]:
-            hint = self.names.near(sort, text)
+            # Looking for what was meant takes long, and only the first are shown.
+            self._unknown += 1
+            hint = self.names.near(sort, text) if self._unknown <= MOST_ALIKE else ""
             message = f"'{text}' is no member that the record knows{hint}"
             self.out.tell("unknown-member", "error", message, row.cell(name))
             return None
