@@ -10,7 +10,7 @@ from nemcon.findings import Finding
 from nemcon.rules.answer import Comparison
 from nemcon.rules.counted import each_once
 from nemcon.rules.names import listed
-from nemcon.rules.phases import Phase, Rounds
+from nemcon.rules.phases import NO_RESULT, Phase, Rounds
 
 Event: TypeAlias = tuple[str, Any, int]
 MayVote: TypeAlias = Callable[[tuple[str, ...]], int | None]
@@ -100,7 +100,7 @@ def onward(course: Course, phase: Phase, exhausted: bool, number: int) -> Iterat
     elif phase.following is not None:
         yield replace(course, phase=phase.following, held=0)
     else:
-        end = phase.end or "no result"
+        end = phase.word or NO_RESULT
         yield replace(course.with_event(end, None, number), ended=end)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
+from math import ceil, floor
 from typing import Any, TypeAlias
 
 from nemcon.rules.answer import Comparison, range_text
@@ -76,8 +77,7 @@ class OneBallot:
                 elif len(top) > 1 and all(who in able for who in top) and self._many(top):
                     yield (), top
         except TooManyError:
-            for who in able:
-                yield (who,), ()
+            self.run.lost = True
 
     def _several(
         self, votes: Mapping[str, Span], able: list[str], sure: list[str]
@@ -123,6 +123,13 @@ class OneBallot:
         return self._base(threshold.of)
 
     def _reach(self, who: str, votes: Span) -> bool | None:
+        """Whether votes are enough; none never are, however small the base is."""
+        if votes[1] == 0:
+            return False
+        enough = self._enough(who, votes)
+        return None if enough and votes[0] == 0 else enough
+
+    def _enough(self, who: str, votes: Span) -> bool | None:
         threshold = self.phase.threshold
         if threshold.plurality:
             return True
@@ -222,7 +229,7 @@ class OneBallot:
 
     def _fall(self, course: Course, cut: Cut) -> Iterator[Course]:
         race = course.race or ()
-        votes = {who: span for who, span in (self.table.votes or {}).items() if who in race}
+        votes = {who: self._short(span) for who, span in self._votes() if who in race}
         seats = self.seats - (len(course.elected) - len(self.course.elected))
         try:
             if cut.kind == "lowest" and len(race) > 1:
@@ -236,6 +243,19 @@ class OneBallot:
         except TooManyError:
             ask = f"round {self.run.number}: too many votes are unknown to say who falls out"
             yield replace(course, race=None, asks=(*course.asks, ("votes-unknown", ask)))
+
+    def _votes(self) -> Iterable[tuple[str, Span]]:
+        return (self.table.votes or {}).items()
+
+    def _short(self, votes: Span) -> Span:
+        """The votes of somebody who was not elected: fewer than that takes, if it is known."""
+        low, high = self._measured()
+        threshold = self.phase.threshold
+        if threshold.plurality or self.phase.points or self.seats > 1 or low != high:
+            return votes
+        needed = threshold.share * low
+        most = floor(needed) if threshold.strict else ceil(needed) - 1
+        return votes[0], max(votes[0], min(votes[1], most))
 
     def _out_lowest(self, course: Course, level: tuple[str, ...]) -> Iterator[Course]:
         names = tuple(sorted(level))

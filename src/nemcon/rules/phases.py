@@ -60,6 +60,8 @@ class Cut:
 
 
 NOBODY = Cut()
+NO_RESULT = "no result"
+"""How rounds end where the rule has no word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,13 @@ class Phase:
     open: bool = False
     points: tuple[int, ...] = ()
 
+    @property
+    def word(self) -> str:
+        """The outcome where nothing follows; empty where something does, or somebody is elected."""
+        if self.most is None or self.following is not None:
+            return ""
+        return self.end or ("" if self.threshold.plurality else NO_RESULT)
+
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
@@ -105,8 +114,8 @@ class Rounds:
         at: int | None = phase
         while at is not None and at not in seen:
             seen.add(at)
-            if self.phases[at].end:
-                found.append(self.phases[at].end)
+            if word := self.phases[at].word:
+                found.append(word)
             at = self.phases[at].following
         return tuple(dict.fromkeys(found))
 
@@ -163,13 +172,11 @@ def _phase(row: Mapping[str, Any], names: list[str], place: Place) -> Phase:
     if "threshold" not in row:
         raise place.error('no threshold; write {of = "valid", share = "1/2", strict = true}')
     least, most = _ballots(row.get("ballots"), place / "ballots")
-    following = None
-    if "next" in row:
-        following = _named(row["next"], names, place / "next")
     if "after" in row and "advance" in row:
         raise place.error("it has both 'after' and 'advance'; keep one")
     if most is None and any(key in row for key in ("after", "advance", "next", "end")):
         raise place.error("it never ends; say with 'ballots' how many it takes")
+    following = _named(row["next"], names, place / "next") if "next" in row else None
     if "next" in row and "end" in row:
         raise place.error("it has both 'next' and 'end'; keep one")
     eliminate = _cut(row.get("eliminate", "none"), place / "eliminate")

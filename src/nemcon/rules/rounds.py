@@ -251,6 +251,13 @@ class _Deciding(Run):
             return replace(course, race=names or None, out=frozenset(), shut=False)
         if table.votes is None:
             return course
+        new = sorted(set(names) - set(course.race or names))
+        if new and course.shut:
+            raise ContradictionError(
+                "not-in-the-race",
+                f"the ballot is restricted to {listed(sorted(course.race or ()), 'and')}; "
+                f"{listed(new, 'and')} cannot be voted for",
+            )
         if back := sorted(course.out.intersection(names)):
             raise ContradictionError(
                 "eliminated-appears-again",
@@ -258,13 +265,6 @@ class _Deciding(Run):
             )
         if course.race is None:
             return replace(course, race=names)
-        new = sorted(set(names) - set(course.race))
-        if new and course.shut:
-            raise ContradictionError(
-                "not-in-the-race",
-                f"the ballot is restricted to {listed(sorted(course.race), 'and')}; "
-                f"{listed(new, 'and')} cannot be voted for",
-            )
         left = sorted(set(course.race) - set(names))
         notes = [f"{who} {_enters(course, who)} before round {self.number}" for who in new]
         notes += [f"{who} is no longer a candidate in round {self.number}" for who in left]
