@@ -91,7 +91,7 @@ def take(package: Package, archive: Path) -> list[str]:
 def _member(packed: tarfile.TarFile, name: str) -> bytes:
     opened = packed.extractfile(name)
     if opened is None:
-        raise SystemExit(f"{packed.name}: no file {name}")
+        raise SystemExit(f"the archive has no file {name}")
     return opened.read()
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 
 from nemcon.access.packs import procedure
+from nemcon.entries import Matter
 from nemcon.load import load
 from nemcon.load.over_time import over_time
 from nemcon.state import State, at
@@ -37,17 +38,13 @@ def state_of(*names: str) -> State:
 
 def over(*names: str, first: str = "", last: str = "") -> TimelineView:
     found = load([str(FOLDER / name) for name in names], NOW)
-    days = {
-        "first": date.fromisoformat(first) if first else None,
-        "last": date.fromisoformat(last) if last else None,
-    }
-    return over_time(found, found.state(), **days)
+    start = date.fromisoformat(first) if first else None
+    end = date.fromisoformat(last) if last else None
+    return over_time(found, found.state(), first=start, last=end)
 
 
 def brief(here: Stretch) -> tuple[Any, ...]:
-    numbers = {
-        one.candidate: (one.support.least, one.support.most) for one in here.candidates if one
-    }
+    numbers = {one.candidate: (one.support.least, one.support.most) for one in here.candidates}
     return (
         str(here.first),
         str(here.last),
@@ -195,7 +192,8 @@ def test_no_day_is_passed_over(question: Question) -> None:
     """Of any record, each day of a range that begins before it and ends after it."""
     rule = engine.procedure(question.rule)
     matter, *others = question.entries
-    entries = [replace(matter, rule=question.rule), *others]  # type: ignore[call-arg]
+    assert isinstance(matter, Matter)
+    entries = [replace(matter, rule=question.rule), *others]
     state = at(entries, question.on, question.known)
     counting = engine.conventions(question.conventions)
     whens = [entry.happened for entry in others if entry.happened]
