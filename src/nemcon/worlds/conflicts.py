@@ -16,9 +16,9 @@ from typing import TypeAlias
 
 from nemcon.worlds.claims import Atom
 from nemcon.worlds.days import Point, is_single
-from nemcon.worlds.joint import scenes
+from nemcon.worlds.joint import outcomes, scenes
 from nemcon.worlds.placements import TooManyError
-from nemcon.worlds.problem import Problem, may_coincide
+from nemcon.worlds.problem import Acting, Problem, may_coincide
 
 MAX_SUBSETS = 3_000
 MAX_CHOICES = 500
@@ -90,13 +90,23 @@ def _sound(problem: Problem) -> frozenset[str]:
         return frozenset()
     apart = (m for m, numbers in problem.atoms_of.items() if _owner(problem, numbers) == m)
     unsure = _unsure_roll(problem)
+    dated = not (problem.common or problem.claims.gates or isinstance(problem.question, str))
     return frozenset(
         member
         for member in apart
         for units in [frozenset(problem.atoms_of[member])]
         if not (unsure and any(problem.claims.atoms[unit].if_member for unit in units))
-        and _consistent(problem, units)
+        and (_stands(problem, member) if dated else _consistent(problem, units))
     )
+
+
+def _stands(problem: Problem, member: str) -> bool:
+    """Whether all that is said of a member has a world, where no date is shared with others.
+
+    This is the very course that the answer asks for, and is not worked out again.
+    """
+    course = problem.course(member, frozenset(), problem.fixed, Acting())
+    return bool(outcomes(problem, course, problem.point(problem.fixed)))
 
 
 def _context(problem: Problem, part: Units, doubtful: Units) -> Units:

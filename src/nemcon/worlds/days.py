@@ -32,7 +32,8 @@ def day_range(when: When | None, zone: tzinfo) -> Range:
     """The first and last day of a When as day numbers; open ends reach to FIRST and LAST."""
     if when is None:
         return FIRST, LAST
-    first, last = when.first_day(zone), when.last_day(zone)
+    first = when.first_day(zone)
+    last = first if when.latest is when.earliest else when.last_day(zone)
     return (first.toordinal() if first else FIRST), (last.toordinal() if last else LAST)
 
 
@@ -169,6 +170,8 @@ class Timing:
 
 def open_links(timing: Timing, others: Mapping[str, Timing]) -> Timing:
     """The timing with only those links that the dates do not settle already."""
+    if not (timing.after or timing.until):
+        return timing
 
     def first(one: Timing) -> Point:
         return one.at or (one.domain[0][0], END_OF_DAY if one.at_end else -1, 0)

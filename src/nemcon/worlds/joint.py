@@ -12,7 +12,7 @@ from itertools import product
 from typing import TypeAlias
 
 from nemcon.worlds.days import END_OF_DAY, Point
-from nemcon.worlds.member import Ending, endings
+from nemcon.worlds.member import Course, Ending, endings
 from nemcon.worlds.placements import Placement, TooManyError, Work, placements
 from nemcon.worlds.problem import Acting, Problem, Statuses
 
@@ -60,7 +60,6 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     `dropped` gives, for members whose own claims conflict, the alternative sets of units to drop.
     Raises `TooManyError` past the stated limits.
     """
-    cache = problem.found
     seen: set[Scene] = set()
     pool: dict[frozenset[Ending], frozenset[Ending]] = {}  # equal sets become one, quick to compare
     classes = problem.like_members(dropped or {})
@@ -77,11 +76,7 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
                 found: set[Ending] = set()
                 for without in alternatives:
                     course = problem.course(members[0], without, placement, acting)
-                    if (course, point) not in cache:
-                        cache[course, point] = endings(
-                            course, point, problem.labels.every, problem.work
-                        )
-                    found |= cache[course, point]
+                    found |= outcomes(problem, course, point)
                 if not found:
                     break
                 one = frozenset(found)
@@ -91,6 +86,15 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
                 if scene not in seen and feasible(scene, problem.work):
                     seen.add(scene)
                     yield scene
+
+
+def outcomes(problem: Problem, course: Course, point: Point) -> frozenset[Ending]:
+    """The endings of a course at the instant asked about, each worked out once."""
+    found = problem.found.get((course, point))
+    if found is None:
+        found = endings(course, point, problem.labels.every, problem.work)
+        problem.found[course, point] = found
+    return found
 
 
 def _actings(problem: Problem, placement: Placement) -> Iterator[Acting]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from nemcon.worlds.days import (
@@ -26,8 +26,7 @@ from nemcon.worlds.stances import Said, Stance, bits_of
 STEPS_A_STATE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What one claim does to this member: its operation, the mask of stances, and its date; a
     change leaves a stance that is none of `leaves`.
 
@@ -104,7 +103,7 @@ class _Station(NamedTuple):
     counted: tuple[Counted, ...]
     asked: bool
     seats: bool  # the instant whose roll decides
-    still_to_come: frozenset[str]  # names of placed acts at later points
+    still_to_come: frozenset[str]  # names of placed acts at later points that others follow
 
 
 def endings(course: Course, question: Point, every: int, work: Work) -> frozenset[Ending]:
@@ -160,7 +159,7 @@ def _settle(course: Course, question: Point) -> tuple[list[Act], list[Act]]:
             if act.after is None and act.until is None and _alone(act.domain, days, private, n):
                 day = act.domain[0][0] if act.domain[0][0] > -(10**7) else act.domain[0][1]
                 point = end_of_day(day) if act.at_end else (day, 0, 0)
-                placed.append(replace(act, point=point))
+                placed.append(act._replace(point=point))
                 days.add(day)
                 del private[n]
                 changed = True
@@ -200,13 +199,13 @@ def _stations(
         tallies[tally.point].append(tally)
     known = sorted({*at, *tallies, question, roll_at})
     points = known if not private else _with_gaps(known, private)
+    followed = {act.follows for act in (*acts, *private) if act.follows}
+    awaited = [act for act in acts if act.name in followed]
     for point in points:
         may = tuple(n for n, act in enumerate(private) if _fits(act, point))
         here, sums = tuple(at.get(point, ())), tuple(tallies.get(point, ()))
         if may or here or sums or point in (question, roll_at):
-            later = frozenset(
-                act.name for act in acts if act.name and act.point and act.point > point
-            )
+            later = frozenset(act.name for act in awaited if act.point and act.point > point)
             yield _Station(here, may, sums, point == question, point == roll_at, later)
 
 

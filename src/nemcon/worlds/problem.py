@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from nemcon.worlds.candidates import Step, standing
 from nemcon.worlds.claims import Aggregate, Claims, RollChange, StanceSet, used_gates
-from nemcon.worlds.days import Point, Timing, clusters, end_of_day, is_single, share_a_day
+from nemcon.worlds.days import Domain, Point, Timing, clusters, end_of_day, is_single, share_a_day
 from nemcon.worlds.labels import Labels
 from nemcon.worlds.member import Act, Counted, Course, Ending
 from nemcon.worlds.placements import Placement, Work
@@ -67,7 +67,13 @@ class Problem:
     @cached_property
     def points(self) -> tuple[Point | None, ...]:
         """The point of each atom, where only one is possible."""
-        return tuple(self.claims.timings[atom.timing].fixed for atom in self.claims.atoms)
+        return tuple(self.fixed.get(atom.timing) for atom in self.claims.atoms)
+
+    @cached_property
+    def fixed(self) -> Placement:
+        """The point of each date of which only one is possible."""
+        timings = self.claims.timings.items()
+        return {name: point for name, timing in timings if (point := timing.fixed) is not None}
 
     @cached_property
     def atoms_of(self) -> Mapping[str, tuple[int, ...]]:
@@ -101,7 +107,7 @@ class Problem:
         names |= self.anchors
         if isinstance(self.question, str):
             names.add(self.question)
-        loose = (n for n in names if self.claims.timings[n].fixed is None)
+        loose = (name for name in names if name not in self.fixed)
         return tuple(sorted(loose))
 
     @cached_property
@@ -165,9 +171,12 @@ class Problem:
     def dated_by(self, names: Iterable[str]) -> frozenset[str]:
         """The events that these are dated by, and all that are dated with those by each other."""
         found: set[str] = set()
+        timings, clusters = self.claims.timings, self._clusters
         for name in names:
-            for event in (name, *self.claims.timings[name].links):
-                found |= self._clusters.get(event, {event} - {name})
+            links = timings[name].links
+            if links or name in clusters:  # seldom
+                for event in (name, *links):
+                    found |= clusters.get(event, {event} - {name})
         return frozenset(found)
 
     @cached_property
@@ -291,17 +300,17 @@ class Problem:
     def _acts(self, number: int, placement: Placement) -> Iterator[Act]:
         atom, mask = self.claims.atoms[number], self.masks[number]
         timing = self.claims.timings[atom.timing]
-        act = Act(
-            atom.operation, mask, self.said[number], None, if_member=atom.if_member,
-            dated=atom.dated, follows=atom.follows, name=atom.timing if atom.dated else "",
-        )  # fmt: skip
-        yield _placed(act, timing, atom.timing, placement)
+        name = atom.timing if atom.dated else ""
+        yield Act(
+            *(atom.operation, mask, self.said[number], *_placed(timing, atom.timing, placement)),
+            *(atom.if_member, atom.dated, None, name, atom.follows),
+        )
         if atom.stays and timing.at is None and is_single(timing.domain):
             yield Act("holds", mask, 0, end_of_day(timing.domain[0][0]))
 
     def _roll_act(self, change: RollChange, placement: Placement) -> Act:
-        act = Act("roll", 0, 0, None, roll=change.joins)
-        return _placed(act, self.claims.timings[change.timing], change.timing, placement)
+        placed = _placed(self.claims.timings[change.timing], change.timing, placement)
+        return Act("roll", 0, 0, *placed, roll=change.joins)
 
     def _counted(
         self, aggregate: Aggregate, member: str, placement: Placement, acts: bool
@@ -322,13 +331,16 @@ def in_group(attributes: Mapping[str, object], group: str) -> bool:
     return not group or attributes.get("class") == group or attributes.get(group) is True
 
 
-def _placed(act: Act, timing: Timing, name: str, placement: Placement) -> Act:
-    """The act with its point under the placement, or with its domain where it is private."""
-    if name in placement:
-        return replace(act, point=placement[name])
+def _placed(
+    timing: Timing, name: str, placement: Placement
+) -> tuple[Point | None, Domain, bool, Point | None, Point | None]:
+    """The date of an act: its point under the placement, or its domain where it is private."""
+    point = placement.get(name)
+    if point is not None:
+        return point, (), True, None, None
     after = max((placement[link] for link in timing.after if link in placement), default=None)
     until = min((placement[link] for link in timing.until if link in placement), default=None)
-    return replace(act, domain=timing.domain, at_end=timing.at_end, after=after, until=until)
+    return None, timing.domain, timing.at_end, after, until
 
 
 def may_coincide(a: Timing, b: Timing) -> bool:
