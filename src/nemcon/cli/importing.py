@@ -268,7 +268,7 @@ def _agreed(args: Namespace, paper: Paper) -> bool:
         return False
     if args.yes:
         return True
-    if args.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if args.json or not _on_terminal():
         if not args.json:
             paper.line("Nothing was written; to write it, run this again with --yes")
         return False
@@ -277,6 +277,11 @@ def _agreed(args: Namespace, paper: Paper) -> bool:
         return True
     paper.line("Nothing was written")
     return False
+
+
+def _on_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _write(

@@ -47,7 +47,8 @@ def calendar(
     """
     import icalendar  # slow to import
 
-    titles = titles_of(state)
+    matters = {name: said[0].title or name for name, said in state.matters.items()}
+    titles = {**matters, **titles_of(state)}
     found = list(happenings(tuple(entries), state, titles))
     out = icalendar.Calendar()
     out.add("prodid", "-//nemcon//nemcon export//EN")

@@ -1,0 +1,445 @@
+"""Tables, JSON Lines, Popolo and calendars by the command line: shown, written, the same again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import openpyxl
+import pytest
+
+from nemcon.record.sqlite import SqliteLog
+from tests.cli.conftest import CHAIN, FIRST, SECOND, Nemcon
+
+
+@pytest.fixture
+def mill(desk: Path, root: Path, nemcon: Nemcon) -> Path:
+    """The desk with the cooperative's record on it."""
+    for name in ("coop.toml", "coop-2.toml"):
+        shutil.copy(root / "tests" / "cli" / name, desk / name)
+    assert nemcon("add", "coop.toml", "coop-2.toml", "--record", "r.nemcon").code == 0
+    return desk
+
+
+@pytest.fixture
+def lived(mill: Path, nemcon: Nemcon) -> Path:
+    """A record that has seen everything: proposals open, confirmed, rejected; a correction."""
+    nemcon("add", "coop.toml", "--record", "l.nemcon", "--by", "Ana Blé")
+    nemcon("add", "coop-2.toml", "--record", "l.nemcon", "--proposed", "--by", "Bo")
+    (position,) = opened(nemcon, "l.nemcon", "position")
+    nemcon("confirm", "l.nemcon", position)
+    nemcon("reject", "l.nemcon", position)
+    nemcon("confirm", "l.nemcon", position)
+    write(mill, "late.toml", body="mill", kind="objection", member="ana", happened="2024-03-12")
+    nemcon("add", "late.toml", "--record", "l.nemcon", "--proposed")
+    write(mill, "right.toml", body="mill", kind="objection", member="ana", happened="2024-03-11")
+    (objection,) = opened(nemcon, "l.nemcon", "objection")
+    nemcon("confirm", "l.nemcon", objection)
+    nemcon("correct", "l.nemcon", objection, "--with", "right.toml", "--reason", "a day off")
+    return mill
+
+
+def write(desk: Path, name: str, *, body: str, kind: str, **fields: str) -> None:
+    """A file with one entry."""
+    lines = [f'body = "{body}"', 'matter = "new-roof"', f"[[{kind}]]"]
+    lines += [f'{key} = "{value}"' for key, value in fields.items()]
+    (desk / name).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def opened(nemcon: Nemcon, record: str, kind: str) -> list[str]:
+    """The open proposals of one kind."""
+    ids = json.loads(nemcon("confirm", record, "--json").out)["open"]
+    return [ident for ident in ids if ident.startswith(kind)]
+
+
+def answers(nemcon: Nemcon, record: str) -> Iterator[dict[str, Any]]:
+    """What a record answers, at several dates, as known at several dates."""
+    for on in ("2024-03-10", "2024-03-11", "2024-03-16"):
+        for known in (None, "2024-03-10", "2024-03-15"):
+            asked = ("--on", on, *(("--known", known) if known else ()))
+            for more in ((), ("--proposed",)):
+                view = json.loads(nemcon("status", record, *asked, *more, "--json").out)
+                for finding in view.get("findings", ()):
+                    finding.pop("place", None)
+                yield view
+
+
+def view_of(nemcon: Nemcon, *arguments: str) -> dict[str, Any]:
+    done = nemcon("import", *arguments, "--json")
+    assert done.code == 0, done
+    view: dict[str, Any] = json.loads(done.out)
+    return view
+
+
+class TestJsonLines:
+    @pytest.mark.usefixtures("lived")
+    def test_a_copy_is_the_same_record(self, nemcon: Nemcon) -> None:
+        assert nemcon("export", "l.nemcon", "--to", "all.jsonl").code == 0
+        assert nemcon("import", "all.jsonl", "--record", "copy.nemcon", "--yes").code == 0
+        assert list(answers(nemcon, "copy.nemcon")) == list(answers(nemcon, "l.nemcon"))
+        nemcon("export", "copy.nemcon", "--to", "again.jsonl")
+        assert Path("again.jsonl").read_text("utf-8") == Path("all.jsonl").read_text("utf-8")
+        assert '"by": "Ana Blé"' in Path("again.jsonl").read_text("utf-8")
+
+    @pytest.mark.usefixtures("lived")
+    def test_asking_the_file_answers_as_asking_the_record(self, nemcon: Nemcon) -> None:
+        nemcon("export", "l.nemcon", "--to", "all.jsonl")
+        for on in ("2024-03-10", "2024-03-15", "2024-03-20"):
+            asked = ("--on", on, "--known", "2030-01-01", "--json")
+            file = json.loads(nemcon("status", "all.jsonl", *asked).out)
+            record = json.loads(nemcon("status", "l.nemcon", *asked).out)
+            for key in ("verdict", "stage", "support", "decision", "needed"):
+                assert file[key] == record[key]
+            assert record["decision"] is None  # it is only proposed
+            assert "not-confirmed" in [each["code"] for each in file["findings"]]
+
+    @pytest.mark.usefixtures("lived")
+    def test_what_was_known_then(self, nemcon: Nemcon) -> None:
+        nemcon("export", "l.nemcon", "--to", "then.jsonl", "--known", "2024-03-10")
+        text = Path("then.jsonl").read_text("utf-8")
+        assert "minutes-1" in text
+        assert "minutes-2" not in text
+        assert nemcon("import", "then.jsonl", "--record", "then.nemcon", "--yes").code == 0
+
+    @pytest.mark.usefixtures("mill")
+    def test_an_entry_changed_by_hand_is_refused(self, nemcon: Nemcon) -> None:
+        nemcon("export", "r.nemcon", "--to", "all.jsonl")
+        text = Path("all.jsonl").read_text("utf-8")
+        Path("all.jsonl").write_text(text.replace("Mill Coop", "Hill Coop"), "utf-8")
+        done = nemcon("import", "all.jsonl", "--record", "copy.nemcon", "--yes")
+        assert done.code == 1
+        assert "it was changed by hand" in done.err
+        assert not Path("copy.nemcon").exists()
+
+    @pytest.mark.usefixtures("mill")
+    def test_what_was_erased_leaves_a_scar(self, nemcon: Nemcon) -> None:
+        with SqliteLog("r.nemcon") as log:
+            log.erase(log.head().seq)
+        done = nemcon("export", "r.nemcon", "--to", "all.jsonl")
+        assert "[not-exported]" in done.out
+        asked = ("--on", "2024-03-16", "--json")
+        assert json.loads(nemcon("status", "all.jsonl", *asked).out)["sealed"] == 1
+        refused = nemcon("import", "all.jsonl", "--record", "copy.nemcon", "--yes")
+        assert refused.code == 1
+        assert "could claim more than it may" in refused.err
+
+
+@pytest.mark.parametrize("name", ["m.xlsx", "m.csv", "m.toml", "m.jsonl"])
+def test_what_stands_comes_back_in_an_empty_record(mill: Path, nemcon: Nemcon, name: str) -> None:
+    assert nemcon("export", "r.nemcon", "--to", name).code == 0
+    assert nemcon("import", name, "--record", "new.nemcon", "--yes").code == 0
+    nemcon("export", "r.nemcon", "--to", "a.toml")
+    nemcon("export", "new.nemcon", "--to", "b.toml")
+    assert Path("a.toml").read_text("utf-8") == Path("b.toml").read_text("utf-8")
+    before = Path("new.nemcon").read_bytes()
+    done = nemcon("import", name, "--record", "new.nemcon", "--yes")
+    assert done.out == "Nothing new: new.nemcon holds all of it already\n"
+    assert Path("new.nemcon").read_bytes() == before
+
+
+def test_a_folder_of_csv_files_comes_back(mill: Path, nemcon: Nemcon) -> None:
+    assert nemcon("export", "r.nemcon", "--to", "out/").code == 0
+    files = [str(path) for path in Path("out").iterdir()]
+    view = view_of(nemcon, *files, "--record", "new.nemcon", "--yes")
+    assert len(view["added"]) == 15
+
+
+def test_the_case_of_the_reports_goes_through_a_workbook(desk: Path, nemcon: Nemcon) -> None:
+    nemcon("add", FIRST, SECOND, "--record", "r.nemcon")
+    nemcon("confirm", "r.nemcon", "--all")
+    assert nemcon("export", "r.nemcon", "--to", "r.xlsx").code == 0
+    assert nemcon("import", "r.xlsx", "--record", "new.nemcon", "--yes").code == 0
+    for on in ("2024-06-20", "2024-06-26"):
+        asked = ("--on", on, "--known", "2024-06-26", "--json")
+        old, new = (json.loads(nemcon("status", f"{r}.nemcon", *asked).out) for r in ("r", "new"))
+        for view in (old, new):
+            for finding in view["findings"]:
+                finding.pop("place")
+        assert old == new
+
+
+class TestAsking:
+    TEXT = "matter,member,stance,claim,happened\nnew-roof,cy,objection,changes,2024-03-20\n"
+
+    def test_nothing_is_written_unless_it_is_said(self, mill: Path, nemcon: Nemcon) -> None:
+        (mill / "positions.csv").write_text(self.TEXT, "utf-8")
+        before = (mill / "r.nemcon").read_bytes()
+        line = ("import", "positions.csv", "--record", "r.nemcon", "--date", "2024-03-20")
+        done = nemcon(*line)
+        assert done.code == 0
+        assert done.out.endswith("Nothing was written; to write it, run this again with --yes\n")
+        assert nemcon(*line, "--preview", "--yes").out.endswith("this is a preview\n")
+        assert nemcon(*line[:-2]).code == 1
+        assert (mill / "r.nemcon").read_bytes() == before
+        assert nemcon(*line, "--yes").code == 0
+        assert (mill / "r.nemcon").read_bytes() != before
+
+    @pytest.mark.parametrize(("word", "written"), [("y", True), ("", False), ("no", False)])
+    def test_on_a_terminal_it_is_asked(
+        self,
+        mill: Path,
+        nemcon: Nemcon,
+        monkeypatch: pytest.MonkeyPatch,
+        word: str,
+        written: bool,
+    ) -> None:
+        (mill / "positions.csv").write_text(self.TEXT, "utf-8")
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        monkeypatch.setattr("nemcon.cli.importing._on_terminal", lambda: True)
+        monkeypatch.setattr("builtins.input", lambda _: word)
+        before = (mill / "r.nemcon").read_bytes()
+        done = nemcon("import", "positions.csv", "--record", "r.nemcon", "--date", "2024-03-20")
+        assert done.code == 0
+        assert ((mill / "r.nemcon").read_bytes() != before) is written
+
+    def test_one_wrong_row_keeps_everything_out(self, mill: Path, nemcon: Nemcon) -> None:
+        text = self.TEXT + "new-roof,nobody,support,changes,2024-03-21\n"
+        (mill / "positions.csv").write_text(text, "utf-8")
+        before = (mill / "r.nemcon").read_bytes()
+        line = ("import", "positions.csv", "--record", "r.nemcon", "--date", "2024-03-21", "--yes")
+        done = nemcon(*line)
+        assert done.code == 1
+        assert "positions.csv:3 (members): error: 'nobody' is no member" in done.err
+        assert (mill / "r.nemcon").read_bytes() == before
+
+    def test_a_file_saved_again_with_a_row_more_adds_that_row(
+        self, mill: Path, nemcon: Nemcon
+    ) -> None:
+        dated = ("--record", "r.nemcon", "--date", "2024-03-21", "--yes")
+        (mill / "positions.csv").write_text(self.TEXT, "utf-8")
+        assert len(view_of(nemcon, "positions.csv", *dated)["added"]) == 2
+        text = self.TEXT + "new-roof,bo,abstention,changes,2024-03-21\n"
+        (mill / "positions.csv").write_text(text, "utf-8")
+        added = view_of(nemcon, "positions.csv", *dated)["added"]
+        assert sorted(each["id"].partition("-")[0] for each in added) == ["position", "source"]
+
+    @pytest.mark.usefixtures("mill")
+    def test_a_report_or_a_record_is_sent_elsewhere(self, nemcon: Nemcon) -> None:
+        done = nemcon("import", FIRST, "--record", "new.nemcon")
+        assert (done.code, "nemcon add" in done.err) == (2, True)
+        done = nemcon("import", "r.nemcon", "--record", "new.nemcon")
+        assert (done.code, "nemcon export r.nemcon" in done.err) == (2, True)
+
+
+class TestTemplates:
+    @pytest.mark.usefixtures("desk")
+    @pytest.mark.parametrize("name", ["roster", "positions", "tallies"])
+    @pytest.mark.parametrize("end", ["xlsx", "csv"])
+    def test_a_template_says_what_to_write_and_holds_nothing(
+        self, nemcon: Nemcon, name: str, end: str
+    ) -> None:
+        file = f"{name}.{end}"
+        assert nemcon("export", "--template", name, "--to", file, "--body", "nato").code == 0
+        view = view_of(nemcon, file, "--record", "r.nemcon")
+        assert (view["new"], view["findings"]) == ([], [])
+        if end == "xlsx":
+            book = openpyxl.load_workbook(file)
+            assert book.sheetnames[:2] == [name, "about"]
+            assert book[name].data_validations.dataValidation
+        else:
+            assert Path(file).read_text("utf-8-sig").lstrip('"').startswith("# One row a")
+
+    @pytest.mark.usefixtures("desk")
+    def test_the_members_can_be_chosen(self, nemcon: Nemcon) -> None:
+        nemcon("export", "--template", "positions", "--to", "p.xlsx", "--body", "nato")
+        book = openpyxl.load_workbook("p.xlsx")
+        members = [row[0] for row in book["lists"].iter_rows(values_only=True)]
+        assert len(members) == 32
+        assert "Türkiye" in members
+
+    @pytest.mark.usefixtures("desk")
+    def test_a_roster_filled_in_makes_the_roll(self, nemcon: Nemcon) -> None:
+        nemcon("export", "--template", "roster", "--to", "roster.xlsx")
+        book = openpyxl.load_workbook("roster.xlsx")
+        sheet = book["roster"]
+        sheet.append(["Ana Blé", None, "person", "A. Blé", date(2020, 1, 1), None, 2])
+        sheet.append(["Bo Åk", "bo", "person", None, "2020-01-01", "2023-12-31", 1])
+        sheet.append(["Cy Þór", None, "person", None, None, None, 1])
+        book.save("roster.xlsx")
+        dated = ("--date", "2024-01-10", "--body", "mill", "--record", "r.nemcon", "--yes")
+        assert nemcon("import", "roster.xlsx", *dated).code == 0
+        register = json.loads(nemcon("register", "r.nemcon", "--on", "2024-02-01", "--json").out)
+        members = {each["member"]: each["attributes"] for each in register["members"]}
+        assert members == {"ana-ble": {"weight": 2}, "cy-thor": {"weight": 1}}
+
+
+class TestFiles:
+    def test_what_is_there_is_not_overwritten(self, mill: Path, nemcon: Nemcon) -> None:
+        (mill / "r.xlsx").write_text("mine", "utf-8")
+        done = nemcon("export", "r.nemcon", "--to", "r.xlsx")
+        told = (
+            "nemcon: r.xlsx is there already, and may hold edits; give another name, or --replace\n"
+        )
+        assert (done.code, done.out, done.err) == (2, "", told)
+        assert (mill / "r.xlsx").read_text("utf-8") == "mine"
+        assert nemcon("export", "r.nemcon", "--to", "r.xlsx", "--replace").code == 0
+
+    @pytest.mark.parametrize(
+        ("line", "told"),
+        [
+            ("export r.nemcon --to r.pdf", "say the format with --as"),
+            ("export --to r.xlsx", "name a RECORD to export"),
+            ("export r.nemcon --to nowhere/r.xlsx", "it cannot be written"),
+            ("export --template roster --to r.ics", "a template is a .xlsx or a .csv file"),
+            ("import nowhere.xlsx --record r.nemcon", "it cannot be read"),
+        ],
+    )
+    @pytest.mark.usefixtures("mill")
+    def test_what_cannot_be_done_is_told(self, nemcon: Nemcon, line: str, told: str) -> None:
+        done = nemcon(*line.split())
+        assert (done.code, done.out) == (2, "")
+        assert told in done.err
+
+
+class TestPopolo:
+    @pytest.mark.usefixtures("desk")
+    def test_the_register_of_a_pack(self, nemcon: Nemcon) -> None:
+        assert nemcon("export", CHAIN, "--to", "nato.json").code == 0
+        content = json.loads(Path("nato.json").read_text("utf-8"))
+        assert list(content) == ["persons", "organizations", "posts", "memberships"]
+        members = [each for each in content["memberships"] if each["role"] == "member"]
+        assert len([each for each in members if "end_date" not in each]) == 32
+        assert [each["start_date"] for each in members if each["member"]["id"] == "sweden"] == [
+            "2024-03-07"
+        ]
+        terms = [each for each in content["memberships"] if "post_id" in each]
+        assert terms[-1]["organization_id"] == "nato"
+        ids = [each["id"] for each in content["organizations"]]
+        assert len(ids) == len(set(ids))
+        for each in content["memberships"]:
+            for name in ("start_date", "end_date"):
+                text = each.get(name, "2024")
+                assert len(text) in (4, 7, 10), each
+
+    @pytest.mark.usefixtures("desk")
+    def test_it_comes_back_as_proposals(self, nemcon: Nemcon) -> None:
+        nemcon("export", CHAIN, "--to", "nato.json")
+        text = Path("nato.json").read_text("utf-8").replace('"nato"', '"otan"')
+        Path("other.json").write_text(text, "utf-8")
+        dated = ("--record", "o.nemcon", "--body", "otan", "--date", "2024-06-20", "--yes")
+        assert nemcon("import", "other.json", *dated).code == 0
+        on = ("--on", "2024-06-20", "--json")
+        assert json.loads(nemcon("register", "o.nemcon", *on).out)["members"] == []
+        assert nemcon("confirm", "o.nemcon", "--all").code == 0
+        got = json.loads(nemcon("register", "o.nemcon", *on).out)
+        want = json.loads(nemcon("register", CHAIN, *on).out)
+        assert [(m["member"], m["since"]) for m in got["members"]] == [
+            (m["member"], m["since"]) for m in want["members"]
+        ]
+        assert [o["office"] for o in got["offices"]] == ["secretary-general"]
+        assert [h["holder"] for h in got["offices"][0]["holders"]] == ["jens-stoltenberg"]
+        assert view_of(nemcon, "other.json", *dated)["new"] == []
+
+    def test_uncertain_dates_keep_all_they_say(self, mill: Path, nemcon: Nemcon) -> None:
+        text = '[[membership]]\nbody = "mill"\nmember = "di"\nhappened = "2021-03-05/2021-04-01"\n'
+        (mill / "di.toml").write_text(text, "utf-8")
+        nemcon("add", "di.toml", "--record", "r.nemcon")
+        nemcon("export", "r.nemcon", "--to", "r.json")
+        content = json.loads(Path("r.json").read_text("utf-8"))
+        (di,) = [m for m in content["memberships"] if m.get("member", {}).get("id") == "di"]
+        assert (di["start_date"], di["start_date_edtf"]) == ("2021", "2021-03-05/2021-04-01")
+
+    @pytest.mark.usefixtures("desk")
+    def test_a_file_of_others_is_read(self, nemcon: Nemcon) -> None:
+        content = {
+            "persons": [{"id": "9f0c", "name": "Ana Blé", "other_names": [{"name": "A. Blé"}]}],
+            "organizations": [
+                {"id": "coop", "name": "Mill"},
+                {"id": "b1", "name": "Board", "classification": "committee"},
+                {"id": "c1", "name": "Co Ltd"},
+            ],
+            "posts": [{"id": "p1", "label": "Chair", "organization_id": "coop"}],
+            "memberships": [
+                {"person_id": "9f0c", "organization_id": "coop", "start_date": "2020"},
+                {"person_id": "9f0c", "organization_id": "coop", "post_id": "p1"},
+                {"member": {"id": "c1"}, "organization_id": "coop", "end_date": "2023-05"},
+                {"person_id": "9f0c", "organization_id": "b1", "on_behalf_of_id": "c1"},
+                {"person_id": "nobody", "organization_id": "elsewhere"},
+                "noise",
+            ],
+        }
+        Path("p.json").write_text(json.dumps(content), "utf-8")
+        dated = ("--record", "r.nemcon", "--body", "coop", "--date", "2024-01-01")
+        view = view_of(nemcon, "p.json", *dated, "--yes")
+        assert sorted(ident.partition("-")[0] for ident in view["new"]) == [
+            *("body", "credential", "membership", "membership", "membership", "office", "organ"),
+            *("party", "party", "source", "term"),
+        ]
+        assert "not-read" in [each["code"] for each in view["findings"]]
+
+
+class TestCalendar:
+    def events(self, name: str) -> list[Any]:
+        """The events of a calendar, read again by its own rules."""
+        read = icalendar.Calendar.from_ical(Path(name).read_bytes())
+        return list(read.walk("VEVENT"))
+
+    def test_dates_are_shown_as_sure_as_they_are(self, mill: Path, nemcon: Nemcon) -> None:
+        text = """
+            body = "mill"
+            [[office]]
+            name = "chair"
+            title = "Chair"
+            [[term]]
+            office = "chair"
+            holder = "ana"
+            start = "2022"
+            end = "2024-06-10/2024-06-16"
+            [[term]]
+            office = "chair"
+            holder = "bo"
+            start = "2024-06-17"
+            modality = "planned"
+            [[meeting]]
+            organ = "assembly"
+            place = "The mill; upstairs, left"
+            happened = "2024-05-02T18:30+03:00"
+            [[silence]]
+            matter = "new-roof"
+            change = "opened"
+            happened = "2024-04-01T09:00Z"
+            deadline = "2024-04-08T12:00+02:00"
+            [[silence]]
+            matter = "new-roof"
+            change = "extended"
+            happened = "2024-04-07T09:00Z"
+            deadline = "2024-04-10T12:00+02:00"
+        """
+        (mill / "dates.toml").write_text(text, "utf-8")
+        assert nemcon("add", "dates.toml", "--record", "r.nemcon").code == 0
+        done = nemcon("export", "r.nemcon", "--to", "r.ics")
+        assert (done.code, done.out.splitlines()[0]) == (0, "Wrote 4 events to r.ics")
+        found = {str(event["summary"]): event for event in self.events("r.ics")}
+        assert sorted(found) == [
+            "End of Ana Blé's term as Chair (10 to 16 June 2024)",
+            "Meeting of the General Assembly",
+            "Planned: Bo Åk takes office as Chair",
+            "Silence deadline: A new roof",
+        ]
+        end = found["End of Ana Blé's term as Chair (10 to 16 June 2024)"]
+        assert (end["dtstart"].dt, end["dtend"].dt) == (date(2024, 6, 10), date(2024, 6, 17))
+        assert "between 10 and 16 June 2024" in end["description"]
+        planned = found["Planned: Bo Åk takes office as Chair"]
+        assert (planned["status"], planned["dtstart"].dt) == ("TENTATIVE", date(2024, 6, 17))
+        meeting = found["Meeting of the General Assembly"]
+        assert meeting["dtstart"].dt == datetime(2024, 5, 2, 15, 30, tzinfo=UTC)
+        assert meeting["location"] == "The mill; upstairs, left"
+        silence = found["Silence deadline: A new roof"]
+        assert silence["dtstart"].dt == datetime(2024, 4, 10, 10, 0, tzinfo=UTC)
+        assert "13:00 (Europe/Helsinki)" in silence["description"]
+
+    def test_a_corrected_event_keeps_its_uid(self, mill: Path, nemcon: Nemcon) -> None:
+        write(mill, "a.toml", body="mill", kind="meeting", organ="assembly", happened="2024-05-02")
+        write(mill, "b.toml", body="mill", kind="meeting", organ="assembly", happened="2024-05-03")
+        added = json.loads(nemcon("add", "a.toml", "--record", "r.nemcon", "--json").out)["added"]
+        nemcon("export", "r.nemcon", "--to", "a.ics")
+        nemcon("correct", "r.nemcon", added[0]["id"], "--with", "b.toml", "--reason", "moved")
+        nemcon("export", "r.nemcon", "--to", "b.ics")
+        ((old,), (new,)) = (self.events("a.ics"), self.events("b.ics"))
+        assert old["uid"] == new["uid"]
+        assert (old["dtstart"].dt, new["dtstart"].dt) == (date(2024, 5, 2), date(2024, 5, 3))
