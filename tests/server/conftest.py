@@ -48,7 +48,7 @@ class Visit:
 
     def __call__(self, address: str = "/", **headers: str) -> Answer:
         found = self.client.get(address, headers=headers)
-        body = b"".join(found.streaming_content) if found.streaming else found.content
+        body = b"".join(getattr(found, "streaming_content", None) or [found.content])
         found.close()
         return Answer(found.status_code, found.headers, body.decode())
 

@@ -68,7 +68,6 @@ def test_hostile_text_is_shown_as_text(serve: Serve, tmp_path: Path, text: str) 
     page = visit("/?since=2024-01-01&stale=1&compare=yes").page
     assert_tame(page)
     seen = re.sub(r"\s+", " ", text).strip()
-    assert page.one("section", class_="verdict")
     assert page.one("h1").text == seen
     assert seen in page.one("div", class_="report-text").text
     assert [each.text for each in page.all("blockquote")].count(seen) >= 1

@@ -204,7 +204,7 @@ class TestNothingToShow:
     def test_nothing_known_yet(self, both: Visit) -> None:
         page = both("/?known=2024-06-01").page
         assert page.one("h2", id="verdict-title").text == "Nothing was known yet"
-        assert page.one("form", id="question")
+        assert page.one("form", id="question").attributes["method"] == "get"
 
     def test_several_matters(self, serve: Serve, tmp_path: Path) -> None:
         path = tmp_path / "two.toml"
