@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor, isqrt, lcm
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from nemcon.analysis.game import (
     Fixed,
@@ -114,7 +114,7 @@ def game(procedure: Procedure, roll: Roll, params: Params | None = None) -> Game
     _no_blocs(procedure, seats)
     if procedure.choose is not None:
         return Game(tuple(seat.name for seat in seats), _majority(procedure, seats))
-    compiler = _Compiler(procedure, seats, sides(procedure), dict(params or {}))
+    compiler = Compiler(procedure, _Votes(procedure, seats, sides(procedure)), dict(params or {}))
     return Game(tuple(seat.name for seat in seats), compiler.ladder())
 
 
@@ -176,18 +176,101 @@ def _no_blocs(procedure: Procedure, seats: Sequence[Seat]) -> None:
                 )
 
 
-class _Compiler:
+class Linear(Protocol):
+    """What members can add to the totals of a rule."""
+
+    @property
+    def size(self) -> int:
+        """How many may add something."""
+
+    def term(self, node: Term) -> tuple[Fraction, tuple[Fraction, ...]]:
+        """A total: what it is without anybody, and what each adds."""
+
+    def condition(self, weights: Sequence[int], quota: int) -> Formula:
+        """That what they add reaches a quota."""
+
+    def groups(self, node: Groups) -> tuple[list[list[int]], list[Linear], list[Fraction]]:
+        """The members of each group, those members apart, and the weight of the group.
+
+        Raises `GameError` where groups cannot be told.
+        """
+
+    def inside(self, node: Fewest) -> list[Fraction]:
+        """What those of a set weigh whose members do not depend on votes. Raises `GameError`."""
+
+
+class _Votes:
+    """Members of a roll, each in favour or against."""
+
+    def __init__(self, procedure: Procedure, seats: Sequence[Seat], votes: Sides) -> None:
+        self._procedure, self._seats, self._votes = procedure, seats, votes
+
+    @property
+    def size(self) -> int:
+        return len(self._seats)
+
+    def term(self, node: Term) -> tuple[Fraction, tuple[Fraction, ...]]:
+        fixed, each = Fraction(0), []
+        for seat in self._seats:
+            against = self._counted(node, self._votes.against, seat)
+            fixed += against
+            each.append(self._counted(node, self._votes.favour, seat) - against)
+        return fixed, tuple(each)
+
+    def _counted(self, node: Term, position: Position, seat: Seat) -> Fraction:
+        held = self._procedure.normalised(position, seat.held)
+        if held is None or not contains(node.members, held, seat.held):
+            return Fraction(0)
+        return self._procedure.weight(node.weight, held, seat.held) if node.weight else Fraction(1)
+
+    def condition(self, weights: Sequence[int], quota: int) -> Formula:
+        return threshold(weights, quota)
+
+    def groups(self, node: Groups) -> tuple[list[list[int]], list[Linear], list[Fraction]]:
+        kinds: dict[Value, list[int]] = {}
+        for i, seat in enumerate(self._seats):
+            inside = node.within == Everyone() or contains(
+                node.within, self._votes.favour, seat.held
+            )
+            if inside and node.by in seat.held:
+                kinds.setdefault(seat.held[node.by], []).append(i)
+        apart: list[Linear] = []
+        weights = []
+        for members in kinds.values():
+            seats = [self._seats[i] for i in members]
+            apart.append(_Votes(self._procedure, seats, self._votes))
+            weights.append(self._group_weight(node, seats))
+        return list(kinds.values()), apart, weights
+
+    def _group_weight(self, node: Groups, seats: Sequence[Seat]) -> Fraction:
+        if not node.weight:
+            return Fraction(1)
+        found = {self._procedure.weight(node.weight, "", seat.held) for seat in seats}
+        if len(found) > 1:
+            raise GameError(
+                f"members of one group have different '{node.weight}'; a group has one weight"
+            )
+        return found.pop()
+
+    def inside(self, node: Fewest) -> list[Fraction]:
+        found = []
+        for seat in self._seats:
+            here = set()
+            for position in (self._votes.favour, self._votes.against):
+                held = self._procedure.normalised(position, seat.held)
+                here.add(held is not None and contains(node.members, held, seat.held))
+            if len(here) > 1:
+                raise GameError("the least number of members of a set that votes can change")
+            if here.pop():
+                found.append(self._procedure.weight(node.attribute, "", seat.held))
+        return found
+
+
+class Compiler:
     """Turns predicates over members in favour into formulas over thresholds."""
 
-    def __init__(
-        self,
-        procedure: Procedure,
-        seats: Sequence[Seat],
-        votes: Sides,
-        params: dict[str, Value],
-    ) -> None:
-        self.procedure, self.seats = procedure, seats
-        self.votes, self.params = votes, params
+    def __init__(self, procedure: Procedure, sums: Linear, params: Mapping[str, Value]) -> None:
+        self.procedure, self.sums, self.params = procedure, sums, params
 
     def ladder(self) -> Formula:
         """The formula for a favourable outcome: the first line that is true decides."""
@@ -200,6 +283,7 @@ class _Compiler:
         return formula
 
     def predicate(self, node: Predicate) -> Formula:
+        """The formula that holds exactly where the predicate does."""
         match node:
             case Always():
                 return Fixed(node.value)
@@ -257,7 +341,7 @@ class _Compiler:
             return self._sign_of_groups(tree, strict=strict)
         scale = lcm(tree.fixed.denominator, *(n.denominator for n in tree.each))
         weights = [int(n * scale) for n in tree.each]
-        return threshold(weights, int(strict) - int(tree.fixed * scale))
+        return self.sums.condition(weights, int(strict) - int(tree.fixed * scale))
 
     def _sign_of_groups(self, tree: _Sum, *, strict: bool) -> Formula:
         (node, factor), *more = [(n, f) for n, f in tree.grouped.items() if f]
@@ -272,37 +356,18 @@ class _Compiler:
         self, node: Groups, factor: Fraction, fixed: Fraction, *, strict: bool
     ) -> Formula:
         """Whether factor times the weight of the groups that hold, plus a number, is positive."""
-        kinds: dict[Value, list[int]] = {}
-        for i, seat in enumerate(self.seats):
-            inside = node.within == Everyone() or contains(
-                node.within, self.votes.favour, seat.held
-            )
-            if inside and node.by in seat.held:
-                kinds.setdefault(seat.held[node.by], []).append(i)
-        formulas, weights = [], []
-        for members in kinds.values():
-            seats = [self.seats[i] for i in members]
-            inner = _Compiler(self.procedure, seats, self.votes, self.params)
-            formulas.append(inner.predicate(node.where))
-            weights.append(self._group_weight(node, seats))
+        members, apart, weights = self.sums.groups(node)
+        formulas = [
+            Compiler(self.procedure, each, self.params).predicate(node.where) for each in apart
+        ]
         scaled = [factor * weight for weight in weights]
         scale = lcm(fixed.denominator, *(n.denominator for n in scaled))
         return groups(
-            list(kinds.values()),
+            members,
             formulas,
             [int(n * scale) for n in scaled],
             int(strict) - int(fixed * scale),
         )
-
-    def _group_weight(self, node: Groups, seats: Sequence[Seat]) -> Fraction:
-        if not node.weight:
-            return Fraction(1)
-        found = {self.procedure.weight(node.weight, "", seat.held) for seat in seats}
-        if len(found) > 1:
-            raise GameError(
-                f"members of one group have different '{node.weight}'; a group has one weight"
-            )
-        return found.pop()
 
     def _squares_apart(self, left: Measure, right: Measure, node: Compare) -> tuple[_Tree, _Tree]:
         """Both sides; roots are taken where a square is compared with a number."""
@@ -354,7 +419,7 @@ class _Compiler:
     def _measure(self, node: Measure) -> _Tree:
         match node:
             case Term():
-                return self._term(node)
+                return _Sum(*self.sums.term(node))
             case Constant():
                 return self._constant(node.value)
             case Multiple():
@@ -389,47 +454,18 @@ class _Compiler:
             case Versus():
                 raise self._not_linear(node)
 
-    def _term(self, node: Term) -> _Sum:
-        fixed, each = Fraction(0), []
-        for seat in self.seats:
-            against = self._counted(node, self.votes.against, seat)
-            fixed += against
-            each.append(self._counted(node, self.votes.favour, seat) - against)
-        return _Sum(fixed, tuple(each))
-
-    def _counted(self, node: Term, position: Position, seat: Seat) -> Fraction:
-        held = self.procedure.normalised(position, seat.held)
-        if held is None or not contains(node.members, held, seat.held):
-            return Fraction(0)
-        return self.procedure.weight(node.weight, held, seat.held) if node.weight else Fraction(1)
-
     def _fewest(self, node: Fewest) -> _Sum:
         """The least number of members of a set that reach a number: the heaviest first."""
         bound = self._measure(node.measure)
-        inside = [self._inside(node, seat) for seat in self.seats]
-        if not isinstance(bound, _Sum) or not bound.is_fixed or None in inside:
+        if not isinstance(bound, _Sum) or not bound.is_fixed:
             raise self._not_linear(node)
-        weights = sorted(
-            (
-                self.procedure.weight(node.attribute, "", seat.held)
-                for seat, here in zip(self.seats, inside, strict=True)
-                if here
-            ),
-            reverse=True,
-        )
+        weights = sorted(self.sums.inside(node), reverse=True)
         total = Fraction(0)
         for number, weight in enumerate(weights, 1):
             total += weight
             if compared(total, node.operator, bound.fixed):
                 return self._constant(Fraction(number))
         return self._constant(Fraction(len(weights) + 1))
-
-    def _inside(self, node: Fewest, seat: Seat) -> bool | None:
-        found = set()
-        for position in (self.votes.favour, self.votes.against):
-            held = self.procedure.normalised(position, seat.held)
-            found.add(held is not None and contains(node.members, held, seat.held))
-        return found.pop() if len(found) == 1 else None
 
     def _param(self, name: str) -> Value:
         if name in self.params:
@@ -448,7 +484,7 @@ class _Compiler:
         raise self._not_linear(node)
 
     def _constant(self, value: Fraction) -> _Sum:
-        return _Sum(value, (Fraction(0),) * len(self.seats))
+        return _Sum(value, (Fraction(0),) * self.sums.size)
 
     # Trees of sums
 

@@ -135,7 +135,7 @@ def opposite(formula: Formula) -> Formula:
         case Fixed():
             return Fixed(not formula.value)
         case Threshold():
-            return threshold([-w for w in formula.weights], 1 - formula.quota)
+            return Threshold(tuple(-w for w in formula.weights), 1 - formula.quota)
         case AllOf():
             return any_of(opposite(part) for part in formula.parts)
         case AnyOf():

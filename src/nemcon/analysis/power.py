@@ -180,8 +180,8 @@ def _abstention_counts(procedure: Procedure, seats: Sequence[Seat], votes: Sides
     if votes.abstain is None or not procedure.sums:
         return False
     return any(
-        procedure.counts(term, votes.abstain, seat.held)
-        != procedure.counts(term, votes.against, seat.held)
+        procedure.counts(term, str(votes.abstain), seat.held)
+        != procedure.counts(term, str(votes.against), seat.held)
         for term in procedure.totals()
         for seat in seats
     )

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import comb, prod
 
 from nemcon.analysis.game import GameError, TooLargeError
-from nemcon.rules.algebra import contains
+from nemcon.rules.algebra import Position, contains
 from nemcon.rules.decide import exact, favourable
 from nemcon.rules.names import Value
 from nemcon.rules.procedure import Procedure
@@ -52,7 +52,7 @@ def ternary_swings(
     return [found[kind] for kind in each]
 
 
-def _kind(procedure: Procedure, seat: Seat, cast: Sequence[str | None]) -> _Kind:
+def _kind(procedure: Procedure, seat: Seat, cast: Sequence[Position | None]) -> _Kind:
     vectors = []
     for vote in cast:
         held = procedure.normalised(vote, seat.held)  # type: ignore[arg-type]

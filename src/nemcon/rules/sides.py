@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nemcon.rules.algebra import Position
 from nemcon.rules.place import RuleError
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll, Seat
 
 _AGAINST = (
     *("no", "nay", "objection", "object", "against", "reject", "discourage", "discuss", "concern"),
-    *("not-ready", "-1"),
+    *("not-ready", "notready", "dissent", "confidence", "-1"),
 )
 
 
@@ -18,23 +19,26 @@ _AGAINST = (
 class Sides:
     """The positions in favour, against and, if the rule has it, of abstention."""
 
-    favour: str
-    against: str
-    abstain: str | None
+    favour: Position
+    against: Position
+    abstain: Position | None
 
 
 def sides(procedure: Procedure) -> Sides:
     """What stands for in favour and for against in a rule with a ladder.
 
     In favour is the first position that the rule lists; against is the one that it calls no,
-    objection or the like, else silence; neither is the one that it calls abstention. Raises
-    `RuleError` where the rule has no ladder, or no position in favour.
+    objection or the like, else silence (of numbers: the highest and the lowest); neither is the
+    one that it calls abstention. Raises `RuleError` where the rule has no ladder, or no position in favour.
     """
     if not procedure.ladder:
         raise RuleError(
             f"'{procedure.id}' chooses among options or goes through rounds or steps; this needs a "
             "rule with one [[outcome]] ladder"
         )
+    if procedure.positions.numbers is not None:
+        low, high = procedure.positions.numbers
+        return Sides(high, low, None)
     listed = list(procedure.positions.shown) or ["support", "objection", "abstention"]
     against = next((name for name in _AGAINST if name in listed), None)
     abstain = next((name for name in listed if name.startswith("abst")), None)
