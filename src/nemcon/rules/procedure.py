@@ -62,6 +62,7 @@ from nemcon.rules.scope import (
     Scope,
     Vocabulary,
     read_attributes,
+    read_defaults,
     read_params,
     read_positions,
 )
@@ -121,6 +122,7 @@ class Procedure:
     comparison: bool = False
     positions: Vocabulary = field(default_factory=Vocabulary)
     attributes: Mapping[str, str] | None = None
+    defaults: Mapping[str, Value] = field(default_factory=dict)
     params: Mapping[str, Declared] = field(default_factory=dict)
     roll: Seats = field(default_factory=Seats)
     aggregates: Mapping[str, Members] = field(default_factory=dict)
@@ -219,7 +221,7 @@ class Procedure:
         if name == VALUE:
             number = position if isinstance(position, Fraction) else None
         else:
-            number = as_number(attributes.get(name))
+            number = as_number(attributes.get(name, self.defaults.get(name)))
         if number is not None:
             return number
         if attributes.get(name, False) is not False:
@@ -268,6 +270,7 @@ def read_procedure(data: Mapping[str, Any], name: str = "") -> Procedure:
         ladder=_ladder(table["outcome"], at / "outcome", scope) if "outcome" in table else (),
         positions=scope.positions,
         attributes=scope.attributes,
+        defaults=read_defaults(table.get("attributes"), at / "attributes"),
         params=scope.params or {},
         roll=read_seats(table.get("roll", {}), at / "roll", scope),
         aggregates=read_aggregates(table.get("aggregates", {}), at / "aggregates", scope),

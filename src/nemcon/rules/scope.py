@@ -193,10 +193,25 @@ def read_attributes(data: Any, at: Place) -> Mapping[str, str] | None:
         listing = at.table(data, "a table `name = [other spellings]`")
     found: dict[str, str] = {VALUE: VALUE}
     for name, others in listing.items():
+        if isinstance(others, Mapping):
+            (at / name).known_keys(others, ("also", "default"))
+            others = others.get("also", [])
         for spelling in (name, *(at / name).items(others, "a list of other spellings")):
             text = canonical((at / name).text(spelling, "another spelling of the attribute"))
             if found.setdefault(text, canonical(name)) != canonical(name):
                 raise (at / name).error(f"{shown(spelling)} also stands for '{found[text]}'")
+    return found
+
+
+def read_defaults(data: Any, at: Place) -> Mapping[str, Value]:
+    """What members have of whom nothing is told: `votes = { also = ["weight"], default = 1 }`."""
+    found: dict[str, Value] = {}
+    for name, value in data.items() if isinstance(data, Mapping) else ():
+        if isinstance(value, Mapping) and "default" in value:
+            default = value["default"]
+            if not isinstance(default, bool | int | str):
+                raise (at / name / "default").no_number(default)
+            found[canonical(name)] = as_value(default)
     return found
 
 

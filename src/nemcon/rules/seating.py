@@ -311,8 +311,10 @@ class _Seating:
     def _classes(self, held: Mapping[str, Value], told: Set[str]) -> tuple[Attributes, ...]:
         """Every class that members of whom only this is known may be of.
 
-        Of what is `told` of others, those of whom it is not told have it as false.
+        Of what is `told` of others, those of whom it is not told have it as false, or as the
+        default of the rule.
         """
+        held = {**self.procedure.defaults, **held}
         known = {name: held.get(name, False) for name in self.reads if name in {*told, *held}}
         unknown = [name for name in self.reads if name not in known]
         classes: list[Attributes] = []
