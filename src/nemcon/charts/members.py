@@ -70,7 +70,11 @@ def members_panel(view: TimelineView, frame: Frame, colours: Mapping[str, str]) 
     ]  # fmt: skip
     word = plain(view.member_title, 40) or "members"
     title = f"{word[:1].upper()}{word[1:]} by date"
-    how = "thick: supports for certain; half: may support; line: does not; blank: not on the roll"
+    several = " (grey: one of several)" if len(view.candidates) > 1 else ""
+    how = (
+        f"thick: supports for certain; half: may support{several}; line: does not; "
+        "blank: not on the roll"
+    )
     return frame.panel(len(rows) * ROW, layers, title, f"{how}{note}")
 
 
