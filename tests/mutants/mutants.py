@@ -6,6 +6,7 @@ to replace stands exactly once in its module; where the engine has moved on, see
 
 from dataclasses import dataclass
 
+ANSWERS = "nemcon.worlds.answers"
 CANDIDATES = "nemcon.worlds.candidates"
 CLAIMS = "nemcon.worlds.claims"
 CONFLICTS = "nemcon.worlds.conflicts"
@@ -16,6 +17,7 @@ MEMBER = "nemcon.worlds.member"
 PLACEMENTS = "nemcon.worlds.placements"
 PROBLEM = "nemcon.worlds.problem"
 STANCES = "nemcon.worlds.stances"
+RECKONING = "nemcon.worlds.reckoning"
 VERDICT = "nemcon.worlds.verdict"
 STATE = "nemcon.state"
 WHEN = "nemcon.when"
@@ -64,35 +66,35 @@ WORLDS = [
     ),
     Mutant(
         "possible-is-met",
-        VERDICT,
+        ANSWERS,
         '            return "cannot tell" if self.can_fail else "met"',
         '            return "met"',
         "met in some world counts as met",
     ),
     Mutant(
         "somebody-in-each-world",
-        VERDICT,
+        ANSWERS,
         '    if any(one.verdict == "met" for one in reckonings):',
         "    if sum(one.can_meet for one in reckonings) > selection:",
         "two candidates, each of them met in some world, count as met",
     ),
     Mutant(
         "unlikely-is-not-met",
-        VERDICT,
+        ANSWERS,
         "    if any(one.can_meet for one in reckonings) or (selection and not reckonings):",
         '    if any(one.verdict == "cannot tell" for one in reckonings[:1]):',
         "not met although a candidate other than the first may be met",
     ),
     Mutant(
         "empty-roll-met",
-        VERDICT,
+        RECKONING,
         "            if quick is not None and (lows[1] > 0 or not quick):",
         "            if quick is not None:",
         "a rule that asks nothing of nobody is met on an empty roll",
     ),
     Mutant(
         "never-a-member-met",
-        VERDICT,
+        RECKONING,
         "            return False, True, Bounds(0, 0), Bounds(0, 0)  # nobody ever joined",
         "            return True, False, Bounds(0, 0), Bounds(0, 0)",
         "a body without members agrees on everything",
@@ -120,14 +122,14 @@ WORLDS = [
     ),
     Mutant(
         "weights-ignored",
-        VERDICT,
+        RECKONING,
         "self.procedure.counts(term, view, attributes) for term",
         'self.procedure.counts(replace(term, weight=""), view, attributes) for term',
         "every member weighs the same",
     ),
     Mutant(
         "withdrawal-moves-support",
-        VERDICT,
+        RECKONING,
         "        own = self.problem.claims.own_candidates.get(member, ())\n        if",
         "        own = self.problem.claims.own_candidates.get(member, ())\n"
         '        if candidate and self.standings[candidate].certain == "withdrawn":\n'
@@ -137,14 +139,14 @@ WORLDS = [
     ),
     Mutant(
         "withdrawn-still-eligible",
-        VERDICT,
+        RECKONING,
         "            met, failed = met and here.may_run, failed or here.may_be_out",
         "            pass",
         "a candidate that withdrew can still be agreed on",
     ),
     Mutant(
         "nominee-always",
-        VERDICT,
+        RECKONING,
         '        if self.conventions.nominee and "support" in held and candidate not in own:',
         '        if "support" in held and candidate not in own:',
         "the convention 'nominee' applies without being asked for",

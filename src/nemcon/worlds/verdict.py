@@ -2,107 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
-from typing import Literal, TypeAlias
 
 from nemcon.findings import Finding
-from nemcon.rules.algebra import Range, Term
-from nemcon.rules.decide import exact, favourable
 from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.state import State
+from nemcon.worlds.answers import Answer, Bounds, Reckoning, Verdict, merged, verdict_of
 from nemcon.worlds.candidates import Standing, Step, standing, steps_of
 from nemcon.worlds.claims import Claims, build_claims, candidates_of, entries_of, is_selection
-from nemcon.worlds.conflicts import Settled, settle
+from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, day_range, question_point
-from nemcon.worlds.joint import Group, Number, Scene, Tie, Vector, possible, reach, scenes
 from nemcon.worlds.kept import Kept, same_order
-from nemcon.worlds.labels import OTHER, fold
-from nemcon.worlds.member import Ending
+from nemcon.worlds.labels import fold
 from nemcon.worlds.placements import TooManyError, placements
-from nemcon.worlds.problem import Problem, Statuses
+from nemcon.worlds.problem import Problem
+from nemcon.worlds.reckoning import Reckoner
 
-Verdict: TypeAlias = Literal["met", "not met", "cannot tell"]
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The least and the most that a number can be over all worlds."""
-
-    least: int
-    most: int
-
-    def join(self, other: Bounds) -> Bounds:
-        """The bounds over the worlds of both."""
-        return Bounds(min(self.least, other.least), max(self.most, other.most))
-
-
-@dataclass(frozen=True)
-class Reckoning:
-    """What all worlds together say of one candidate ("" in a motion) at one instant.
-
-    `supports` gives, for each member that can be on the roll, whether it can support the candidate
-    and whether it can not; `always_on_roll` holds those on every possible roll. Members with the
-    same number in `kinds` can be exchanged: whatever may be so of one may be so of the other.
-    """
-
-    candidate: str
-    can_meet: bool
-    can_fail: bool
-    support: Bounds
-    roll: Bounds
-    supports: Mapping[str, frozenset[bool]]
-    always_on_roll: frozenset[str]
-    standing: Standing
-    kinds: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict for this candidate alone."""
-        if self.can_meet:
-            return "cannot tell" if self.can_fail else "met"
-        return "not met"
-
-    @property
-    def certain(self) -> tuple[str, ...]:
-        """Members on every possible roll that support the candidate in every world."""
-        only = frozenset({True})
-        return tuple(m for m, v in self.supports.items() if v == only and m in self.always_on_roll)
-
-    @property
-    def open(self) -> tuple[str, ...]:
-        """Members that may support the candidate, and may not or may not be on the roll."""
-        sure = set(self.certain)
-        return tuple(m for m, v in self.supports.items() if True in v and m not in sure)
-
-    @property
-    def against(self) -> tuple[str, ...]:
-        """Members on a possible roll that support the candidate in no world."""
-        return tuple(m for m, v in self.supports.items() if v == frozenset({False}))
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The verdict at one instant, for each candidate, with findings.
-
-    `exact` is False where a stated limit was passed; then the verdict is *cannot tell*.
-    """
-
-    verdict: Verdict
-    reckonings: tuple[Reckoning, ...]
-    findings: tuple[Finding, ...] = ()
-    exact: bool = True
-    complete: bool = False
-    unreadable: bool = False
-
-    @property
-    def may_be_met(self) -> bool:
-        """Whether the rule is met for some candidate in some world."""
-        sure = self.exact and not self.unreadable
-        return self.verdict == "met" or any(r.can_meet for r in self.reckonings) or not sure
+__all__ = ["Answer", "Bounds", "Reckoning", "Verdict", "answer"]
 
 
 def answer(
@@ -128,7 +47,7 @@ def answer(
         _answer_variant(one, matter, procedure, conventions, event, only, kept, named)
         for one in variants
     ]
-    whole = found[0] if len(found) == 1 else _merge_answers(found)
+    whole = found[0] if len(found) == 1 else merged(found)
     if any(f.code == "too-many-rival-corrections" for f in state.findings):
         whole = replace(whole, verdict="cannot tell", exact=False)
     if state.sealed or state.erased:
@@ -167,7 +86,7 @@ def _answer_variant(
     def worked_out() -> Answer:
         # Made one by one: where the first contradicts nothing, the others are never needed.
         parts = (
-            _Reckoner(
+            Reckoner(
                 Problem(claims, labels, question, *mode, steps),
                 *(procedure, standings, conventions, only),
             )
@@ -243,258 +162,8 @@ def _covers(start: object, end: object, first: int, last: int, state: State) -> 
     return low <= first and last <= high
 
 
-class _Reckoner:
-    """Works out one problem: settles its conflicts, then reckons every scene."""
-
-    def __init__(
-        self,
-        problem: Problem,
-        procedure: Procedure,
-        standings: Mapping[str, Standing],
-        conventions: Conventions,
-        only: str | None = None,
-    ) -> None:
-        self.problem, self.procedure, self.only = problem, procedure, only
-        self.standings, self.conventions = standings, conventions
-        self.settled: Settled = settle(problem)
-        self.terms = procedure.totals()
-        self._vectors: dict[tuple[str, str, Ending, Statuses], frozenset[Vector]] = {}
-
-    def reckon(self) -> list[Reckoning] | None:
-        """One reckoning for each candidate; None if there is no world at all."""
-        total: dict[str, Reckoning] = {}
-        for dropped in self.settled.dropped:
-            worlds = 0
-            for scene in self._scenes(dropped):
-                worlds += 1
-                for candidate in self._candidates():
-                    one = self._of_scene(scene, candidate)
-                    before = total.get(candidate)
-                    total[candidate] = one if before is None else _join(before, one)
-            if not worlds:
-                if self.settled.clean:
-                    return None
-                raise TooManyError  # parts that depend on each other: rather no answer
-        return [self._exchanged(one) for one in total.values()]
-
-    def beyond(self, others: Sequence[Settled]) -> bool:
-        """Leave only the subsets that no subset of `others` (of a problem that takes more as given)
-        includes; whether any is left.
-        """
-        if not others:
-            return True
-        seen = [option for other in others for option in other.options()]
-        left = [o for o in self.settled.options() if not any(less <= o for less in seen)]
-        self.settled = replace(self.settled, dropped=tuple(left), private={})
-        return bool(left)
-
-    def _candidates(self) -> Iterable[str]:
-        return self.problem.labels.views if self.only is None else (self.only,)
-
-    def _scenes(self, dropped: frozenset[int]) -> Iterable[Scene]:
-        kept = [unit for unit in self.problem.units if unit not in dropped]
-        number = {unit: n for n, unit in enumerate(kept)}
-        private = {
-            member: [frozenset(number[u] for u in units if u in number) for units in options]
-            for member, options in self.settled.private.items()
-        }
-        return scenes(self.problem.restricted(set(kept)), private)
-
-    def _exchanged(self, one: Reckoning) -> Reckoning:
-        """Give members that stand for each other the same possibilities."""
-        supports = dict(one.supports)
-        for group in self.settled.alike:
-            merged = frozenset().union(*(supports.get(m, frozenset()) for m in group))
-            supports.update({m: merged for m in group if m in supports})
-        return replace(one, supports=supports)
-
-    # One scene
-
-    def _of_scene(self, scene: Scene, candidate: str) -> Reckoning:
-        statuses = dict(scene.statuses)
-        kinds: dict[tuple[object, ...], list[str]] = defaultdict(list)
-        for member, found in scene.members:
-            kinds[(found, *self._class(member))].append(member)
-        endings_of = dict(scene.members)
-        groups = [
-            Group(
-                len(members),
-                found,
-                {e: self._of_ending(members[0], e, candidate, scene.statuses) for e in found},
-            )
-            for members in kinds.values()
-            for found in [endings_of[members[0]]]
-        ]
-        met, failed, support, roll = self._decide(groups, scene.ties)
-        departure = self.standings[candidate].departure if candidate in self.standings else None
-        here = Standing(statuses.get(candidate, ()), departure)
-        if candidate and here.possible:
-            met, failed = met and here.may_run, failed or here.may_be_out
-        supports: dict[str, frozenset[bool]] = {}
-        always: set[str] = set()
-        for n, members in enumerate(kinds.values() if self.only is None else ()):
-            marks = self._marginals(groups, n, scene.ties)
-            if None not in marks:
-                always.update(members)
-            seen = frozenset(mark for mark in marks if mark is not None)
-            supports.update(dict.fromkeys(members, seen) if seen else {})
-        numbers = {member: n for n, members in enumerate(kinds.values()) for member in members}
-        return Reckoning(
-            candidate, met, failed, support, roll, supports, frozenset(always), here, numbers
-        )
-
-    def _class(self, member: str) -> tuple[object, ...]:
-        """What tells members apart for the rule: attributes, and candidates of their own."""
-        claims = self.problem.claims
-        attributes = tuple(sorted(claims.attributes.get(member, {}).items()))
-        return attributes, claims.own_candidates.get(member, ())
-
-    def _decide(
-        self, groups: Sequence[Group], ties: Sequence[Tie]
-    ) -> tuple[bool, bool, Bounds, Bounds]:
-        if not groups:
-            return False, True, Bounds(0, 0), Bounds(0, 0)  # nobody ever joined
-        lows, highs = self._ranges(groups)
-        support, roll = _bounds(lows, highs, 0), _bounds(lows, highs, 1)
-        if not ties:
-            totals = _as_totals(self.terms, zip(lows[2:], highs[2:], strict=True))
-            quick = favourable(self.procedure, totals)
-            if quick is not None and (lows[1] > 0 or not quick):
-                return quick, not quick, support, roll
-            if self._either_way(groups, len(lows)):
-                return True, True, support, roll
-        sums = reach(groups, ties, self.problem.work)
-        met = {self._favours(total) for total in sums}
-        least = [min(total[n] for total in sums) for n in (0, 1)]
-        most = [max(total[n] for total in sums) for n in (0, 1)]
-        return True in met, False in met, _bounds(least, most, 0), _bounds(least, most, 1)
-
-    def _favours(self, total: Vector) -> bool:
-        if total[1] <= 0:
-            return False  # an empty roll is never met
-        totals = exact(dict(zip(self.terms, total[2:], strict=True)))
-        return bool(favourable(self.procedure, totals))
-
-    def _ranges(self, groups: Sequence[Group]) -> tuple[list[Number], list[Number]]:
-        width = len(self.terms) + 2
-        lows: list[Number] = [0] * width
-        highs: list[Number] = [0] * width
-        for group in groups:
-            vectors = [v for e in group.endings for v in group.vectors(e)]
-            for n in range(width):
-                lows[n] += group.count * min(v[n] for v in vectors)
-                highs[n] += group.count * max(v[n] for v in vectors)
-        return lows, highs
-
-    def _either_way(self, groups: Sequence[Group], width: int) -> bool:
-        """Whether two worlds that are quickly found, one with the most of some total and one with
-        the least, already give both answers.
-        """
-        choices = [
-            (group.count, sorted({v for e in group.endings for v in group.vectors(e)}))
-            for group in groups
-        ]
-        found = set()
-        for n in range(width):
-            for pick in (min, max):
-                chosen = [(count, pick(vs, key=lambda v: (v[n], v))) for count, vs in choices]
-                found.add(
-                    self._favours(tuple(sum(k * v[m] for k, v in chosen) for m in range(width)))
-                )
-        return len(found) == 2
-
-    def _of_ending(
-        self, member: str, ending: Ending, candidate: str, statuses: Statuses
-    ) -> frozenset[Vector]:
-        """What a member's ending can add: support, roll, then each total of the rule."""
-        key = (member, candidate, ending, statuses)
-        if key not in self._vectors:
-            if not ending.on_roll:
-                self._vectors[key] = frozenset({(0,) * (len(self.terms) + 2)})
-            else:
-                self._vectors[key] = frozenset(
-                    self._vector(member, view)
-                    for view in self._views(member, ending, candidate, dict(statuses))
-                )
-        return self._vectors[key]
-
-    def _vector(self, member: str, view: str) -> Vector:
-        attributes = self.problem.claims.attributes.get(member, {})
-        counts = (self.procedure.counts(term, view, attributes) for term in self.terms)
-        return (int(view == "support"), 1, *counts)
-
-    def _views(
-        self,
-        member: str,
-        ending: Ending,
-        candidate: str,
-        statuses: Mapping[str, Sequence[str]],
-    ) -> set[str]:
-        """The stances towards a candidate that an ending allows, under the convention `nominee`."""
-        views = self.problem.labels.views[candidate]
-        held = {view for n, view in enumerate(views) if ending.mask >> n & 1}
-        own = self.problem.claims.own_candidates.get(member, ())
-        if self.conventions.nominee and "support" in held and candidate not in own:
-            states = [statuses[name] for name in own if name in statuses]
-            if any("running" in possible for possible in states):
-                held.add(OTHER)
-            if any(tuple(possible) == ("running",) for possible in states):
-                held.discard("support")
-        return held
-
-    def _marginals(
-        self, groups: Sequence[Group], index: int, ties: Sequence[Tie]
-    ) -> set[bool | None]:
-        """Whether a member of a group can support, not support, or be off the roll (None)."""
-        group = groups[index]
-        marks: dict[bool | None, set[Ending]] = defaultdict(set)
-        for ending in group.endings:
-            for vector in group.vectors(ending):
-                marks[bool(vector[0]) if vector[1] else None].add(ending)
-        if not ties or len(marks) == 1:
-            return set(marks)
-        others = list(groups)
-        others[index] = replace(group, count=group.count - 1)
-        plain = [Group(g.count, g.endings) for g in others if g.count]
-        return {
-            mark
-            for mark, found in marks.items()
-            if possible([*plain, Group(1, frozenset(found))], ties, self.problem.work)
-        }
-
-
-def _as_totals(terms: Sequence[Term], ranges: Iterable[Range]) -> dict[Term, Range]:
-    return dict(zip(terms, ranges, strict=True))
-
-
-def _bounds(lows: Sequence[Number], highs: Sequence[Number], n: int) -> Bounds:
-    return Bounds(int(lows[n]), int(highs[n]))
-
-
-def _join(a: Reckoning, b: Reckoning) -> Reckoning:
-    """The reckoning over the worlds of both."""
-    members = dict.fromkeys([*a.supports, *b.supports])
-    both: dict[tuple[int, int], int] = {}
-    pairs = {m: (a.kinds.get(m, -1), b.kinds.get(m, -1)) for m in members}
-    empty: frozenset[bool] = frozenset()
-    return replace(
-        a,
-        can_meet=a.can_meet or b.can_meet,
-        can_fail=a.can_fail or b.can_fail,
-        support=a.support.join(b.support),
-        roll=a.roll.join(b.roll),
-        supports={m: a.supports.get(m, empty) | b.supports.get(m, empty) for m in members},
-        always_on_roll=a.always_on_roll & b.always_on_roll,
-        standing=replace(
-            a.standing,
-            possible=tuple(sorted({*a.standing.possible, *b.standing.possible})),
-        ),
-        kinds={m: both.setdefault(pair, len(both)) for m, pair in pairs.items()},
-    )
-
-
 def _over_modes(
-    parts: Iterable[_Reckoner], claims: Claims, selection: bool, *, complete: bool
+    parts: Iterable[Reckoner], claims: Claims, selection: bool, *, complete: bool
 ) -> Answer:
     """Union over completeness kept or dropped; dropped only where that keeps some other claim."""
     found: list[list[Reckoning]] = []
@@ -514,11 +183,12 @@ def _over_modes(
             break
     if not found:
         return Answer("cannot tell", (), (*findings, _no_world()), complete=complete)
-    merged = found[0]
+    joined = found[0]
     for more in found[1:]:
-        merged = [_join(a, b) for a, b in zip(merged, more, strict=True)]
+        joined = [a.join(b) for a, b in zip(joined, more, strict=True)]
     kept = tuple(dict.fromkeys(findings))
-    return Answer(_verdict(merged, selection), tuple(merged), kept, complete=complete)
+    verdict = verdict_of(joined, selection=selection)
+    return Answer(verdict, tuple(joined), kept, complete=complete)
 
 
 def _takes_as_much(one: Problem, other: Problem) -> bool:
@@ -526,39 +196,7 @@ def _takes_as_much(one: Problem, other: Problem) -> bool:
     return one.complete >= other.complete and (one.complete_objections >= other.complete_objections)
 
 
-def _verdict(reckonings: Sequence[Reckoning], selection: bool) -> Verdict:
-    if any(one.verdict == "met" for one in reckonings):
-        return "met"
-    if any(one.can_meet for one in reckonings) or (selection and not reckonings):
-        return "cannot tell"
-    return "not met"
-
-
-def _merge_answers(answers: Sequence[Answer]) -> Answer:
-    """The union over rival corrections."""
-    merged: dict[str, Reckoning] = {}
-    for one in answers:
-        for reckoning in one.reckonings:
-            before = merged.get(reckoning.candidate)
-            merged[reckoning.candidate] = reckoning if before is None else _join(before, reckoning)
-    for candidate, reckoning in merged.items():
-        if any(candidate not in {r.candidate for r in one.reckonings} for one in answers):
-            merged[candidate] = replace(reckoning, can_fail=True)
-    verdicts = {one.verdict for one in answers}
-    same = verdicts.pop() if len(verdicts) == 1 else "cannot tell"
-    if same == "met" and not any(r.verdict == "met" for r in merged.values()):
-        same = "cannot tell"
-    findings = dict.fromkeys(finding for one in answers for finding in one.findings)
-    return Answer(
-        same,
-        tuple(merged.values()),
-        tuple(findings),
-        all(one.exact for one in answers),
-        answers[0].complete,
-    )
-
-
-def _conflict(part: _Reckoner) -> Finding:
+def _conflict(part: Reckoner) -> Finding:
     claims = part.problem.claims
     first = len(claims.atoms)
     options = [*part.settled.dropped, *(d for ds in part.settled.private.values() for d in ds)]

@@ -1,0 +1,248 @@
+"""One problem worked out: its conflicts settled, and the rule read in every world."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from nemcon.rules.algebra import Range, Term
+from nemcon.rules.decide import exact, favourable
+from nemcon.rules.procedure import Procedure
+from nemcon.worlds.answers import Bounds, Reckoning
+from nemcon.worlds.candidates import Standing
+from nemcon.worlds.conflicts import Settled, settle
+from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.joint import Group, Number, Scene, Tie, Vector, possible, reach, scenes
+from nemcon.worlds.labels import OTHER
+from nemcon.worlds.member import Ending
+from nemcon.worlds.placements import TooManyError
+from nemcon.worlds.problem import Problem, Statuses
+
+
+class Reckoner:
+    """Works out one problem: settles its conflicts, then reckons every scene."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        procedure: Procedure,
+        standings: Mapping[str, Standing],
+        conventions: Conventions,
+        only: str | None = None,
+    ) -> None:
+        self.problem, self.procedure, self.only = problem, procedure, only
+        self.standings, self.conventions = standings, conventions
+        self.settled: Settled = settle(problem)
+        self.terms = procedure.totals()
+        self._vectors: dict[tuple[str, str, Ending, Statuses], frozenset[Vector]] = {}
+
+    def reckon(self) -> list[Reckoning] | None:
+        """One reckoning for each candidate; None if there is no world at all."""
+        total: dict[str, Reckoning] = {}
+        for dropped in self.settled.dropped:
+            worlds = 0
+            for scene in self._scenes(dropped):
+                worlds += 1
+                for candidate in self._candidates():
+                    one = self._of_scene(scene, candidate)
+                    before = total.get(candidate)
+                    total[candidate] = one if before is None else before.join(one)
+            if not worlds:
+                if self.settled.clean:
+                    return None
+                raise TooManyError  # parts that depend on each other: rather no answer
+        return [self._exchanged(one) for one in total.values()]
+
+    def beyond(self, others: Sequence[Settled]) -> bool:
+        """Leave only the subsets that no subset of `others` (of a problem that takes more as given)
+        includes; whether any is left.
+        """
+        if not others:
+            return True
+        seen = [option for other in others for option in other.options()]
+        left = [o for o in self.settled.options() if not any(less <= o for less in seen)]
+        self.settled = replace(self.settled, dropped=tuple(left), private={})
+        return bool(left)
+
+    def _candidates(self) -> Iterable[str]:
+        return self.problem.labels.views if self.only is None else (self.only,)
+
+    def _scenes(self, dropped: frozenset[int]) -> Iterable[Scene]:
+        kept = [unit for unit in self.problem.units if unit not in dropped]
+        number = {unit: n for n, unit in enumerate(kept)}
+        private = {
+            member: [frozenset(number[u] for u in units if u in number) for units in options]
+            for member, options in self.settled.private.items()
+        }
+        return scenes(self.problem.restricted(set(kept)), private)
+
+    def _exchanged(self, one: Reckoning) -> Reckoning:
+        """Give members that stand for each other the same possibilities."""
+        supports = dict(one.supports)
+        for group in self.settled.alike:
+            merged = frozenset().union(*(supports.get(m, frozenset()) for m in group))
+            supports.update({m: merged for m in group if m in supports})
+        return replace(one, supports=supports)
+
+    # One scene
+
+    def _of_scene(self, scene: Scene, candidate: str) -> Reckoning:
+        statuses = dict(scene.statuses)
+        kinds: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        for member, found in scene.members:
+            kinds[(found, *self._class(member))].append(member)
+        endings_of = dict(scene.members)
+        groups = [
+            Group(
+                len(members),
+                found,
+                {e: self._of_ending(members[0], e, candidate, scene.statuses) for e in found},
+            )
+            for members in kinds.values()
+            for found in [endings_of[members[0]]]
+        ]
+        met, failed, support, roll = self._decide(groups, scene.ties)
+        departure = self.standings[candidate].departure if candidate in self.standings else None
+        here = Standing(statuses.get(candidate, ()), departure)
+        if candidate and here.possible:
+            met, failed = met and here.may_run, failed or here.may_be_out
+        supports: dict[str, frozenset[bool]] = {}
+        always: set[str] = set()
+        for n, members in enumerate(kinds.values() if self.only is None else ()):
+            marks = self._marginals(groups, n, scene.ties)
+            if None not in marks:
+                always.update(members)
+            seen = frozenset(mark for mark in marks if mark is not None)
+            supports.update(dict.fromkeys(members, seen) if seen else {})
+        numbers = {member: n for n, members in enumerate(kinds.values()) for member in members}
+        return Reckoning(
+            candidate, met, failed, support, roll, supports, frozenset(always), here, numbers
+        )
+
+    def _class(self, member: str) -> tuple[object, ...]:
+        """What tells members apart for the rule: attributes, and candidates of their own."""
+        claims = self.problem.claims
+        attributes = tuple(sorted(claims.attributes.get(member, {}).items()))
+        return attributes, claims.own_candidates.get(member, ())
+
+    def _decide(
+        self, groups: Sequence[Group], ties: Sequence[Tie]
+    ) -> tuple[bool, bool, Bounds, Bounds]:
+        if not groups:
+            return False, True, Bounds(0, 0), Bounds(0, 0)  # nobody ever joined
+        lows, highs = self._ranges(groups)
+        support, roll = _bounds(lows, highs, 0), _bounds(lows, highs, 1)
+        if not ties:
+            totals = _as_totals(self.terms, zip(lows[2:], highs[2:], strict=True))
+            quick = favourable(self.procedure, totals)
+            if quick is not None and (lows[1] > 0 or not quick):
+                return quick, not quick, support, roll
+            if self._either_way(groups, len(lows)):
+                return True, True, support, roll
+        sums = reach(groups, ties, self.problem.work)
+        met = {self._favours(total) for total in sums}
+        least = [min(total[n] for total in sums) for n in (0, 1)]
+        most = [max(total[n] for total in sums) for n in (0, 1)]
+        return True in met, False in met, _bounds(least, most, 0), _bounds(least, most, 1)
+
+    def _favours(self, total: Vector) -> bool:
+        if total[1] <= 0:
+            return False  # an empty roll is never met
+        totals = exact(dict(zip(self.terms, total[2:], strict=True)))
+        return bool(favourable(self.procedure, totals))
+
+    def _ranges(self, groups: Sequence[Group]) -> tuple[list[Number], list[Number]]:
+        width = len(self.terms) + 2
+        lows: list[Number] = [0] * width
+        highs: list[Number] = [0] * width
+        for group in groups:
+            vectors = [v for e in group.endings for v in group.vectors(e)]
+            for n in range(width):
+                lows[n] += group.count * min(v[n] for v in vectors)
+                highs[n] += group.count * max(v[n] for v in vectors)
+        return lows, highs
+
+    def _either_way(self, groups: Sequence[Group], width: int) -> bool:
+        """Whether two worlds that are quickly found, one with the most of some total and one with
+        the least, already give both answers.
+        """
+        choices = [
+            (group.count, sorted({v for e in group.endings for v in group.vectors(e)}))
+            for group in groups
+        ]
+        found = set()
+        for n in range(width):
+            for pick in (min, max):
+                chosen = [(count, pick(vs, key=lambda v: (v[n], v))) for count, vs in choices]
+                found.add(
+                    self._favours(tuple(sum(k * v[m] for k, v in chosen) for m in range(width)))
+                )
+        return len(found) == 2
+
+    def _of_ending(
+        self, member: str, ending: Ending, candidate: str, statuses: Statuses
+    ) -> frozenset[Vector]:
+        """What a member's ending can add: support, roll, then each total of the rule."""
+        key = (member, candidate, ending, statuses)
+        if key not in self._vectors:
+            if not ending.on_roll:
+                self._vectors[key] = frozenset({(0,) * (len(self.terms) + 2)})
+            else:
+                self._vectors[key] = frozenset(
+                    self._vector(member, view)
+                    for view in self._views(member, ending, candidate, dict(statuses))
+                )
+        return self._vectors[key]
+
+    def _vector(self, member: str, view: str) -> Vector:
+        attributes = self.problem.claims.attributes.get(member, {})
+        counts = (self.procedure.counts(term, view, attributes) for term in self.terms)
+        return (int(view == "support"), 1, *counts)
+
+    def _views(
+        self,
+        member: str,
+        ending: Ending,
+        candidate: str,
+        statuses: Mapping[str, Sequence[str]],
+    ) -> set[str]:
+        """The stances towards a candidate that an ending allows, under the convention `nominee`."""
+        views = self.problem.labels.views[candidate]
+        held = {view for n, view in enumerate(views) if ending.mask >> n & 1}
+        own = self.problem.claims.own_candidates.get(member, ())
+        if self.conventions.nominee and "support" in held and candidate not in own:
+            states = [statuses[name] for name in own if name in statuses]
+            if any("running" in possible for possible in states):
+                held.add(OTHER)
+            if any(tuple(possible) == ("running",) for possible in states):
+                held.discard("support")
+        return held
+
+    def _marginals(
+        self, groups: Sequence[Group], index: int, ties: Sequence[Tie]
+    ) -> set[bool | None]:
+        """Whether a member of a group can support, not support, or be off the roll (None)."""
+        group = groups[index]
+        marks: dict[bool | None, set[Ending]] = defaultdict(set)
+        for ending in group.endings:
+            for vector in group.vectors(ending):
+                marks[bool(vector[0]) if vector[1] else None].add(ending)
+        if not ties or len(marks) == 1:
+            return set(marks)
+        others = list(groups)
+        others[index] = replace(group, count=group.count - 1)
+        plain = [Group(g.count, g.endings) for g in others if g.count]
+        return {
+            mark
+            for mark, found in marks.items()
+            if possible([*plain, Group(1, frozenset(found))], ties, self.problem.work)
+        }
+
+
+def _as_totals(terms: Sequence[Term], ranges: Iterable[Range]) -> dict[Term, Range]:
+    return dict(zip(terms, ranges, strict=True))
+
+
+def _bounds(lows: Sequence[Number], highs: Sequence[Number], n: int) -> Bounds:
+    return Bounds(int(lows[n]), int(highs[n]))
