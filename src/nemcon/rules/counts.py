@@ -97,6 +97,10 @@ def read_votes(rule: Counts, data: Mapping[str, Any]) -> Votes:
             near = nearest(strange[0], names)
             hint = f"; did you mean '{near}'?" if near else ""
             raise CountsError(f"{shown(strange[0])} is no candidate{hint}")
+        if not names:
+            raise CountsError(
+                f"no candidate is on any ballot of '{key}'; name them as 'candidates'"
+            )
         exact = sums(ballots, names)
         spans = {who: (number, number + outstanding * each) for who, number in exact.items()}
         return Votes(spans, ballots, outstanding)
@@ -199,7 +203,7 @@ def _elected(
     findings: list[Finding] = []
     ways = filling.ways
     certain = [who for who in ways[0] if all(who in way for way in ways)]
-    possible = each_once(who for way in ways for who in way)
+    possible = tuple(sorted({who for way in ways for who in way}))
     decided = len(ways) == 1 and filling.whole and len(ways[0]) > 0
     verdict: Verdict = "met" if decided else "cannot tell"
     if not filling.whole:
@@ -389,8 +393,6 @@ def _by_star(
         return Counted(None, tuple(votes.spans), findings=(finding,))
     star = Star(votes.ballots, rule.ties)
     names = list(votes.spans)
-    if not names:
-        raise CountsError("no candidate is scored; name them as 'candidates'")
     orders = list(islice(star.orders(names), MOST_ORDERS + 1))
     whole = len(orders) <= MOST_ORDERS
     orders = _drawn(orders, favoured, rule.seats)
