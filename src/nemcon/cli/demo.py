@@ -184,3 +184,6 @@ def _write_next(paper: Paper) -> None:
         f"nemcon add {FIRST} --record ~/nato.nemcon",
     ):
         paper.line(command, indent=3, hang=2)
+    paper.line()
+    paper.heading("See it in the browser, with a slider for every day")
+    paper.line(f"nemcon serve {FIRST} {SECOND}", indent=3, hang=2)
