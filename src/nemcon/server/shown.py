@@ -17,13 +17,13 @@ from nemcon.server.desk import Desk
 from nemcon.state import State, confirmed
 from nemcon.views.axis import AxisView, axis
 from nemcon.views.board import BoardView, Told, Word, board
+from nemcon.views.clauses import ClausesView, clauses_view
 from nemcon.views.diff import diff
 from nemcon.views.question import QuestionError, matter_names
 from nemcon.views.reasons import counted
 from nemcon.views.register import OfficeLine, RegisterView, register
 from nemcon.views.report import ReportView, reports
 from nemcon.views.roll import RollView, roll
-from nemcon.views.rule import RuleView, rule_view
 from nemcon.views.since import SinceView, since
 from nemcon.views.status import StatusView
 from nemcon.when import When
@@ -55,7 +55,7 @@ class Answered:
     board: BoardView
     register: RegisterView
     roll: RollView
-    rule: RuleView | None
+    rule: ClausesView | None
 
     @property
     def office(self) -> OfficeLine | None:
@@ -284,7 +284,7 @@ def _answered(
     except QuestionError as error:
         return str(error)
     found_rule = view.question.procedure
-    rule = rule_view(found_rule, state.all(Rule), matter) if found_rule else None
+    rule = clauses_view(found_rule, state.all(Rule), matter) if found_rule else None
     return Answered(state, view, board(state, view), register(state), roll(state), rule)
 
 
