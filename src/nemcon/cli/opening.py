@@ -23,6 +23,7 @@ from nemcon.worlds.conventions import ConventionError, Conventions, parse_conven
 
 if TYPE_CHECKING:
     from nemcon.cli.citing import Citations
+    from nemcon.rules.procedure import Procedure
 
 
 @contextmanager
@@ -36,6 +37,18 @@ def in_our_words() -> Iterator[None]:
         raise CommandError(str(error), BAD_CONTENT) from error
     except RecordError as error:
         raise CommandError(str(error)) from error
+
+
+def rule_of(name: str) -> Procedure:
+    """The procedure of an id of the library, or in a file. Raises `CommandError`."""
+    from nemcon.load.polling import open_rule
+    from nemcon.rules.place import RuleError
+
+    with in_our_words():
+        try:
+            return open_rule(name)
+        except RuleError as error:
+            raise CommandError(str(error), BAD_CONTENT) from error
 
 
 def now() -> datetime:

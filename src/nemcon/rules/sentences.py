@@ -152,7 +152,8 @@ class Words:
                 return Said(self._compare(node, denied=denied))
             case Nobody():
                 some = "at least one member" if denied else "no member"
-                return Said(f"there is {some}{_of(self._qualities(node.members))}")
+                qualities = _of(self._qualities(node.members)).replace(" that are ", " that is ")
+                return Said(f"there is {some}{qualities}")
             case Every() | Some():
                 every = isinstance(node, Every) != denied
                 parts = tuple(self.predicate(part, denied=denied) for part in node.parts)
@@ -249,7 +250,9 @@ class Words:
             case Everyone():
                 return []
             case Stances():
-                return [f"with {listed([self._position(n) for n in sorted(node.names)], 'or')}"]
+                order = list(self._rule.positions.shown)
+                names = sorted(node.names, key=lambda n: (n not in order, *_at(order, n), n))
+                return [f"with {listed([self._position(n) for n in names], 'or')}"]
             case Having():
                 return [_having(node)]
             case HavingNumber():
@@ -267,6 +270,10 @@ class Words:
 
     def _position(self, name: str) -> str:
         return self._rule.positions.shown.get(name, name)
+
+
+def _at(order: list[str], name: str) -> list[int]:
+    return [order.index(name)] if name in order else []
 
 
 def _after(lead: str, said: Said) -> Said:

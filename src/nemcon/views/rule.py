@@ -1,175 +1,134 @@
-"""A rule beside its clauses: what the text says, and what the program computes."""
+"""A procedure as people read it: its sentences beside its clauses."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
-from nemcon.entries import AnyEntry, Rule
-from nemcon.rules.algebra import (
-    Always,
-    Compare,
-    Constant,
-    Every,
-    Everyone,
-    Measure,
-    Members,
-    Multiple,
-    Nobody,
-    Not,
-    Predicate,
-    Some,
-    Stances,
-    Term,
-)
-from nemcon.rules.procedure import Clause, Line, Procedure
+from nemcon.rules.procedure import Clause, Procedure
+from nemcon.rules.sentences import Said, Words
+from nemcon.rules.sentences_rounds import chain_said, choice_said, clock_said, rounds_said
 
 
-@dataclass(frozen=True)
-class RuleLine:
-    """One line of the ladder. `when` is its condition as a sentence part, empty where it is not
-    easily one, `otherwise` says that no condition is left.
-    """
+@dataclass(frozen=True, slots=True)
+class RulePart:
+    """One part of a rule: what its data say, and the clauses that say so."""
 
-    outcome: str
-    favourable: bool
-    when: str
-    otherwise: bool
+    title: str
+    said: tuple[Said, ...]
+    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True)
 class RuleView:
-    """The rule that decides a matter, with its clauses and with what entries state of it."""
+    """One procedure.
+
+    `standing` is *in force 1965-08-31 to …*, *a model* or *for comparison only*; `memory` counts
+    the clauses that rest on memory; `rest` are clauses that speak of no part of the data.
+    """
 
     id: str
     title: str
-    clauses: tuple[Clause, ...]
-    lines: tuple[RuleLine, ...]
-    stated: tuple[Rule, ...]
+    body: str
+    kind: str
+    standing: tuple[str, ...]
+    parts: tuple[RulePart, ...]
+    rest: tuple[Clause, ...]
+    positions: tuple[str, ...]
+    params: tuple[tuple[str, str], ...]
+    memory: int
+    cases: tuple[tuple[str, str, bool], ...]
 
     def to_json(self) -> dict[str, Any]:
         """The view as plain values."""
         return {
-            "rule": self.id,
+            "id": self.id,
             "title": self.title,
-            "clauses": [
-                {"text": c.text, "cite": c.cite, "confidence": c.confidence} for c in self.clauses
+            "body": self.body,
+            "kind": self.kind,
+            "standing": list(self.standing),
+            "positions": list(self.positions),
+            "params": [{"name": name, "about": about} for name, about in self.params],
+            "parts": [
+                {
+                    "title": part.title,
+                    "sentences": [line for said in part.said for line in said.lines()],
+                    "clauses": [_clause(clause) for clause in part.clauses],
+                }
+                for part in self.parts
             ],
-            "lines": [
-                {"outcome": line.outcome, "favourable": line.favourable, "when": line.when or None}
-                for line in self.lines
+            "clauses": [_clause(clause) for clause in self.rest],
+            "clauses_from_memory": self.memory,
+            "cases": [
+                {"title": title, "expected": expected, "near_miss": near}
+                for title, expected, near in self.cases
             ],
-            "stated": [rule.id for rule in self.stated],
         }
 
 
-def rule_view(procedure: Procedure, entries: Sequence[AnyEntry], matter: str) -> RuleView:
-    """The rule as data beside its clauses; `entries` may hold more that is said of it."""
-    stated = tuple(
-        e
-        for e in entries
-        if isinstance(e, Rule) and (e.name == procedure.id or (matter and e.matter == matter))
-    )
+def rule_view(procedure: Procedure) -> RuleView:
+    """The procedure as sentences beside its clauses."""
+    words = Words(procedure)
+    sorted_parts = [
+        ("Before counting", words.steps(), ("normalise", "roll", "positions")),
+        *((f"Outcome {n}", (said,), (f"outcome {n}",)) for n, said in enumerate(words.ladder(), 1)),
+        ("Rounds", tuple(rounds_said(procedure)), ("rounds",)),
+        ("Choice", tuple(choice_said(procedure)), ("choose",)),
+        ("Time", tuple(clock_said(procedure)), ("clock",)),
+        ("Steps and findings", tuple(chain_said(procedure)), ("chain", "attest", "objections")),
+    ]
+    left = list(procedure.clauses)
+    parts = []
+    for title, said, about in sorted_parts:
+        clauses = [clause for clause in left if _speaks_of(clause, about)]
+        if said or clauses:
+            left = [clause for clause in left if clause not in clauses]
+            parts.append(RulePart(title, tuple(said), tuple(clauses)))
     return RuleView(
         procedure.id,
         procedure.title,
-        procedure.clauses,
-        tuple(rule_line(line) for line in procedure.ladder),
-        stated,
+        procedure.body,
+        procedure.kind,
+        tuple(_standing(procedure)),
+        tuple(parts),
+        tuple(left),
+        tuple(procedure.positions.shown.values()),
+        tuple((name, one.about) for name, one in procedure.params.items()),
+        sum(clause.confidence == "memory" for clause in procedure.clauses),
+        tuple((case.title, _expected(case.expected), case.near_miss) for case in procedure.cases),
     )
 
 
-def rule_line(line: Line) -> RuleLine:
-    """A line of the ladder in words."""
-    otherwise = line.when == Always(True)
-    return RuleLine(line.outcome, line.favourable, "" if otherwise else _said(line.when), otherwise)
+def _speaks_of(clause: Clause, about: Iterable[str]) -> bool:
+    where = clause.part
+    return any(where == one or where.startswith((f"{one}.", f"{one} ")) for one in about)
 
 
-def _said(when: Predicate) -> str:
-    """A condition as part of a sentence: *every member supports*; empty if it takes more words."""
-    match when:
-        case Nobody(members):
-            who = _members(members)
-            return f"no member {who}" if who else ""
-        case Not(Nobody(members)):
-            who = _members(members)
-            return f"at least one member {who}" if who else ""
-        case Compare(Term(Stances() as members, ""), "=", Term(Everyone(), "")):
-            return f"every member {_members(members)}"
-        case Compare(Term(Stances() as members, ""), operator, right):
-            amount = _amount(right)
-            verb = _plural(members)
-            return f"{_OPERATORS[operator]} {amount} {verb}" if amount and verb else ""
-        case Every(parts):
-            said = [_said(part) for part in parts]
-            return ", and ".join(said) if all(said) else ""
-        case Some(parts):
-            said = [_said(part) for part in parts]
-            return ", or ".join(said) if all(said) else ""
-    return ""
+def _standing(procedure: Procedure) -> Iterable[str]:
+    if procedure.model:
+        yield "a model of our own, in force nowhere"
+    if procedure.comparison:
+        yield "for comparison only, in force nowhere"
+    for start, end in procedure.in_force:
+        yield f"in force {start or '…'} to {end or 'today'}"
 
 
-_OPERATORS = {
-    ">=": "at least",
-    ">": "more than",
-    "=": "exactly",
-    "<=": "at most",
-    "<": "fewer than",
-}
-
-# One member, several members.
-_VERBS = {
-    "support": ("supports", "support"),
-    "objection": ("objects", "object"),
-    "abstention": ("abstains", "abstain"),
-    "no-objection": ("says that it does not object", "say that they do not object"),
-    "none": ("has taken no position", "have taken no position"),
-    "recusal": ("recuses itself", "recuse themselves"),
-}
+def _expected(value: Any) -> str:
+    """What a case comes to, in words: an outcome, winners, or the events of rounds."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_expected(each)}" for key, each in value.items())
+    if not isinstance(value, list):
+        return str(value)
+    if value and all(isinstance(each, list) and len(each) == 3 for each in value):
+        return "; ".join(_event(*each) for each in value)
+    return " / ".join(_expected(each) or "nobody" for each in value) if value else "nobody"
 
 
-def _verb(members: Members, number: int) -> str:
-    if not isinstance(members, Stances) or not set(members.names) <= set(_VERBS):
-        return ""
-    order = list(_VERBS)
-    verbs = [_VERBS[name][number] for name in sorted(members.names, key=order.index)]
-    return " or ".join(verbs) if len(verbs) < 3 else f"{', '.join(verbs[:-1])} or {verbs[-1]}"
+def _event(kind: Any, who: Any, number: Any) -> str:
+    names = ", ".join(map(str, who)) if isinstance(who, list) else str(who or "")
+    return f"{kind} {names}".strip() + f" in ballot {number}"
 
 
-def _members(members: Members) -> str:
-    return _verb(members, 0)
-
-
-def _plural(members: Members) -> str:
-    return _verb(members, 1)
-
-
-def _amount(measure: Measure) -> str:
-    match measure:
-        case Constant(value):
-            return f"{value} members"
-        case Multiple(factor, Term(members, "")):
-            whole = _whole(members)
-            return f"{_share(factor)} of {whole}" if whole else ""
-        case Term(members, ""):
-            whole = _whole(members)
-            return whole and f"as many as {whole}"
-    return ""
-
-
-def _whole(members: Members) -> str:
-    if isinstance(members, Everyone):
-        return "all members"
-    verb = _plural(members)
-    return f"those that {verb}" if verb else ""
-
-
-def _share(factor: Fraction) -> str:
-    return {
-        Fraction(1, 2): "half",
-        Fraction(2, 3): "two thirds",
-        Fraction(3, 4): "three quarters",
-        Fraction(3, 5): "three fifths",
-    }.get(factor, str(factor))
+def _clause(clause: Clause) -> dict[str, str]:
+    return {"text": clause.text, "cite": clause.cite, "confidence": clause.confidence}
