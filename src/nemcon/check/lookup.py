@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nemcon.check.checked import Checked
-from nemcon.check.words import plain, quoted
+from nemcon.check.words import plain
 from nemcon.entries import Office, Rule
 from nemcon.rules.procedure import Procedure, RuleError, read_procedure
 from nemcon.worlds.days import Range
@@ -61,11 +61,6 @@ def spelled_out(rule: Rule) -> Procedure | str:
         return read_procedure(rule.algebra, rule.name)
     except RuleError as error:
         return plain(str(error), 300)
-    except (AttributeError, KeyError, TypeError):  # a table, a list or a text in the wrong place
-        return (
-            f"rule {quoted(rule.name)}: its algebra has not the form of a rule; write 'outcome', "
-            "a list of { when = …, is = … }"
-        )
 
 
 def of_library(checked: Checked, ident: str) -> Procedure | None:
