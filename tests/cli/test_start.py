@@ -118,8 +118,11 @@ def test_options_stand_anywhere_between_the_files(desk: Path, nemcon: Nemcon) ->
         (("--help",), ("nemcon.worlds", "nemcon.reading", "nemcon.record", "argparse")),
         (("check", "--help"), ("apsw", "cryptography", "sqlite3")),
         (("status", "tally-chain.toml"), ("apsw", "cryptography", "sqlite3", "nemcon.reading")),
+        (("status", "tally-chain.toml"), ("openpyxl", "icalendar", "defusedxml", "nemcon.tables")),
+        (("export", "tally-chain.toml", "--to", "a.csv"), ("openpyxl", "icalendar", "apsw")),
+        (("import", "--help"), ("openpyxl", "icalendar", "defusedxml", "apsw")),
     ],
-    ids=["overview", "help", "status"],
+    ids=["overview", "help", "status", "status, tables", "export", "import, help"],
 )
 def test_only_what_is_needed_is_imported(
     desk: Path, arguments: tuple[str, ...], absent: tuple[str, ...]

@@ -28,6 +28,7 @@ from nemcon.text import (
     read_toml,
     write_json,
     write_json_lines,
+    write_logged,
     write_toml,
 )
 from nemcon.when import When
@@ -51,6 +52,25 @@ def test_toml_loses_nothing(entries: list[AnyEntry]):
 def test_json_loses_nothing(entries: list[AnyEntry]):
     assert_same(read_json(write_json(entries), "f"), entries)
     assert_same(read_json_lines(write_json_lines(entries), "f"), entries)
+
+
+@given(several, st.data())
+def test_json_lines_of_a_record_lose_nothing(entries: list[AnyEntry], data: st.DataObject):
+    ids = [entry.id for entry in entries]
+    proposed = data.draw(st.frozensets(st.sampled_from(ids)) if ids else st.just(frozenset()))
+    by = {ident: data.draw(st.text(min_size=1, max_size=9)) for ident in proposed}
+    unreadable = data.draw(st.integers(0, 2))
+    loaded = read_json_lines(write_logged(entries, proposed, by, unreadable), "f")
+    assert_same(loaded, entries)
+    assert (loaded.proposed, loaded.by, loaded.unreadable) == (proposed, by, unreadable)
+
+
+def test_an_id_that_is_not_that_of_its_entry_is_told():
+    text = write_logged([Remark(text="a")]).replace('"text": "a"', '"text": "b"')
+    loaded = read_json_lines(text, "f")
+    assert (loaded.entries, [each.code for each in loaded.findings]) == ((), ["other-id"])
+    odd = '{"entry": {"kind": "remark", "text": "a"}, "colour": "red"}'
+    assert [each.code for each in read_json_lines(odd, "f").findings] == ["unknown-key"]
 
 
 @given(any_entry())

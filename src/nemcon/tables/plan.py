@@ -58,6 +58,17 @@ class Before:
         """Whether the entry counts: not corrected, not rejected."""
         return ident in (self.entries if self.standing is None else self.standing)
 
+    def out(self, ident: str) -> bool:
+        """Whether a correction would not bring the entry in: it is corrected itself, or rejected.
+
+        An entry that once stood in the place of another, and no longer does, comes in with the
+        next correction that names it.
+        """
+        if ident not in self.entries or self.stands(ident):
+            return False
+        named = {e.replacement for e in self.entries.values() if isinstance(e, Correction)}
+        return ident in self.corrections or ident not in named
+
     def between(self, old: str, now: str) -> list[Correction] | None:
         """The corrections that lead from an earlier entry to what stands; None if none do."""
         steps: list[Correction] = []
@@ -166,6 +177,8 @@ class _Planner:
 
     def _row(self, row: ReadRow, several: Mapping[str, list[ReadRow]]) -> None:
         held = self.before.entries.get(row.ident)
+        if held is not None and held.kind != row.kind:
+            held = None  # the row was moved to a sheet of another kind
         if row.ident and self._exact(row, held):
             return
         if row.ident in several:
@@ -233,7 +246,7 @@ class _Planner:
             return
         self.out.changed.append((held, entry))
         reason = f"edited in {self.origin.title}"
-        if entry.id in self.before.entries and not stands(entry.id):
+        if self.before.out(entry.id):
             self._revert(row, entry, held, reason)
             return
         self.out.add(entry, row.place)
@@ -274,6 +287,11 @@ class _Planner:
 
     def _new(self, row: ReadRow) -> None:
         values = {**row.values, "kind": row.kind}
+        if row.named and (known := self.names.find("party", row.named)):
+            if row.kind == "party":
+                self.out.unchanged += 1
+                return
+            values["member"] = known
         body = self._body(row, values)
         if body is None:
             return
@@ -290,7 +308,7 @@ class _Planner:
         entry = self._entry(row, values)
         if entry is None or (from_file and not date):
             return
-        if isinstance(entry, Party | Membership) and self._declared(entry):
+        if isinstance(entry, Party | Membership) and self._declared(row, entry):
             self.out.unchanged += 1
         elif from_file:
             self._from_file(row, entry, date)
@@ -341,7 +359,7 @@ class _Planner:
             self.out.add(source, Place(origin.file))
         return name
 
-    def _declared(self, entry: Party | Membership) -> bool:
+    def _declared(self, row: ReadRow, entry: Party | Membership) -> bool:
         """Whether a row of a roster says only what the record, or a pack, says already."""
         known = (*self.before.packed, *self.before.entries.values())
         if isinstance(entry, Party):
@@ -352,6 +370,12 @@ class _Planner:
                 and plain(e.title) == plain(entry.title)
                 for e in known
             )
+        if row.kind == "membership" and "happened" not in row.values:
+            # A list without days of joining says nothing new of whom the record knows to be in.
+            changes = [e for e in known if isinstance(e, Membership) and e.member == entry.member]
+            joined = {e.change for e in changes}
+            if "accession" in joined and "withdrawal" not in joined and not entry.attributes:
+                return True
         return any(
             isinstance(e, Membership)
             and (e.member, e.change, e.happened) == (entry.member, entry.change, entry.happened)
@@ -519,7 +543,7 @@ def unread(sheet: str, file: str) -> Finding:
         f"the sheet '{sheet}' holds no kind that is known, so it is not read; name it after one "
         f"({', '.join(('roster', 'positions', 'tallies'))} …) to have it read"
     )
-    return Finding("unread-sheet", "note", message, place=Place(file))
+    return Finding("unread-sheet", "warning", message, place=Place(file))
 
 
 def iter_kinds(sheets: Iterable[ReadSheet]) -> Iterator[str]:

@@ -36,7 +36,10 @@ _LOOK = 20  # rows at the top among which the headers may stand
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A row as plain values of one kind; `columns` are the fields that the sheet has at all."""
+    """A row as plain values of one kind; `columns` are the fields that the sheet has at all.
+
+    `named` is what a row of a roster calls its member, where it gives no id.
+    """
 
     kind: str
     ident: str
@@ -46,6 +49,7 @@ class ReadRow:
     sheet: Sheet
     number: int
     at: Mapping[str, int]
+    named: str = ""
 
     @property
     def place(self) -> Place:
@@ -106,7 +110,7 @@ def read_sheet(sheet: Sheet, kind: str) -> ReadSheet:
 
 
 def _comment(row: Row) -> bool:
-    first = next((cell for cell in row.cells if cell not in (None, "")), None)
+    first = row.at(0)
     return isinstance(first, str) and first.lstrip().startswith("#")
 
 

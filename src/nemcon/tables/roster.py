@@ -103,7 +103,8 @@ def _rows(
     dated = str(values.get(SOURCE_DATE, ""))
 
     def made(kind: str, content: dict[str, Any]) -> ReadRow:
-        return ReadRow(kind, "", content, frozenset(content), dated, sheet, number, at)
+        named = "" if "name" in values else title
+        return ReadRow(kind, "", content, frozenset(content), dated, sheet, number, at, named)
 
     party: dict[str, Any] = {"name": name, "title": title}
     if "sort" in values:
