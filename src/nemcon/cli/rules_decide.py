@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from nemcon.access.packs import procedure as of_library
 from nemcon.cli.errors import BAD_CONTENT, CommandError
 from nemcon.cli.opening import exit_code, in_our_words, print_findings
 from nemcon.cli.paper import Paper, Style
@@ -64,6 +65,7 @@ def decided(args: Namespace) -> tuple[Procedure, RuleAnswer]:
         {name: value != "no" for name, value in _findings(args.attested)},
         args.closed,
         str(on) if on else None,
+        of_library,
     )
     answer = weigh(procedure, data, asked)
     told = (*found, *_not_in_force(procedure, on), *_in_file(answer.findings, args.ballots))

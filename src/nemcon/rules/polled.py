@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +30,8 @@ class Asked:
     """What stands beside the ballots.
 
     `roll` is who may vote, if it is given; `directory` knows members by name. `on` is a date as
-    text, for the answer. `attested` holds findings by name, as they were made.
+    text, for the answer. `attested` holds findings by name, as they were made. `find` knows other
+    rules by their id, for the steps of a chain.
     """
 
     roll: Roll | None = None
@@ -39,6 +40,7 @@ class Asked:
     attested: Mapping[str, bool] | None = None
     closed: bool = False
     on: str | None = None
+    find: Callable[[str], Procedure | None] | None = None
 
 
 NOTHING_ELSE = Asked()

@@ -29,7 +29,8 @@ def sides(procedure: Procedure) -> Sides:
 
     In favour is the first position that the rule lists; against is the one that it calls no,
     objection or the like, else silence (of numbers: the highest and the lowest); neither is the
-    one that it calls abstention. Raises `RuleError` where the rule has no ladder, or no position in favour.
+    one that it calls abstention. Raises `RuleError` where the rule has no ladder, or no position in
+    favour.
     """
     if not procedure.ladder:
         raise RuleError(

@@ -8,6 +8,7 @@ from typing import Any
 
 from nemcon.findings import Finding, Place
 from nemcon.rules.answer import RuleAnswer
+from nemcon.rules.chain import decide_chain, read_chain
 from nemcon.rules.choose import decide_choice, read_choose
 from nemcon.rules.counted import Counted
 from nemcon.rules.names import canonical, listed, nearest, shown
@@ -40,6 +41,8 @@ def weigh(procedure: Procedure, data: Any, asked: Asked = NOTHING_ELSE) -> RuleA
             return _ladder(procedure, form, decide_rows, ballots["rows"], asked)
         if form == "ballots" and procedure.choose is None:
             return _ladder(procedure, form, decide_groups, ballots["ballots"], asked)
+        if form == "steps":
+            return _steps(procedure, ballots, asked)
         if form == "rounds":
             return _rounds(procedure, ballots, asked)
         return _choice(procedure, ballots, asked)
@@ -123,6 +126,23 @@ def _rounds(procedure: Procedure, ballots: Mapping[str, Any], asked: Asked) -> R
     groups = [(seat.held, 1) for seat in asked.roll.seats] if asked.roll else None
     table = {**ballots, **({"closed": True} if asked.closed else {})}
     return _as_answer(procedure, asked, decide_rounds(rounds, table, asked.params or {}, groups))
+
+
+def _steps(procedure: Procedure, ballots: Mapping[str, Any], asked: Asked) -> RuleAnswer:
+    """A chain: each step by its own rule, which `asked.find` knows by its id."""
+    if not procedure.chain:
+        raise _FormError(_other_form(procedure, "steps"))
+    steps = read_chain(list(procedure.chain), At(procedure.id, ("chain",)))
+
+    def decide(rule: str, data: Any) -> RuleAnswer:
+        found = asked.find(rule) if asked.find else None
+        if found is None:
+            message = f"the rule '{rule}' is not in the library"
+            return RuleAnswer(rule, findings=(Finding("rule", "error", message),))
+        return weigh(found, data, replace(asked, roll=None, directory=None, params={}))
+
+    found = decide_chain(procedure.id, steps, ballots["steps"], decide, asked.attested)
+    return replace(found, on=asked.on)
 
 
 def _choice(procedure: Procedure, ballots: Mapping[str, Any], asked: Asked) -> RuleAnswer:
