@@ -18,7 +18,7 @@ from nemcon.cli.opening import (
     print_findings,
     refusal,
 )
-from nemcon.cli.paper import Paper, cells
+from nemcon.cli.paper import Paper, Progress, cells
 from nemcon.cli.parser import Parser, one_date
 from nemcon.cli.status import VERDICTS, write_counting
 from nemcon.load.over_time import over_time
@@ -80,13 +80,22 @@ def run(args: Namespace, paper: Paper) -> int:
     first, last = _day(args.first), _day(args.last)
     if first and last and last < first:
         raise CommandError(f"--to {last} lies before --from {first}; write the earlier first")
+    progress = Progress()
     try:
         view = over_time(
-            found, state, matter=args.matter, conventions=counting, first=first, last=last
+            found,
+            state,
+            matter=args.matter,
+            conventions=counting,
+            first=first,
+            last=last,
+            progress=lambda day: progress(f"working out {day}"),
         )
     except QuestionError as error:
         message = no_answer(error, found, state, args.records[0])
         raise refusal(message, found.findings) from error
+    finally:
+        progress.done()
     if format_:
         _draw(view, args.plot, format_, dark=args.dark)
     if args.json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +23,7 @@ def over_time(
     conventions: Conventions = Conventions(),
     first: date | None = None,
     last: date | None = None,
+    progress: Callable[[date], None] = lambda _: None,
 ) -> TimelineView:
     """The timeline of a matter in a state of `found`, as far as that state knows.
 
@@ -37,6 +39,7 @@ def over_time(
         last=last,
         known_until=limit or found.known_until(state, matter),
         findings=found.findings,
+        progress=progress,
     )
     at_end = replace(state, on=When.day(view.last))
     findings = dict.fromkeys([*view.findings, *problems(found, at_end)])

@@ -6,7 +6,7 @@ with one answer make one stretch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -209,17 +209,21 @@ def timeline(
     last: date | None = None,
     known_until: date | None = None,
     findings: Iterable[Finding] = (),
+    progress: Callable[[date], None] = lambda _: None,
 ) -> TimelineView:
     """A matter day by day, from `first` to `last` (else the first and last date told of it).
 
     What is known is that of `state`, whatever its `on`; days after `known_until` are marked as
-    assumed. Raises `QuestionError` where no matter can be told or none of its entries has a date.
+    assumed. `progress` is told each day that is worked out. Raises `QuestionError` where no matter can be told or none of its entries has a date.
     Findings: those of every answer, and the caller's.
     """
     asked = question(state, procedures, matter)
     start, end = _range(state, asked, first, last)
     walk = _Walk(state, procedures, asked.matter, conventions, known_until)
-    days = [walk.on(day) for day in walk.days(start, end)]
+    days = []
+    for day in walk.days(start, end):
+        progress(day)
+        days.append(walk.on(day))
     told = dict.fromkeys([*state.findings, *findings])
     more = dict.fromkeys(finding for day in days for finding in day.findings)
     titles = titles_of(state)
