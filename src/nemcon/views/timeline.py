@@ -214,8 +214,9 @@ def timeline(
     """A matter day by day, from `first` to `last` (else the first and last date told of it).
 
     What is known is that of `state`, whatever its `on`; days after `known_until` are marked as
-    assumed. `progress` is told each day that is worked out. Raises `QuestionError` where no matter can be told or none of its entries has a date.
-    Findings: those of every answer, and the caller's.
+    assumed. `progress` is told each day that is worked out. Raises `QuestionError` where no matter
+    can be told or none of its entries has a date. Findings: those of every answer, and the
+    caller's.
     """
     asked = question(state, procedures, matter)
     start, end = _range(state, asked, first, last)
