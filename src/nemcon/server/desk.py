@@ -66,6 +66,10 @@ class Desk:
                     self._keep(key, kept)
         return kept  # type: ignore[return-value]
 
+    def put(self, key: object, value: object) -> None:
+        """Keep an answer that was worked out elsewhere."""
+        self._keep(key, value)
+
     def holds(self, key: object) -> bool:
         """Whether the answer under `key` is at hand."""
         with self._keeping:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from nemcon import __version__
 from nemcon.load import LoadError
 from nemcon.record.errors import RecordError
+from nemcon.server.ahead import Ahead
 from nemcon.server.asking import AskError, read_ask
 from nemcon.server.desk import Desk
 from nemcon.server.shown import Page
@@ -52,9 +53,9 @@ def state_of_play(request: HttpRequest, page: Page) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request"])
     if part and page.answered:
         response["HX-Replace-Url"] = f"{request.path}?{page.asked.query()}"
-    warmer = getattr(settings, "NEMCON_WARMER", None)
-    if warmer is not None:
-        warmer.after(page)
+    ahead: Ahead | None = settings.NEMCON_AHEAD
+    if ahead is not None:
+        ahead.after(page)
     return response
 
 

@@ -9,10 +9,11 @@ from typing import Any
 HERE = Path(__file__).parent
 
 
-def settings(desk: object, hosts: Sequence[str]) -> dict[str, Any]:
+def settings(desk: object, hosts: Sequence[str], ahead: object = None) -> dict[str, Any]:
     """Django's settings for pages about `desk`, reached under the names `hosts`."""
     return {
         "NEMCON_DESK": desk,
+        "NEMCON_AHEAD": ahead,
         "ALLOWED_HOSTS": list(hosts),
         "DEBUG": False,
         "SECRET_KEY": "nothing here is signed: no session, no cookie, no form that writes",
@@ -52,11 +53,14 @@ def settings(desk: object, hosts: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def configure(desk: object, hosts: Sequence[str]) -> None:
-    """Make Django ready, once a process."""
+def configure(desk: object, hosts: Sequence[str], ahead: object = None) -> None:
+    """Make Django ready, once a process; it tells of faults only, not of wrong addresses."""
+    import logging
+
     import django
     from django.conf import settings as ours
 
     if not ours.configured:
-        ours.configure(**settings(desk, hosts))
+        ours.configure(**settings(desk, hosts, ahead))
+        logging.getLogger("django").setLevel(logging.ERROR)
         django.setup()

@@ -12,6 +12,7 @@ from nemcon.entries import Body, Rule, Source, Term
 from nemcon.findings import Finding
 from nemcon.load import Asked
 from nemcon.load.answering import answer
+from nemcon.load.stamp import Stamp
 from nemcon.server.asking import Ask
 from nemcon.server.desk import Desk
 from nemcon.state import State, confirmed
@@ -48,14 +49,16 @@ class Effect:
 
 @dataclass(frozen=True)
 class Answered:
-    """An answer with the board and the register of the same state."""
+    """An answer with the board and the register of the same state, but without the state, from
+    which only reasons would follow: many answers are kept.
+    """
 
-    state: State
     status: StatusView
     board: BoardView
     register: RegisterView
     roll: RollView
     rule: ClausesView | None
+    terms: tuple[Term, ...]
 
     @property
     def office(self) -> OfficeLine | None:
@@ -72,10 +75,8 @@ class Answered:
     @property
     def past(self) -> list[Term]:
         """Who held the office before, the latest first, as far as both dates are told."""
-        name = self.status.question.office
         held = {term.holder for term in self.office.holders} if self.office else set()
-        told = [t for t in self.state.all(Term) if t.office == name and confirmed(t) and t.end]
-        told = [t for t in told if t.start and t.holder not in held]
+        told = [t for t in self.terms if t.start and t.end and t.holder not in held]
         return sorted(told, key=lambda term: str(term.start), reverse=True)
 
 
@@ -139,6 +140,11 @@ class Page:
         return found if isinstance(found, Answered) else None
 
     @cached_property
+    def state(self) -> State:
+        """What the answer was given in."""
+        return self.found.state(self.on, self.ask.known, proposed=self.ask.proposed)
+
+    @cached_property
     def unknown(self) -> str:
         """Why there is no answer."""
         if self.refusal:
@@ -152,7 +158,7 @@ class Page:
         day = self.ask.since
         if day is None or self.answered is None:
             return None
-        after = self.answered.state
+        after = self.state
         key = ("since", self.matter, self.on, self.ask.known, self.ask.conventions, day)
 
         def work() -> SinceView:
@@ -185,7 +191,7 @@ class Page:
         return self._kept(
             ("reports", self.on, self.ask.known),
             lambda: reports(
-                answered.state.entries,
+                self.state.entries,
                 self.found.texts,
                 self.found.reading,
                 answered.status.titles,
@@ -209,7 +215,7 @@ class Page:
         """Everything that was said of a member by the date asked about."""
         if self.answered is None:
             return ()
-        return Told(self.answered.state, self.matter, self.answered.status.titles).about(member)
+        return Told(self.state, self.matter, self.answered.status.titles).about(member)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -218,14 +224,12 @@ class Page:
         order = {"error": 0, "warning": 1, "note": 2}
         return tuple(sorted(told, key=lambda finding: order[finding.severity]))
 
-    def warm(self, on: When) -> bool:
-        """Work out the answer of another day ahead; whether there was anything to do."""
-        if not self.matter or self.desk.holds(
-            self._answer_key(on, self.ask.known, self.ask.conventions)
-        ):
-            return False
-        self._answer(on, self.ask.known, self.ask.conventions)
-        return True
+    def key_of(self, ask: Ask, stamp: Stamp) -> object:
+        """Under which the desk keeps the answer of a question about what was opened then."""
+        return (
+            *(stamp, ask.proposed, "answer"),
+            *(ask.matter, ask.on or self.on, ask.known, ask.conventions),
+        )
 
     def _matter(self) -> tuple[str, str]:
         """The matter, or why none can be told."""
@@ -241,12 +245,16 @@ class Page:
             return names[0], ""
         return "", ""
 
-    def _answer_key(self, on: When, known: When | None, conventions: Conventions) -> object:
-        return self._key("answer", self.matter, on, known, conventions)
-
     def _answer(self, on: When, known: When | None, conventions: Conventions) -> Answered | str:
+        asked = Ask(
+            matter=self.matter,
+            on=on,
+            known=known,
+            conventions=conventions,
+            proposed=self.ask.proposed,
+        )
         return self.desk.answer(
-            self._answer_key(on, known, conventions),
+            self.key_of(asked, self.stamp),
             lambda: _answered(self.found, on, known, self.matter, conventions, self.ask.proposed),
         )
 
@@ -285,7 +293,10 @@ def _answered(
         return str(error)
     found_rule = view.question.procedure
     rule = clauses_view(found_rule, state.all(Rule), matter) if found_rule else None
-    return Answered(state, view, board(state, view), register(state), roll(state), rule)
+    office = view.question.office
+    terms = tuple(t for t in state.all(Term) if office and t.office == office and confirmed(t))
+    light = replace(view, state=State(((),), on, known))
+    return Answered(light, board(state, view), register(state), roll(state), rule, terms)
 
 
 def _title(state: State, matter: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 
+from nemcon.server.ahead import Ahead
 from nemcon.server.desk import Desk
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -27,15 +28,20 @@ class Server:
     address: str
     port: int
     _inner: Any
+    _ahead: Ahead
 
     def run(self) -> None:
         """Answer until stopped."""
         signal.signal(signal.SIGTERM, _stop)
-        self._inner.run()
+        try:
+            self._inner.run()
+        finally:
+            self._ahead.close()
 
     def close(self) -> None:
         """Give the port back."""
         self._inner.close()
+        self._ahead.close()
 
 
 def _stop(*_: object) -> None:
@@ -60,7 +66,8 @@ def start(
     desk.opened()
     taken = _socket(host, port)
     progress("starting")
-    application = app(desk, hosts_of(host, also))
+    ahead = Ahead()
+    application = app(desk, hosts_of(host, also), ahead)
 
     import waitress  # type: ignore[import-untyped]
 
@@ -68,14 +75,14 @@ def start(
         application, sockets=[taken], threads=THREADS, ident="", clear_untrusted_proxy_headers=True
     )
     number = taken.getsockname()[1]
-    return Server(f"http://{_in_address(host)}:{number}/", number, inner)
+    return Server(f"http://{_in_address(host)}:{number}/", number, inner, ahead)
 
 
-def app(desk: Desk, hosts: Sequence[str]) -> Any:
+def app(desk: Desk, hosts: Sequence[str], ahead: Ahead | None = None) -> Any:
     """The WSGI application that answers about a desk to those who call it by one of `hosts`."""
     from nemcon.server.settings import configure
 
-    configure(desk, hosts)
+    configure(desk, hosts, ahead)
 
     from django.core.wsgi import get_wsgi_application
 
