@@ -27,7 +27,8 @@ from nemcon.load.csv_file import open_csv
 from nemcon.load.tabular import read_table
 from nemcon.load.workbook import Opened, open_workbook
 from nemcon.tables.csv_text import csv_text
-from nemcon.tables.plan import Before, Origin, plan
+from nemcon.tables.held import Before, Origin
+from nemcon.tables.plan import plan
 from nemcon.tables.read import read_sheet
 from nemcon.tables.write import one_sheet
 from nemcon.tables.xlsx import workbook

@@ -26,7 +26,8 @@ from nemcon.load.csv_file import open_csv
 from nemcon.load.tabular import read_table
 from nemcon.state import at
 from nemcon.tables.csv_text import csv_text
-from nemcon.tables.plan import Before, Origin, Plan, plan
+from nemcon.tables.held import Before, Origin, Plan
+from nemcon.tables.plan import plan
 from nemcon.tables.read import read_sheet
 from nemcon.tables.roster import read_roster
 from nemcon.tables.write import one_sheet
@@ -128,6 +129,20 @@ def test_after_any_edits_and_undone_edits_the_last_one_stands(edits: list[str]) 
             if isinstance(e, Position) and e.members == ("ana",) and held.stands(e.id)
         ]
         assert of_ana == [now]
+
+
+def test_a_row_edited_to_say_what_another_says_leaves_that_one_as_it_was() -> None:
+    """An entry that stood by itself before the edit was known goes on to stand then."""
+    other = position("ana", "2024-03-12")
+    held = record(*BASE, other)
+    head, line = rows(ANA)
+    found = taken([head, line.replace("2024-03-10", "2024-03-12")], held)
+    entries = (*held.entries.values(), *found.entries.values())
+    for known in ("2024-03-15", "2024-04-02"):
+        state = at(entries, When.parse("2024-04-02"), When.parse(known))
+        assert other in state.entries
+    assert ANA not in state.entries
+    assert taken([head, line.replace("2024-03-10", "2024-03-12")], record(*entries)).entries == {}
 
 
 def test_a_row_edited_after_the_record_was_is_refused() -> None:

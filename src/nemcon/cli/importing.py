@@ -30,7 +30,8 @@ from nemcon.load import Asked, load
 from nemcon.load.before import before
 from nemcon.load.tabular import Table, is_table, read_table
 from nemcon.state import Logged, at
-from nemcon.tables.plan import Origin, plan
+from nemcon.tables.held import Origin
+from nemcon.tables.plan import plan
 from nemcon.views.phrases import plural
 from nemcon.views.status import titles_of
 from nemcon.when import When

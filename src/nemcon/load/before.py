@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from nemcon.access.packs import missing_packs, pack
 from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection
 from nemcon.load.asked import Asked
-from nemcon.tables.plan import Before
+from nemcon.tables.held import Before
 
 
 def before(found: Asked | None, body: str, more: Iterable[AnyEntry] = ()) -> Before:

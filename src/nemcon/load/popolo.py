@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nemcon.findings import Finding, Place
 from nemcon.load.files import LARGEST
-from nemcon.tables.plan import Before, Origin, Plan
+from nemcon.tables.held import Before, Origin, Plan
 from nemcon.tables.popolo_read import looks_like_popolo, read_popolo_text
 from nemcon.text import decode
 from nemcon.when import When

@@ -7,13 +7,12 @@ that entry; one without an id is new, unless the record holds the same already.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from nemcon.entries import (
-    ALL,
     AnyEntry,
     Body,
     Correction,
@@ -25,94 +24,16 @@ from nemcon.entries import (
     to_dict,
 )
 from nemcon.findings import Finding, Place
-from nemcon.tables.columns import TABLED, columns_of, plain
-from nemcon.tables.grid import MOST_ALIKE, folded
-from nemcon.tables.names import FIELDS, Names, slug, stance_of
+from nemcon.tables.columns import TABLED, plain
+from nemcon.tables.grid import folded
+from nemcon.tables.held import IMPORTED, Before, Origin, Plan
+from nemcon.tables.names import Names, slug
 from nemcon.tables.read import ReadRow, ReadSheet, located, with_held
+from nemcon.tables.words import Words
 from nemcon.text import from_dict
 from nemcon.when import When, WhenError
 
-IMPORTED = "imported as a table"
-"""The note of a source that is an imported file."""
-
-_MOST_WORDS = 10
-
 _DECLARING = frozenset({"body", "organ", "party", "membership", "office", "matter", "draft"})
-
-
-@dataclass(frozen=True)
-class Before:
-    """What a record holds: all entries by id, which of them stand, and what is open.
-
-    `corrections` are the standing ones by what they correct. `packed` are entries of built-in
-    packs, which only lend their names.
-    """
-
-    entries: Mapping[str, AnyEntry] = field(default_factory=dict)
-    corrections: Mapping[str, Correction] = field(default_factory=dict)
-    standing: frozenset[str] | None = None
-    open: frozenset[str] = frozenset()
-    packed: Sequence[AnyEntry] = ()
-
-    def stands(self, ident: str) -> bool:
-        """Whether the entry counts: not corrected, not rejected."""
-        return ident in (self.entries if self.standing is None else self.standing)
-
-    def out(self, ident: str) -> bool:
-        """Whether a correction would not bring the entry in: it is corrected itself, or rejected.
-
-        An entry that once stood in the place of another, and no longer does, comes in with the
-        next correction that names it.
-        """
-        if ident not in self.entries or self.stands(ident):
-            return False
-        named = {e.replacement for e in self.entries.values() if isinstance(e, Correction)}
-        return ident in self.corrections or ident not in named
-
-    def between(self, old: str, now: str) -> list[Correction] | None:
-        """The corrections that lead from an earlier entry to what stands; None if none do."""
-        steps: list[Correction] = []
-        while old != now:
-            step = self.corrections.get(old)
-            if step is None or not step.replacement or step in steps:
-                return None
-            steps.append(step)
-            old = step.replacement
-        return steps
-
-
-@dataclass(frozen=True)
-class Origin:
-    """The file that rows come from, and what holds for rows that do not say it themselves."""
-
-    file: str
-    title: str
-    sha256: str
-    date: When | None = None
-    body: str = ""
-    matter: str = ""
-    by: str = ""
-
-
-@dataclass
-class Plan:
-    """What would be written, in order, and how each row was taken."""
-
-    entries: dict[str, AnyEntry] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
-    changed: list[tuple[AnyEntry, AnyEntry]] = field(default_factory=list)
-    retracted: list[AnyEntry] = field(default_factory=list)
-    unchanged: int = 0
-    findings: list[Finding] = field(default_factory=list)
-
-    def add(self, entry: AnyEntry, place: Place) -> None:
-        """Write this entry, once."""
-        self.entries.setdefault(entry.id, entry)
-        self.places.setdefault(entry.id, place)
-
-    def tell(self, code: str, severity: Any, message: str, place: Place, *ids: str) -> None:
-        """Keep a finding."""
-        self.findings.append(Finding(code, severity, message, ids, place))
 
 
 def plan(
@@ -147,9 +68,8 @@ class _Planner:
         self.now = When.parse(now.isoformat())
         self.out = Plan()
         self._names: Names | None = None
-        self._unknown = 0
         self._undated: list[ReadRow] = []
-        self._read_as: dict[tuple[str, str, str], Place] = {}
+        self._words = Words(self.out)
         self._twins = _twins(before.entries.values())
         self._bodies = {e.body for e in before.entries.values()} - {""}
 
@@ -173,7 +93,7 @@ class _Planner:
             if kind in _DECLARING and kind in by_kind:
                 self._names = None
         self._tell_undated()
-        self._tell_read_as()
+        self._words.tell()
 
     def _row(self, row: ReadRow, several: Mapping[str, list[ReadRow]]) -> None:
         held = self.before.entries.get(row.ident)
@@ -248,6 +168,11 @@ class _Planner:
         reason = f"edited in {self.origin.title}"
         if self.before.out(entry.id):
             self._revert(row, entry, held, reason)
+            return
+        if stands(entry.id) or entry.id in self.out.entries:
+            # It stands by itself already. Named as a replacement, it would stand only from when
+            # the correction is known.
+            self._correct(held, "", reason, row.place)
             return
         self.out.add(entry, row.place)
         self._correct(held, entry.id, reason, row.place)
@@ -400,78 +325,12 @@ class _Planner:
 
     def _entry(self, row: ReadRow, values: dict[str, Any]) -> AnyEntry | None:
         """The entry of a row with names and words made out; None, and findings, if none."""
-        found = self._made_out(row, values)
+        found = self._words.made_out(row, values, self.names)
         entry = from_dict(found, row.place) if found is not None else None
         if isinstance(entry, tuple):
             self.out.findings += located(entry, row)
             return None
         return entry
-
-    def _made_out(self, row: ReadRow, values: dict[str, Any]) -> dict[str, Any] | None:
-        made, fine = dict(values), True
-        for name, value in values.items():
-            column = columns_of(row.kind).get(name)
-            if column is None or row.values.get(name) != value:
-                continue
-            if column.choices and isinstance(value, str):
-                made[name] = next((c for c in column.choices if plain(c) == plain(value)), value)
-            elif name == "stance" and isinstance(value, str):
-                made[name] = self._stance(row, value)
-            elif name in FIELDS and not (row.kind in ("party", "membership") and name == "member"):
-                found = self._named(row, name, value)
-                fine = fine and found is not None
-                made[name] = found
-            elif name == "member":
-                made[name] = self.names.find("party", str(value)) or value
-        return made if fine else None
-
-    def _named(self, row: ReadRow, name: str, value: Any) -> Any:
-        """The ids that a cell names; None, and findings, if a member is not known."""
-        texts = value if isinstance(value, list) else [value]
-        ids = [self._one(row, name, str(text)) for text in texts]
-        if None in ids:
-            return None
-        return ids if isinstance(value, list) else ids[0]
-
-    def _one(self, row: ReadRow, name: str, text: str) -> str | None:
-        sort, must = FIELDS[name]
-        ident = self.names.find(sort, text)
-        if ident is not None:
-            if ident != text and ident != ALL:
-                self._read_as.setdefault((name, text, ident), row.cell(name))
-            return ident
-        if must and self.names.declared[sort]:
-            # Looking for what was meant takes long, and only the first are shown.
-            self._unknown += 1
-            hint = self.names.near(sort, text) if self._unknown <= MOST_ALIKE else ""
-            message = f"'{text}' is no member that the record knows{hint}"
-            self.out.tell("unknown-member", "error", message, row.cell(name))
-            return None
-        if sort != "party" or text == slug(text) or not slug(text):
-            return text
-        self._read_as.setdefault((name, text, slug(text)), row.cell(name))
-        return slug(text)
-
-    def _stance(self, row: ReadRow, text: str) -> str:
-        stance = stance_of(text)
-        if stance is None:
-            message = f"'{text}' is no stance that the default rule knows; it is kept as written"
-            self.out.tell("unknown-stance", "warning", message, row.cell("stance"))
-            return text
-        if stance != text:
-            self._read_as.setdefault(("stance", text, stance), row.cell("stance"))
-        return stance
-
-    def _tell_read_as(self) -> None:
-        """One note a field, with the first of the words that were read as something else."""
-        by_field: dict[str, dict[str, Place]] = defaultdict(dict)
-        for (name, text, ident), place in self._read_as.items():
-            if text.casefold() != ident:
-                by_field[name][f"'{text}' as {ident}"] = place
-        for name, words in by_field.items():
-            more = f" and {len(words) - _MOST_WORDS:,} more" if len(words) > _MOST_WORDS else ""
-            message = f"{name}: {', '.join([*words][:_MOST_WORDS])}{more}"
-            self.out.tell("read-as", "note", f"read in {message}", min(words.values(), key=str))
 
     def _tell_undated(self) -> None:
         if not self._undated:
@@ -544,8 +403,3 @@ def unread(sheet: str, file: str) -> Finding:
         f"({', '.join(('roster', 'positions', 'tallies'))} …) to have it read"
     )
     return Finding("unread-sheet", "warning", message, place=Place(file))
-
-
-def iter_kinds(sheets: Iterable[ReadSheet]) -> Iterator[str]:
-    """The kinds that were read, each once."""
-    yield from dict.fromkeys(sheet.kind for sheet in sheets)

@@ -8,8 +8,8 @@ from typing import Any
 
 from nemcon.entries import AnyEntry
 from nemcon.findings import Place
+from nemcon.tables.held import IMPORTED, Before, Origin, Plan
 from nemcon.tables.names import Names, slug
-from nemcon.tables.plan import IMPORTED, Before, Origin, Plan
 from nemcon.tables.popolo import EDTF
 from nemcon.text import from_dict
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
-from nemcon.entries import KINDS, AnyEntry
+from nemcon.entries import KINDS
 from nemcon.findings import Finding, Place
 from nemcon.tables.cells import CellError, decoded, scalar
 from nemcon.tables.columns import (
@@ -305,8 +305,3 @@ def located(found: Sequence[Finding], row: ReadRow) -> list[Finding]:
         at = row.cell(name) if name and name in row.at else row.place
         out.append(replace(each, place=at))
     return out
-
-
-def same(entry: AnyEntry, row: ReadRow) -> bool:
-    """Whether the row still says what the id beside it stands for."""
-    return entry.id == row.ident
