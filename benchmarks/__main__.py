@@ -12,11 +12,11 @@ from pathlib import Path
 import apsw
 import cryptography
 
-from benchmarks import answers, commands
+from benchmarks import answers, commands, page
 from benchmarks.clock import Aims, Spent, process, warm_up
 from nemcon import __version__
 
-PARTS = ("start", "large", "chain", "worlds")
+PARTS = ("start", "large", "chain", "worlds", "page")
 
 
 def main() -> int:
@@ -33,6 +33,9 @@ def main() -> int:
         folder = Path(name)
         _cold(aims, parts, folder)
     warm_up()
+    if "page" in parts:
+        with tempfile.TemporaryDirectory() as name:
+            page.pages(aims, Path(name))
     if "chain" in parts:
         answers.chain(aims)
     if "worlds" in parts:
