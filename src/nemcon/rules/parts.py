@@ -20,7 +20,7 @@ FORMS = (
     *("winner", "declared", "reports"),
 )
 """The forms in which ballots come in."""
-BESIDE = ("roll", "params", "closed", "on", "attestations", "objections")
+BESIDE = ("roll", "params", "closed", "on", "attestations", "objections", "clock")
 """What may stand beside ballots."""
 FURTHER = (
     *("appointed", "options", "default_option", "seats", "tiebreak", "tie_break", "lot"),

@@ -9,15 +9,18 @@ from typing import Any
 from nemcon.findings import Finding, errors
 from nemcon.rules.algebra import Between, Compare, Groups, If, Nobody, Position, parts_of
 from nemcon.rules.answer import Comparison, Pivot, RuleAnswer, Verdict, range_text
+from nemcon.rules.applied import Applied
 from nemcon.rules.ballots import Ballots, read_ballots
-from nemcon.rules.counting import Counting
+from nemcon.rules.counting import Counting, blocks_of
+from nemcon.rules.decide import lines_from
 from nemcon.rules.evaluate import compare, holds, measure
 from nemcon.rules.given import ways
+from nemcon.rules.names import Value
 from nemcon.rules.place import RuleError
 from nemcon.rules.procedure import Line, Procedure
 from nemcon.rules.roll import Roll
 from nemcon.rules.scope import SILENT
-from nemcon.rules.search import Group, Problem, Reached, reached
+from nemcon.rules.search import Problem, Reached, reached
 from nemcon.rules.seating import OTHER, Members, Seated, open_positions, seat
 from nemcon.rules.words import measure_words, set_words
 
@@ -31,7 +34,7 @@ class Asked:
 
     `roll` is who may vote, if it is given; `directory` knows members by name. `on` is a date as
     text, for the answer. `attested` holds findings by name, as they were made. `find` knows other
-    rules by their id, for the steps of a chain.
+    rules by their id, for the steps of a chain. While the vote is `running`, silence is open.
     """
 
     roll: Roll | None = None
@@ -41,6 +44,7 @@ class Asked:
     closed: bool = False
     on: str | None = None
     find: Callable[[str], Procedure | None] | None = None
+    running: bool = False
 
 
 NOTHING_ELSE = Asked()
@@ -69,7 +73,14 @@ def decide_groups(procedure: Procedure, data: Any, asked: Asked = NOTHING_ELSE) 
     if roll is None and not ballots.counted:
         roll = asked.directory
     try:
-        seated = seat(procedure, ballots, roll, asked.directory, closed=asked.closed)
+        seated = seat(
+            procedure,
+            ballots,
+            roll,
+            asked.directory,
+            closed=asked.closed,
+            running=asked.running,
+        )
         found = replace(decide_seated(procedure, seated, asked), on=asked.on)
     except RuleError as error:
         findings = (*ballots.findings, Finding("rule", "error", str(error)))
@@ -242,12 +253,14 @@ def _pivots(problem: Problem, members: Sequence[Members], outcome: str) -> Itera
     """Every change of one member's position that turns the outcome."""
     tried = 0
     others = _choices(problem.procedure)
+    applied = Applied(problem.kinds)
     for n, one in enumerate(members):
         for position in others:
             if position == one.positions[0] or tried >= MOST_PIVOTS or not one.number:
                 continue
             tried += 1
-            turned = _turned(problem, n, position, dict(one.classes[0]))
+            kind = problem.kinds.number(position, dict(one.classes[0]))
+            turned = _turned(problem, applied, n, kind)
             if turned is not None and turned != outcome:
                 yield Pivot(
                     one.names[:_MOST_NAMES],
@@ -255,32 +268,28 @@ def _pivots(problem: Problem, members: Sequence[Members], outcome: str) -> Itera
                     position_text(problem.procedure, one.positions[0]),
                     position_text(problem.procedure, position),
                     turned,
-                    {
-                        k: str(v).lower() if isinstance(v, bool) else str(v)
-                        for k, v in one.classes[0]
-                    },
+                    {key: _value_text(value) for key, value in one.classes[0]},
                 )
+
+
+def _value_text(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _choices(procedure: Procedure) -> list[Position]:
     return [p for p in open_positions(procedure) if not isinstance(p, Between) and p != OTHER]
 
 
-def _turned(
-    problem: Problem, index: int, position: Position, attributes: Mapping[str, Any]
-) -> str | None:
-    """The outcome if one member of a group had another position; None if there is none."""
-    groups = list(problem.groups)
-    one = groups[index]
-    kind = problem.kinds.number(position, attributes)
-    groups[index] = Group(one.number - 1, one.options)
-    groups.append(Group(1, (kind,)))
+def _turned(problem: Problem, applied: Applied, index: int, kind: int) -> str | None:
+    """The outcome if one member of a group were of another kind; None if there is none."""
+    counts = [(group.options[0], group.number) for group in problem.groups if group.number]
+    counts += [(problem.groups[index].options[0], -1), (kind, 1)]
     try:
-        found = reached(replace(problem, groups=tuple(groups), quotas=()))
+        count = Counting(applied(blocks_of(counts)), problem.kinds)
+        (line, *more) = lines_from(problem.procedure, count)
     except RuleError:
         return None
-    line = found.lines[0] if len(found.lines) == 1 else None
-    return line.outcome if line else None
+    return line.outcome if line and not more else None
 
 
 def position_text(procedure: Procedure, position: Position) -> str:

@@ -97,14 +97,15 @@ def seat(
     directory: Roll | None = None,
     *,
     closed: bool = False,
+    running: bool = False,
 ) -> Seated:
-    """Put ballots and roll together.
+    """Put ballots and roll together. While a vote is `running`, who is silent may still speak.
 
     `roll` is who may vote; without one it is the seats that the rule fixes, else the groups
     themselves. `directory` tells attributes of members by their names. Findings of severity
     error: `no-roll`, `unknown-member`, `too-many`, `missing-attribute`, `class-sum`.
     """
-    seating = _Seating(procedure, ballots, directory or roll, closed=closed)
+    seating = _Seating(procedure, ballots, directory or roll, closed=closed, running=running)
     if roll is not None:
         seating.by_roll(roll)
     elif procedure.roll.size is not None:
@@ -116,9 +117,16 @@ def seat(
 
 class _Seating:
     def __init__(
-        self, procedure: Procedure, ballots: Ballots, directory: Roll | None, *, closed: bool
+        self,
+        procedure: Procedure,
+        ballots: Ballots,
+        directory: Roll | None,
+        *,
+        closed: bool,
+        running: bool,
     ) -> None:
-        self.procedure, self.groups, self.closed = procedure, ballots.groups, closed
+        self.procedure, self.groups = procedure, ballots.groups
+        self.closed, self.running = closed, running
         self.directory = directory
         self.reads = sorted(procedure.reads)
         self.carried = {name for group in self.groups for name in group.attributes}
@@ -139,6 +147,9 @@ class _Seating:
         names: Iterable[str] = (),
     ) -> None:
         """Add like members."""
+        if self.running and tuple(positions) == (SILENT,):
+            positions = open_positions(self.procedure)
+            self.out.open += number
         if number > 0:
             key = (tuple(positions), tuple(classes))
             self.counts[key] += number
@@ -185,7 +196,7 @@ class _Seating:
         else:
             for each, names in classes.items():
                 self.add(len(names), self.options, self._classes(dict(each), told), names)
-        self.out.open = 0 if self.closed else max(len(rest) - taken, 0)
+        self.out.open += 0 if self.closed else max(len(rest) - taken, 0)
         self.finish(roll.source)
 
     def _of_roll(self, held: Mapping[str, Value], roll: Roll) -> Attributes:
@@ -251,7 +262,7 @@ class _Seating:
             self.error("too-many", self._too_many(taken, size, size))
         if taken < size:
             self.add(size - taken, self.options, self._classes({}, set()))
-        self.out.open = 0 if self.closed else max(size - taken, 0)
+        self.out.open += 0 if self.closed else max(size - taken, 0)
         for name, numbers in self.procedure.roll.classes.items():
             if name not in self.reads:
                 continue

@@ -10,8 +10,10 @@ from nemcon.findings import Finding, Place
 from nemcon.rules.answer import RuleAnswer
 from nemcon.rules.chain import decide_chain, read_chain
 from nemcon.rules.choose import decide_choice, read_choose
+from nemcon.rules.clock import read_clock, timing
 from nemcon.rules.counted import Counted
 from nemcon.rules.names import canonical, listed, nearest, shown
+from nemcon.rules.objections import read_objections, standing, with_objections
 from nemcon.rules.parts import BESIDE, FORMS
 from nemcon.rules.phases import read_rounds
 from nemcon.rules.place import Place as At
@@ -20,6 +22,7 @@ from nemcon.rules.polled import NOTHING_ELSE, Asked, decide_groups
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.rounds import decide_rounds
 from nemcon.rules.rows import decide_rows
+from nemcon.rules.sides import sides
 from nemcon.when import When, WhenError
 
 _CHOICES = ("rankings", "approvals", "scores", "totals")
@@ -40,7 +43,7 @@ def weigh(procedure: Procedure, data: Any, asked: Asked = NOTHING_ELSE) -> RuleA
         if form == "rows":
             return _ladder(procedure, form, decide_rows, ballots["rows"], asked)
         if form == "ballots" and procedure.choose is None:
-            return _ladder(procedure, form, decide_groups, ballots["ballots"], asked)
+            return _groups(procedure, ballots, asked)
         if form == "steps":
             return _steps(procedure, ballots, asked)
         if form == "rounds":
@@ -97,6 +100,31 @@ def _beside(table: Mapping[str, Any], asked: Asked) -> Asked:
     on = asked.on or (str(table["on"]) if table.get("on") else None)
     closed = asked.closed or table.get("closed", False)
     return replace(asked, params=params, attested=attested, closed=closed, on=on)
+
+
+def _groups(procedure: Procedure, ballots: Mapping[str, Any], asked: Asked) -> RuleAnswer:
+    """Ballots in groups, with the objections and the times that stand beside them."""
+    groups, findings, more = ballots["ballots"], list[Finding](), dict[str, Any]()
+    if "objections" in ballots:
+        rule = read_objections(procedure.objections or {}, At(procedure.id, ("objections",)))
+        found, told = standing(rule, ballots["objections"], _when(asked.on))
+        findings += told
+        more["objections"] = [one.to_json() for one in found]
+        if isinstance(groups, list):
+            groups = with_objections(groups, found, str(sides(procedure).against))
+    if "clock" in ballots:
+        clock = read_clock(procedure.clock or {}, At(procedure.id, ("clock",)))
+        if not isinstance(ballots["clock"], Mapping):
+            raise _FormError("'clock' is no table; write { opened = …, closes = …, at = … }")
+        times = timing(clock, ballots["clock"])
+        findings += times.findings
+        more["clock"] = times.to_json()
+        asked = replace(asked, running=times.status in ("open", "not open"))
+    answer = _ladder(procedure, "ballots", decide_groups, groups, asked)
+    if any(one.severity == "error" for one in findings):
+        # A vote out of time, or an objection that cannot be read, decides nothing by itself.
+        answer = replace(answer, outcome=None, verdict="cannot tell", favourable=None, certain=())
+    return replace(answer, findings=(*findings, *answer.findings), more={**answer.more, **more})
 
 
 def _ladder(procedure: Procedure, form: str, decide: Any, ballots: Any, asked: Asked) -> RuleAnswer:
