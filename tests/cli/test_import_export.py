@@ -106,6 +106,17 @@ class TestJsonLines:
         assert "minutes-2" not in text
         assert nemcon("import", "then.jsonl", "--record", "then.nemcon", "--yes").code == 0
 
+    @pytest.mark.usefixtures("lived")
+    def test_what_stood_before_a_correction_was_known(self, nemcon: Nemcon) -> None:
+        """The entry that was put in the place of another does not stand beside it."""
+        nemcon("export", "l.nemcon", "--to", "then.jsonl", "--known", "2024-03-20")
+        nemcon("import", "then.jsonl", "--record", "then.nemcon", "--yes")
+        for name in ("l", "then"):
+            known = ("--known", "2024-03-20")
+            nemcon("export", f"{name}.nemcon", "--to", f"{name}.csv", *known)
+        assert Path("then.csv").read_text("utf-8") == Path("l.csv").read_text("utf-8")
+        assert "2024-03-12" in Path("then.csv").read_text("utf-8")
+
     @pytest.mark.usefixtures("mill")
     def test_an_entry_changed_by_hand_is_refused(self, nemcon: Nemcon) -> None:
         nemcon("export", "r.nemcon", "--to", "all.jsonl")

@@ -138,10 +138,11 @@ def test_a_row_edited_to_say_what_another_says_leaves_that_one_as_it_was() -> No
     head, line = rows(ANA)
     found = taken([head, line.replace("2024-03-10", "2024-03-12")], held)
     entries = (*held.entries.values(), *found.entries.values())
-    for known in ("2024-03-15", "2024-04-02"):
-        state = at(entries, When.parse("2024-04-02"), When.parse(known))
-        assert other in state.entries
-    assert ANA not in state.entries
+    on = When.parse("2024-04-02")
+    before_it, after_it = (at(entries, on, When.parse(k)) for k in ("2024-03-15", "2024-04-02"))
+    assert other in before_it.entries
+    assert other in after_it.entries
+    assert ANA not in after_it.entries
     assert taken([head, line.replace("2024-03-10", "2024-03-12")], record(*entries)).entries == {}
 
 

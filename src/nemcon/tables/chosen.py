@@ -31,6 +31,7 @@ def of_record(
 
     A confirmation stays with what it confirms: a confirmed entry is known from its source's date.
     """
+    items = tuple(items)
     limit = known.last_day(state.zone) if known else None
     kept: list[Logged] = []
     for item in items:
@@ -45,7 +46,14 @@ def of_record(
             kept.append(item)
     if limit is None and on is None:
         return kept
-    return list(_without_dangling(kept))
+    kept = list(_without_dangling(kept))
+    # What stands only in the place of another does not stand without the correction.
+    named, still = _replacements(items), _replacements(kept)
+    return [item for item in kept if item.entry.id not in named - still]
+
+
+def _replacements(items: Iterable[Logged]) -> set[str]:
+    return {i.entry.replacement for i in items if isinstance(i.entry, Correction)} - {""}
 
 
 def _without_dangling(items: list[Logged]) -> Iterator[Logged]:
