@@ -45,6 +45,7 @@ class Ahead:
         self._page: Page | None = None
         self._wanted: Iterator[Job] = iter(())
         self._changed = Condition()
+        self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = Thread(target=self._run, name="ahead", daemon=True)
 
@@ -61,25 +62,36 @@ class Ahead:
 
     def close(self) -> None:
         """End the process."""
-        if self._process is not None:
-            self._process.kill()
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.wait()
+        self._thread.join(5)
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
 
     def _run(self) -> None:
         with contextlib.suppress(OSError, EOFError, pickle.PickleError):
-            while True:
-                page, job = self._next()
+            while asked := self._next():
+                page, job = asked
                 found = self._ask(page, job)
                 if found is not None:
                     page.desk.put(page.key_of(job.ask, job.stamp), found)
 
-    def _next(self) -> tuple[Page, Job]:
+    def _next(self) -> tuple[Page, Job] | None:
         with self._changed:
-            while True:
+            while not self._closed:
                 for job in self._wanted:
                     assert self._page is not None, "nothing is wanted before a page is shown"
                     if not self._page.desk.holds(self._page.key_of(job.ask, job.stamp)):
                         return self._page, job
                 self._changed.wait()
+            return None
 
     def _ask(self, page: Page, job: Job) -> object:
         if self._process is None:

@@ -1,0 +1,135 @@
+"""The views below the page: the board, reports in pieces, the days of a matter, what moved."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from nemcon.access.packs import procedure
+from nemcon.load import Asked, load
+from nemcon.load.answering import answer
+from nemcon.views.axis import axis
+from nemcon.views.board import BoardView, Told, board
+from nemcon.views.clauses import clauses_view
+from nemcon.views.diff import diff
+from nemcon.views.report import reports
+from nemcon.views.roll import roll
+from nemcon.views.since import since
+from nemcon.when import When
+from nemcon.worlds.conventions import Conventions
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "nato-2024"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def found() -> Asked:
+    return load([str(path) for path in sorted(EXAMPLE.glob("report-*.txt"))], NOW)
+
+
+def board_on(found: Asked, on: str, known: str | None = None) -> BoardView:
+    state = found.state(When.parse(on), When.parse(known) if known else None)
+    return board(state, answer(found, state))
+
+
+def test_every_member_has_one_seat_that_agrees_with_the_answer(found: Asked) -> None:
+    for on in ("2024-06-18", "2024-06-20", "2024-06-26"):
+        state = found.state(When.parse(on))
+        view = answer(found, state)
+        for side in board(state, view).sides:
+            one = side.reckoning
+            assert {s.member for s in side.of("certain")} == set(one.certain)
+            assert {s.member for s in side.of("open")} == set(one.open)
+            assert {s.member for s in side.of("against")} == set(one.against)
+
+
+def test_a_word_about_all_is_not_about_who_is_excepted_or_joined_later(found: Asked) -> None:
+    state = found.state(When.parse("2024-06-26"))
+    told = Told(state, "sg-2024", {})
+    texts = [word.text for word in told.about("romania")]
+    assert not any("except romania" in text.lower() for text in texts)
+    assert any("except romania" in word.text.lower() for word in told.about("albania"))
+    assert told.about("newland") == ()
+
+
+def test_nothing_is_said_before_it_happened(found: Asked) -> None:
+    seats = board_on(found, "2024-06-18").sides[0].seats
+    assert {word.text for seat in seats for word in seat.words if "32 of 32" in word.text} == set()
+
+
+def test_silence_counts_from_the_day_on_which_a_word_was_known(found: Asked) -> None:
+    seats = {seat.member: seat for seat in board_on(found, "2024-07-01").sides[0].seats}
+    assert seats["germany"].silent_for == 5
+    assert seats["albania"].silent_for == 11
+    assert seats["albania"].stale(10)
+    assert not seats["albania"].stale(11)
+
+
+def test_reports_are_cut_and_nothing_is_lost(found: Asked) -> None:
+    state = found.state()
+    views = reports(state.entries, found.texts, found.reading, {})
+    assert len(views) == 2
+    for view in views:
+        text = found.texts[view.source.name]
+        assert "".join(p.text for passage in view.passages for p in passage.pieces) == text
+        assert sorted(n for passage in view.passages for n in passage.ends) == [
+            each.number for each in view.became
+        ]
+        for each in view.became:
+            spans = [s for s in each.entry.spans if s.source == view.source.name]
+            marked = "".join(
+                p.text
+                for passage in view.passages
+                for p in passage.pieces
+                if each.number in p.became
+            )
+            longest = max(spans, key=lambda span: span.end - span.start)
+            assert longest.quote in marked
+
+
+def test_without_a_reading_only_spans_are_marked(found: Asked) -> None:
+    views = reports(found.state().entries, found.texts, None, {})
+    assert [view.judged for view in views] == [False, False]
+    assert {passage.status for view in views for passage in view.passages} == {""}
+
+
+def test_the_axis_holds_whole_months_and_the_days_that_matter(found: Asked) -> None:
+    view = axis(found.state(), "sg-2024", "secretary-general", [date(2024, 6, 18)])
+    assert (view.first, view.last) == (date(2024, 6, 1), date(2024, 10, 31))
+    assert {date(2024, 6, 20), date(2024, 6, 26), date(2024, 10, 1)} <= set(view.happened)
+    assert set(view.known) == {date(2024, 6, 20), date(2024, 6, 26)}
+    wider = axis(found.state(), "sg-2024", "secretary-general", [date(2025, 2, 3)])
+    assert wider.last == date(2025, 2, 28)
+
+
+def test_the_roll_through_time(found: Asked) -> None:
+    steps = roll(found.state(When.parse("2024-03-06"))).steps
+    assert [(str(s.when), s.joined, s.most, s.ahead) for s in steps[:2]] == [
+        ("2024-03-07", ("sweden",), 32, True),
+        ("2023-04-04", ("finland",), 31, False),
+    ]
+    assert (steps[-1].least, steps[-1].most) == (12, 12)
+
+
+def test_what_moved_since_a_day(found: Asked) -> None:
+    on, day = When.parse("2024-06-26"), When.parse("2024-06-20")
+    states = found.state(on, day), found.state(on)
+    view = since(day, diff(*states, procedure, conventions=Conventions()))
+    assert {each.word.known for each in view.moved} == {date(2024, 6, 26)}
+    assert {each.word.entry.kind for each in view.moved} == {"position"}
+    assert any(line.startswith("stage: ") for line in view.changes)
+    assert all(each.word.known is None or each.word.known <= date(2024, 6, 26)
+               for each in view.also)  # fmt: skip
+
+
+def test_a_rule_beside_its_clauses() -> None:
+    rule = procedure("nato-secretary-general")
+    assert rule is not None
+    view = clauses_view(rule, [], "")
+    assert [(line.outcome, line.favourable, line.when, line.otherwise) for line in view.lines] == [
+        ("consensus on one name", True, "every member supports", False),
+        ("not yet", False, "", True),
+    ]
+    assert view.clauses == rule.clauses
