@@ -444,6 +444,19 @@ class TestCalendar:
         assert silence["dtstart"].dt == datetime(2024, 4, 10, 10, 0, tzinfo=UTC)
         assert "13:00 (Europe/Helsinki)" in silence["description"]
 
+    def test_a_decision_that_two_sources_tell_is_one_event(
+        self, mill: Path, nemcon: Nemcon
+    ) -> None:
+        for name, day in {"a": "2024-05-01", "b": "2024-05-03"}.items():
+            fields = {"organ": "assembly", "happened": "2024-03-16", "effective": day}
+            reason = "the chair counted by hand"
+            write(mill, f"{name}.toml", body="mill", kind="decision", reason=reason, **fields)
+            assert nemcon("add", f"{name}.toml", "--record", "r.nemcon").code == 0
+        nemcon("export", "r.nemcon", "--to", "r.ics")
+        (event,) = self.events("r.ics")
+        assert (event["dtstart"].dt, event["dtend"].dt) == (date(2024, 5, 1), date(2024, 5, 4))
+        assert event["status"] == "TENTATIVE"
+
     def test_a_corrected_event_keeps_its_uid(self, mill: Path, nemcon: Nemcon) -> None:
         write(mill, "a.toml", body="mill", kind="meeting", organ="assembly", happened="2024-05-02")
         write(mill, "b.toml", body="mill", kind="meeting", organ="assembly", happened="2024-05-03")

@@ -78,7 +78,7 @@ def happenings(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Ite
     """What the entries say that a calendar holds, in the order of its keys."""
     found = [
         *_terms(entries, state, titles),
-        *_decisions(entries, titles),
+        *_decisions(entries, state, titles),
         *_meetings(entries, state, titles),
         *_deadlines(entries, state, titles),
     ]
@@ -125,15 +125,34 @@ def _first(when: When) -> date:
     return when.first_day() or when.last_day() or date.min
 
 
-def _decisions(entries: Sequence[AnyEntry], titles: Titles) -> Iterator[Happening]:
-    """When decisions take effect, as far as that is still only planned."""
+def _decisions(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Iterator[Happening]:
+    """When decisions take effect, as far as that is still only planned: once a decision."""
+    told: dict[tuple[str, ...], list[Decision]] = {}
     for entry in entries:
         if isinstance(entry, Decision) and entry.effective and not entry.effective_confirmed:
-            matter = named(entry.matter, titles)
-            what = f"{named(entry.candidate, titles)}, {matter}" if entry.candidate else matter
             key = ("effective", entry.body, entry.matter, entry.candidate, entry.draft)
-            summary = f"Planned: decision takes effect ({what})"
-            yield Happening(key, entry.effective, summary, (entry,), tentative=True)
+            told.setdefault(key, []).append(entry)
+    for event, decisions in told.items():
+        when: When | None = None
+        for each in decisions:
+            assert each.effective is not None, "only those with a day"
+            # Where two sources disagree, the day is somewhere in the range of both.
+            when = each.effective if when is None else _either(when, each.effective, state)
+        assert when is not None, "there is at least one"
+        first = decisions[0]
+        matter = named(first.matter, titles)
+        what = f"{named(first.candidate, titles)}, {matter}" if first.candidate else matter
+        summary = f"Planned: decision takes effect ({what})"
+        yield Happening(event, when, summary, tuple(decisions), tentative=True)
+
+
+def _either(one: When, other: When, state: State) -> When:
+    """The dates that both allow; if there is none, all from the first to the last of them."""
+    both = one.overlap(other, state.zone)
+    if both is not None:
+        return both
+    first, last = sorted([one, other], key=_first)
+    return When.between(first.first_day(state.zone), last.last_day(state.zone))
 
 
 def _meetings(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Iterator[Happening]:
