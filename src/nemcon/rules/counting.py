@@ -340,5 +340,8 @@ def _least(block: Block, adds: Sequence[Number]) -> Number:
 
 
 def blocks_of(kinds_and_counts: Iterable[tuple[int, int]]) -> list[Block]:
-    """Blocks of members of known kinds."""
-    return [Block(n, n, (Cell(kind, n, n),)) for kind, n in kinds_and_counts if n]
+    """Blocks of members of known kinds; a kind may come several times, also to be taken off."""
+    numbers: dict[int, int] = defaultdict(int)
+    for kind, number in kinds_and_counts:
+        numbers[kind] += number
+    return [Block(n, n, (Cell(kind, n, n),)) for kind, n in numbers.items() if n > 0]

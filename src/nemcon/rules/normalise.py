@@ -98,6 +98,8 @@ def _steps(row: Any, at: Place, scope: Scope) -> Iterator[Step]:
 
 def _step(key: str, table: Mapping[str, Any], here: Place, at: Place, scope: Scope) -> Step:
     value = table[key]
+    if key in ("bloc", "one_per") and scope.positions.numbers is not None:
+        raise here.error("no two numbers need be alike; map them to names first")
     match key:
         case "default":
             return Default(scope.position(value, here))

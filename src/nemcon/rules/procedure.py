@@ -261,6 +261,7 @@ def read_procedure(data: Mapping[str, Any], name: str = "") -> Procedure:
     if not any(key in table for key in _DECIDING):
         raise at.error("no [[outcome]] line; write at least one ([rounds], [choose] or [[chain]])")
     parts = read_parts(table, at)
+    steps = read_steps(table.get("normalise", []), at / "normalise", scope)
     return Procedure(
         id=ident,
         title=_text(table, "title", at, ident),
@@ -274,7 +275,7 @@ def read_procedure(data: Mapping[str, Any], name: str = "") -> Procedure:
         params=scope.params or {},
         roll=read_seats(table.get("roll", {}), at / "roll", scope),
         aggregates=read_aggregates(table.get("aggregates", {}), at / "aggregates", scope),
-        steps=read_steps(table.get("normalise", []), at / "normalise", scope),
+        steps=steps,
         clauses=read_clauses(table.get("clause", []), at / "clause"),
         shows=_shows(table.get("shows", []), at / "shows", scope),
         in_force=read_in_force(table.get("in_force", []), at / "in_force"),

@@ -157,8 +157,9 @@ def read_positions(data: Any, at: Place, more: Iterable[str] = ()) -> Vocabulary
                 raise (at / name).error(f"{shown(spelling)} also stands for '{own[text]}'")
     spelt |= own
     for name in more:
-        spelt.setdefault(canonical(name), canonical(name))
-        names.setdefault(spelt[canonical(name)], name)
+        key = spelt.setdefault(canonical(name), canonical(name))
+        if key not in INPUTS:
+            names.setdefault(key, name)
     if not listing:
         for name in USUAL:
             spelt.setdefault(name, name)

@@ -97,8 +97,8 @@ class _Search:
         whole = self._count(spans or [])
         if spans is None:
             return Reached((), True, whole, fits=False)
-        aims = self._aims()
         open_ = [spans]
+        aims: list[_Aim] = []
         first = True
         while open_:
             here = open_.pop()
@@ -118,7 +118,8 @@ class _Search:
             if len(lines) == 1 and not self.problem.quotas:
                 self._take(lines)
                 continue
-            for aim in aims if first else aims[:_MOST_AIMS]:
+            aims = self._aims() if first else aims[:_MOST_AIMS]
+            for aim in aims:
                 self._dive(here, aim)
                 if new <= self.found:
                     break
