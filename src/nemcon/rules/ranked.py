@@ -152,14 +152,19 @@ def sequential_dropping(matrix: Matrix, options: Sequence[int]) -> list[int]:
     beats = {
         x: sum(1 << y for y in options if x != y and matrix[x][y] > matrix[y][x]) for x in options
     }
+
+    def strength(defeat: tuple[int, int]) -> tuple[int, int]:
+        x, y = defeat
+        return matrix[x][y], -matrix[y][x]
+
     while True:
         inner = schwartz_set(options, beats)
         defeats = [(x, y) for x in inner for y in inner if beats[x] >> y & 1]
         if not defeats:
             return inner
-        weakest = min((matrix[x][y], -matrix[y][x]) for x, y in defeats)
+        weakest = min(map(strength, defeats))
         for x, y in defeats:
-            if (matrix[x][y], -matrix[y][x]) == weakest:
+            if strength((x, y)) == weakest:
                 beats[x] &= ~(1 << y)
 
 
