@@ -235,6 +235,8 @@ def _members(args: Namespace) -> list[str]:
 def _written(args: Namespace, files: Files) -> list[str]:
     """Write the files, each whole or not at all; their names."""
     folder = Path(args.to)
+    if "" in files and _is_folder(args.to):
+        raise CommandError(f"{args.to} is a folder, and this is one file; name the file")
     paths = {(folder / name if name else folder): data for name, data in files.items()}
     there = [path for path in paths if path.exists()]
     if there and not args.replace:
