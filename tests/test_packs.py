@@ -198,12 +198,12 @@ def test_the_model_cooperative_is_marked_as_invented_and_names_nobody():
 
 REPORTS = {
     "nato": """ date 2024-06-20 All 32 members of the North Atlantic Treaty Organization (NATO)
-now back Mark Rutte. The European Union, whose Council meets on Thursday, and the UN Security Council
-were not concerned. NATO decides by consensus.""",
+now back Mark Rutte. The European Union, whose Council meets on Thursday, and the UN Security
+Council were not concerned. NATO decides by consensus.""",
     "wto": """ date 2020-10-28 Members of the World Trade Organization (WTO) were told in Geneva
 that Ngozi Okonjo-Iweala of Nigeria is most likely to attract consensus as director-general. The
-United States said it could not join. The WTO has 164 members; the European Union and the African Union
-backed her, and NATO has no say.""",
+United States said it could not join. The WTO has 164 members; the European Union and the African
+Union backed her, and NATO has no say.""",
     "african-union": """ date 2025-02-15 The African Union elected Mahmoud Ali Youssouf of Djibouti
 as chairperson of the African Union Commission. He had 33 votes of 49. The WTO and NATO sent
 congratulations.""",
