@@ -5,8 +5,8 @@ Bad data never raises: it gives findings, each with its place and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -21,6 +21,11 @@ class Place:
     field: str | None = None
     start: int | None = None
     end: int | None = None
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """What comes first: by file, then by line, then by span."""
+        return self.file or "", self.line or 0, self.start or 0
 
     def __str__(self) -> str:
         place = self.file or ""
@@ -54,6 +59,18 @@ class Finding:
 def errors(findings: tuple[Finding, ...] | list[Finding]) -> list[Finding]:
     """Only the findings of severity *error*."""
     return [finding for finding in findings if finding.severity == "error"]
+
+
+def placed(findings: Iterable[Finding], places: Mapping[str, Place]) -> tuple[Finding, ...]:
+    """The findings, those without a place at the first of `places` (by id) of their entries."""
+    return tuple(_placed(finding, places) for finding in findings)
+
+
+def _placed(finding: Finding, places: Mapping[str, Place]) -> Finding:
+    here = [places[ident] for ident in finding.entries if ident in places]
+    if finding.place or not here:
+        return finding
+    return replace(finding, place=min(here, key=lambda place: place.order))
 
 
 def not_told(findings: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:

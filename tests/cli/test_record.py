@@ -165,6 +165,47 @@ def test_a_correction_keeps_both_entries(mill: Path, nemcon: Nemcon) -> None:
     assert again.code == 0
 
 
+def backing_of_two(nemcon: Nemcon) -> str:
+    """The id of the one position of `coop.toml`."""
+    view = json.loads(nemcon("status", "r.nemcon", "--on", "2024-03-10", "--json").out)
+    (ident,) = view["reasons"][0]["entries"]
+    return str(ident)
+
+
+def test_what_is_wrong_with_a_correction_is_told_by_its_line(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("add", "coop.toml", "--record", "r.nemcon")
+    backing = backing_of_two(nemcon)
+    Path("wrong.toml").write_text(
+        '# Cai is no member.\n\n[[position]]\nbody = "mill"\nmatter = "new-roof"\n'
+        'members = "cai"\nhappened = "2024-03-10"\n',
+        "utf-8",
+    )
+    done = nemcon("correct", "r.nemcon", backing, "--with", "wrong.toml", "--reason", "misheard")
+    assert done.code == 1
+    assert "- wrong.toml:3 (members): error: no party entry has the name 'cai'" in done.out
+
+
+def test_rival_corrections_are_told_where_the_entry_stands(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("add", "coop.toml", "--record", "r.nemcon")
+    backing = backing_of_two(nemcon)
+    rivals = f'[[correction]]\ncorrects = "{backing}"\nreason = "misheard"\n'
+    rivals += '[[position]]\nmatter = "new-roof"\nmembers = "bo"\nhappened = "2024-03-10"\n'
+    Path("rivals.toml").write_text(f'body = "mill"\n{rivals}', "utf-8")
+    (bo,) = [
+        f["id"]
+        for f in json.loads(nemcon("add", "rivals.toml", "--record", "r.nemcon", "--json").out)[
+            "added"
+        ]
+        if f["id"].startswith("position-")
+    ]
+    Path("more.toml").write_text(
+        f'body = "mill"\n[correction]\ncorrects = "{backing}"\nreplacement = "{bo}"\n', "utf-8"
+    )
+    nemcon("add", "more.toml", "--record", "r.nemcon")
+    done = nemcon("register", "r.nemcon")
+    assert "- r.nemcon (entry 12): warning: 2 corrections of position-" in done.out
+
+
 def test_a_dropped_entry_counts_no_longer(mill: Path, nemcon: Nemcon) -> None:
     nemcon("add", "coop.toml", "--record", "r.nemcon")
     on = ("--on", "2024-03-10")

@@ -13,7 +13,7 @@ from nemcon.access.packs import missing_packs, pack, procedure
 from nemcon.access.stored import Stored, item_of, stored
 from nemcon.check import check
 from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection, Source
-from nemcon.findings import Finding, Place, errors, not_told
+from nemcon.findings import Finding, Place, errors, not_told, placed
 from nemcon.record.log import Log
 from nemcon.state import Logged, State, at
 from nemcon.views.status import finding_json
@@ -156,7 +156,8 @@ class Batch:
         held = {item.entry.id for item in items}
         found = check(state, texts, self._places, procedures=procedure, held=held)
         # Whether a decision is carried is judged without what is only proposed: see `judged`.
-        return (*state.findings, *(f for f in found if not f.code.startswith("decision-not-")))
+        told = placed(state.findings, self._places)
+        return (*told, *(f for f in found if not f.code.startswith("decision-not-")))
 
     def _own(self) -> Iterator[Finding]:
         """What only a record can say of new entries: bodies, and the entries that they point at."""

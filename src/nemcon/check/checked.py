@@ -164,7 +164,7 @@ class Checked:
         `name` is the field that is wrong.
         """
         places = [place for entry in entries if (place := self.place(entry))]
-        place = min(places, key=_order, default=None)
+        place = min(places, key=lambda place: place.order, default=None)
         if place and name and place.field is None and place.start is None:
             place = replace(place, field=name)
         return Finding(code, severity, message, tuple(e.id for e in entries), place)
@@ -182,7 +182,3 @@ class Checked:
         if entry.source:
             return quoted(entry.source)
         return quoted(entry.cite) if entry.cite else "no source"
-
-
-def _order(place: Place) -> tuple[str, int, int]:
-    return place.file or "", place.line or 0, place.start or 0

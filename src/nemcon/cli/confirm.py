@@ -6,6 +6,7 @@ from argparse import Namespace
 from datetime import datetime
 
 from nemcon.access.submit import Submitted
+from nemcon.cli.citing import Citations
 from nemcon.cli.errors import FINE, CommandError
 from nemcon.cli.opening import now, print_findings
 from nemcon.cli.paper import Paper
@@ -65,11 +66,13 @@ def run(args: Namespace, paper: Paper) -> int:
     todo = [ident for ident in wanted if held.confirmed(ident) is not args.confirming]
     moment = now()
     answers = [Logged(_answer(args, held, ident, moment)) for ident in todo]
-    result = write(args.record, answers, by=args.by) if answers else Submitted((), (), (), ())
+    result = Submitted((), (), (), ())
+    if answers:
+        result = write(args.record, answers, by=args.by, places=held.found.places)
     if args.json:
         paper.json({"record": args.record, **result.to_json()})
     elif result.refused:
-        write_refusal(paper, args.record, result)
+        write_refusal(paper, args.record, result, Citations(held.found))
     else:
         _tell(paper, args, held, todo, [ident for ident in wanted if ident not in todo], result)
     return code_of(result)
@@ -113,6 +116,6 @@ def _tell(
         paper.line(f"Already {word}: {held.line(ident)}", hang=2)
     if not done and not before:
         paper.line("There is no open proposal")
-    print_findings(paper, result.findings)
+    print_findings(paper, result.findings, Citations(held.found))
     for ident in result.adopted:
         write_notice(paper, held.entries[ident], held.titles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from nemcon.cli.citing import Citations
 from nemcon.cli.errors import BAD_CONTENT, CommandError
 from nemcon.cli.opening import in_our_words, now, print_findings
 from nemcon.cli.paper import Paper
@@ -18,7 +19,7 @@ from nemcon.cli.recording import (
     write_refusal,
 )
 from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection
-from nemcon.findings import errors
+from nemcon.findings import Place, errors
 from nemcon.load import load
 from nemcon.state import Logged
 from nemcon.when import When
@@ -52,21 +53,21 @@ def run(args: Namespace, paper: Paper) -> int:
     old = held.entries[ident]
     if isinstance(old, Confirmation | Rejection):
         raise CommandError(_answered(args.record, old))
-    new = _replacement(args.file) if args.file else None
+    new, place = _replacement(args.file) if args.file else (None, None)
     if new is not None and new.id == ident:
         raise CommandError("the entry in the file is the one that stands already", BAD_CONTENT)
-    result = write(
-        args.record, [Logged(each) for each in _entries(args, held, old, new)], by=args.by
-    )
+    entries = [Logged(each) for each in _entries(args, held, old, new)]
+    places = {**held.found.places, **({new.id: place} if new and place else {})}
+    result = write(args.record, entries, by=args.by, places=places)
     if args.json:
         paper.json({"record": args.record, **result.to_json()})
     elif result.refused:
-        write_refusal(paper, args.record, result)
+        write_refusal(paper, args.record, result, Citations(held.found))
     else:
         paper.line(f"No longer counts: {held.line(ident)}", hang=2)
         if new is not None:
             paper.line(f"Stands instead: {entry_line(new, held.titles)}", hang=2)
-        print_findings(paper, result.findings)
+        print_findings(paper, result.findings, Citations(held.found))
     return code_of(result)
 
 
@@ -78,8 +79,8 @@ def _answered(name: str, answer: Confirmation | Rejection) -> str:
     return f"to undo a rejection, confirm the proposal: nemcon confirm {name} {answer.rejects}"
 
 
-def _replacement(file: str) -> AnyEntry:
-    """The one entry of a file."""
+def _replacement(file: str) -> tuple[AnyEntry, Place | None]:
+    """The one entry of a file, and where it stands there."""
     with in_our_words():
         found = load([file], now())
     if errors(found.findings):
@@ -87,7 +88,7 @@ def _replacement(file: str) -> AnyEntry:
     entries = [item.entry for item in found.items]
     if len(entries) != 1 or found.live or found.reading:
         raise CommandError(f"{file}: a correction takes a file with exactly one entry", BAD_CONTENT)
-    return entries[0]
+    return entries[0], found.places.get(entries[0].id)
 
 
 def _entries(args: Namespace, held: Held, old: AnyEntry, new: AnyEntry | None) -> list[AnyEntry]:

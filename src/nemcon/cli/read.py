@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from nemcon.cli.citing import Citations
 from nemcon.cli.opening import asked, exit_code, print_findings, refusal
 from nemcon.cli.paper import Paper, Style
 from nemcon.cli.parser import Parser
@@ -50,7 +51,7 @@ def run(args: Namespace, paper: Paper) -> int:
                 _write(paper, view, sentence)
         paper.line()
     _summary(paper, view, coverage=args.coverage)
-    print_findings(paper, found.findings)
+    print_findings(paper, found.findings, Citations(found))
     return exit_code(found.findings)
 
 

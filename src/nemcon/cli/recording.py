@@ -63,6 +63,7 @@ class Held:
     """The entries of a record by id, and which of its proposals are open."""
 
     def __init__(self, found: Asked) -> None:
+        self.found = found
         self.entries = {item.entry.id: item.entry for item in found.items}
         self._proposed = {item.entry.id for item in found.items if item.proposed}
         self._answers = _last_answers(found.items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from nemcon.cli.citing import Citations
 from nemcon.cli.opening import asked, exit_code, print_findings
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
@@ -37,6 +38,7 @@ def run(args: Namespace, paper: Paper) -> int:
         paper.json(view.to_json())
     else:
         write_register(paper, view)
+        print_findings(paper, view.findings, Citations(found))
     return exit_code(view.findings)
 
 
@@ -60,7 +62,6 @@ def write_register(paper: Paper, view: RegisterView) -> None:
         paper.heading("Offices")
         for line in view.offices:
             paper.bullets([_office(view, line)])
-    print_findings(paper, view.findings)
 
 
 def _count(view: RegisterView) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nemcon.access.packs import procedure
 from nemcon.check import check
-from nemcon.findings import Finding
+from nemcon.findings import Finding, placed
 from nemcon.load.asked import Asked
 from nemcon.state import State
 from nemcon.views.status import StatusView, status
@@ -23,6 +23,7 @@ def answer(
     """
     findings = [*found.findings, *problems(found, state, matter)]
     view = status(state, procedure, matter=matter, conventions=conventions, findings=findings)
+    view = replace(view, findings=placed(view.findings, found.places))
     return view if state.known else _known_as_far(view, found, state)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection, Source
-from nemcon.findings import Finding, Place
+from nemcon.findings import Finding, Place, placed
 from nemcon.state import Logged, State, at, known_day
 from nemcon.when import When
 
@@ -50,7 +50,7 @@ class Asked:
         proposed: bool = False,
     ) -> State:
         """The state at `on` (else the default) as known at `known`."""
-        return at(
+        state = at(
             (*(i for i in self.items if i.entry.id not in self.waiting), *self.packed),
             on or self.on,
             known,
@@ -59,6 +59,7 @@ class Asked:
             sealed=self.sealed,
             erased=self.erased,
         )
+        return replace(state, findings=placed(state.findings, self.places))
 
     @property
     def on(self) -> When:

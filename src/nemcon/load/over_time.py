@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from nemcon.access.packs import procedure
+from nemcon.findings import placed
 from nemcon.load.answering import problems
 from nemcon.load.asked import Asked
 from nemcon.state import State
@@ -42,5 +43,5 @@ def over_time(
         progress=progress,
     )
     at_end = replace(state, on=When.day(view.last))
-    findings = dict.fromkeys([*view.findings, *problems(found, at_end)])
-    return replace(view, findings=tuple(findings))
+    findings = dict.fromkeys([*view.findings, *problems(found, at_end, matter)])
+    return replace(view, findings=placed(findings, found.places))
