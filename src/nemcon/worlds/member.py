@@ -118,25 +118,35 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
     if course.none:
         states.add(first._replace(stance=Stance(course.none), opening="none"))
     roll_at = course.roll_at or question
-    for station in _stations(acts, private, course.counted, question, roll_at):
+    stations = list(_stations(acts, private, course.counted, question, roll_at))
+    for station, due in zip(stations, _due(stations, len(private)), strict=True):
         found: set[_State] = set()
         plans: dict[tuple[int, bool], list[_Plan]] = {}
         for state in states:
             key = (state.fired, state.on_roll)
             if key not in plans:
-                plans[key] = list(_plans(state, station, private, every, course.initial))
+                plans[key] = list(_plans(state, station, private, every, course.initial, due))
             for plan in plans[key]:
                 found.update(_follow(state, plan, station))
             work.spend(STEPS_A_STATE * len(plans[key]))
         states = found
-    fired = (1 << len(private)) - 1
-    done = (s for s in states if s.fired == fired and s.opening != "free" and not s.stance.moved)
+    done = (s for s in states if s.opening != "free" and not s.stance.moved)
     place = _places(course.counted)
     masks: dict[tuple[tuple[tuple[bool, int], ...], bool], int] = defaultdict(int)
     for s in done:
         assert s.stance.answer is not None
         masks[tuple(s.parts[n] for n in place), s.seated] |= s.stance.answer
     return frozenset(Ending(*end, mask) for end, mask in masks.items() if mask)
+
+
+def _due(stations: Sequence[_Station], private: int) -> list[int]:
+    """For each station the private dates, as bits, that must have fallen with it."""
+    due: list[int] = []
+    later = 0
+    for station in reversed(stations):
+        due.append((1 << private) - 1 & ~later)
+        later |= sum(1 << n for n in station.private)
+    return due[::-1]
 
 
 def _places(counted: Sequence[Counted]) -> list[int]:
@@ -249,13 +259,17 @@ class _Plan(NamedTuple):
 
 
 def _plans(
-    state: _State, station: _Station, private: Sequence[Act], every: int, free: int
+    state: _State, station: _Station, private: Sequence[Act], every: int, free: int, due: int
 ) -> Iterator[_Plan]:
-    """The ways for a station to go: any private dates may fall here, and any part be taken."""
+    """The ways for a station to go: any private dates may fall here, and any part be taken; those
+    that are `due` must have fallen then.
+    """
     waiting = [n for n in station.private if not state.fired >> n & 1]
     for chosen in range(1 << len(waiting)):
         falling = [n for k, n in enumerate(waiting) if chosen >> k & 1]
         fired = state.fired | sum(1 << n for n in falling)
+        if due & ~fired:
+            continue
         acts = [*station.acts, *(private[n] for n in falling)]
         missing = {act.name for n, act in enumerate(private) if not fired >> n & 1}
         if any(a.follows and a.follows in missing | station.still_to_come for a in acts):
