@@ -140,8 +140,14 @@ def board(state: State, view: StatusView) -> BoardView:
         for one in view.answer.reckonings
         if one.standing.may_run or not one.candidate
     ]
-    sides.sort(key=lambda side: (-side.reckoning.support.most, -side.reckoning.support.least))
+    sides.sort(key=_strength)
     return BoardView(tuple(sides), tuple(told.counts))
+
+
+def _strength(side: Side) -> tuple[object, ...]:
+    """Most support first; of equals, who runs for certain."""
+    one = side.reckoning
+    return -one.support.most, -one.support.least, one.standing.may_be_out, side.candidate
 
 
 class Told:
