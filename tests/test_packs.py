@@ -171,6 +171,11 @@ def test_the_electors_of_the_president_are_538():
     assert (len(members), total(members, "votes")) == (51, 538)
 
 
+def test_the_bundesrat_has_69_votes_since_hesse_has_five():
+    assert total(held("de-bundesrat", "1995-12-31"), "votes") == 68
+    assert total(held("de-bundesrat", "2002-03-22"), "votes") == 69
+
+
 def test_the_board_of_the_fund_has_five_million_votes():
     members = held("imf-executive-board", "2022-12-31")
     assert (len(members), total(members, "votes")) == (24, 5_001_244)
