@@ -188,6 +188,11 @@ def test_the_members_of_the_world_trade_organization(day, members):
     assert len(held("wto", day)) == members
 
 
+def test_the_general_assembly_has_193_members():
+    assert len(held("un-general-assembly", "2020-05-15")) == 193
+    assert held("un-general-assembly", "2019-09-16") == {}
+
+
 def test_two_members_joined_the_model_cooperative_later():
     days = ("2026-01-01", "2026-03-01", "2026-06-15")
     assert [len(held("cooperative", day)) for day in days] == [12, 13, 14]
