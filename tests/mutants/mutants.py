@@ -21,7 +21,7 @@ RECKONING = "nemcon.worlds.reckoning"
 VERDICT = "nemcon.worlds.verdict"
 STATE = "nemcon.state"
 WHEN = "nemcon.when"
-ALGEBRA = "nemcon.rules.algebra"
+EVALUATE = "nemcon.rules.evaluate"
 DECIDE = "nemcon.rules.decide"
 
 
@@ -525,37 +525,38 @@ CANDIDACIES = [
 RULES = [
     Mutant(
         "strict-is-not",
-        ALGEBRA,
-        '        case ">":\n            return _not(_at_least(right, left))',
-        '        case ">":\n            return _at_least(left, right)',
+        EVALUATE,
+        "return True if low > 0 else (False if high <= 0 else None)",
+        "return True if low >= 0 else (False if high < 0 else None)",
         "a tie is a majority",
     ),
     Mutant(
         "floats",
-        ALGEBRA,
-        "            ends = (node.factor * low, node.factor * high)",
-        "            ends = (float(node.factor) * low, float(node.factor) * high)",
+        EVALUATE,
+        "return _times((node.factor, node.factor), measure(node.measure, totals))",
+        "return _times((float(node.factor),) * 2, measure(node.measure, totals))",
         "55 of 100 is less than 55 % of 100",
     ),
     Mutant(
         "rounded-down",
-        ALGEBRA,
-        "            ends = (node.factor * low, node.factor * high)",
-        "            ends = (node.factor * low // 1, node.factor * high // 1)",
+        EVALUATE,
+        "return _times((node.factor, node.factor), measure(node.measure, totals))",
+        "ends = _times((node.factor, node.factor), measure(node.measure, totals))\n"
+        "            return floor(ends[0]), floor(ends[1])",
         "55 % of three members is one",
     ),
     Mutant(
         "perhaps-is-no",
-        ALGEBRA,
-        "    return False if left[1] < right[0] else None",
-        "    return False",
+        EVALUATE,
+        "return True if low >= 0 else (False if high < 0 else None)",
+        "return low >= 0",
         "a comparison that the ranges leave open is false",
     ),
     Mutant(
         "perhaps-is-yes",
-        ALGEBRA,
-        "    return None if None in values else True",
-        "    return True",
+        EVALUATE,
+        "    return None if open_ else True\n",
+        "    return True\n",
         "conditions of which one is open are all true",
     ),
     Mutant(
