@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("bring sheets, exports and Popolo files into a record", "importing"),
     "export": ("write a record as sheets, JSON Lines, TOML, Popolo or a calendar", "exporting"),
     "check": ("look for mistakes in entries, reports or a record", "check"),
+    "rollcalls": ("many votes by name: who votes with whom, and under other rules", "rollcalls"),
     "power": ("how much say each member has under a rule", "power"),
     "rules": ("what a rule says of ballots, exactly and in the open", "rules"),
 }

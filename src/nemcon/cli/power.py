@@ -53,6 +53,10 @@ def options(parser: Parser) -> None:
         default=[],
         help="what the rule has to be told, such as active=47/3",
     )
+    parser.add_argument(
+        "--plot", metavar="FILE", default="", help="draw power beside weight: .svg or .png"
+    )
+    parser.add_argument("--dark", action="store_true", help="the picture on a dark page")
     parser.json()
     parser.explain(
         "All values are exact fractions unless --approximate is given. The method follows from\n"
@@ -85,11 +89,43 @@ def run(args: Namespace, paper: Paper) -> int:
             )
         except (RuleError, GameError) as error:
             raise CommandError(str(error), BAD_CONTENT) from error
+    if args.plot:
+        _plot(procedure, roll, found, args)
     if args.json:
         paper.json(to_json(procedure, roll, found))
     else:
         write(paper, procedure, roll, found)
+        if args.plot:
+            paper.line(f"Drawn in {args.plot}")
     return 0
+
+
+def _plot(procedure: Procedure, roll: Roll, found: Power, args: Namespace) -> None:
+    """Draw each member's power beside its weight in the first attribute that is a number."""
+    from dataclasses import replace
+
+    from nemcon.charts.numbers import power_chart
+    from nemcon.cli.drawing import draw
+    from nemcon.rules.names import as_number
+
+    held = {seat.name: seat.held for seat in roll.seats}
+    numbers = {
+        name: [as_number(held[one.member].get(name)) for one in found.members]
+        for name in sorted(roll.carried)
+    }
+    name = next((n for n, values in numbers.items() if n in procedure.reads and all(values)), "")
+    name = name or next((n for n, values in numbers.items() if all(values)), "")
+    weights = [None if w is None else float(w) for w in numbers.get(name, [])]
+    weights = weights or [1.0] * len(found.members)
+    what = {"pop": "the population", "": "members"}.get(name, name)
+    titles = {seat.name: seat.also[0] for seat in roll.seats if seat.also}
+    shown = replace(
+        found,
+        members=tuple(
+            replace(one, member=titles.get(one.member, one.member)) for one in found.members
+        ),
+    )
+    draw(power_chart(shown, weights, what, procedure.title, dark=args.dark), args.plot)
 
 
 def _params(settings: list[str]) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nemcon.cli.citing import Citations
+from nemcon.cli.drawing import draw, format_of
 from nemcon.cli.errors import CommandError
 from nemcon.cli.opening import (
     asked,
@@ -97,7 +97,7 @@ def run(args: Namespace, paper: Paper) -> int:
     finally:
         progress.done()
     if format_:
-        _draw(view, args.plot, format_, dark=args.dark)
+        _draw(view, args.plot, dark=args.dark)
     if args.json:
         paper.json(view.to_json())
     else:
@@ -205,25 +205,10 @@ def _format(name: str, *, dark: bool) -> str:
         if dark:
             raise CommandError("--dark is for a picture; name its file with --plot FILE.svg")
         return ""
-    ending = Path(name).suffix.lower()
-    if ending not in (".svg", ".png"):
-        raise CommandError(f"--plot {name}: a picture is FILE.svg or FILE.png")
-    if not Path(name).resolve().parent.is_dir():
-        raise CommandError(f"--plot {name}: there is no folder to put it in; make it first")
-    return ending[1:]
+    return format_of(name)
 
 
-def _draw(view: TimelineView, name: str, format_: str, *, dark: bool) -> None:
-    from nemcon.charts.drawing import MissingDrawerError, png, svg
+def _draw(view: TimelineView, name: str, *, dark: bool) -> None:
     from nemcon.charts.timeline import timeline_chart
 
-    chart = timeline_chart(view, dark=dark)
-    try:
-        data = svg(chart).encode() if format_ == "svg" else png(chart)
-    except MissingDrawerError as error:
-        raise CommandError(str(error)) from error
-    try:
-        Path(name).write_bytes(data)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise CommandError(f"--plot {name}: the picture cannot be written ({why})") from error
+    draw(timeline_chart(view, dark=dark), name)

@@ -85,7 +85,7 @@ def open_ballots(name: str) -> tuple[Any, list[Finding]]:
     """
     suffix = Path(name).suffix.lower()
     if suffix in _TABLES:
-        rows, findings = _rows(name)
+        rows, findings = rows_of(name)
         return (_as_form(rows) if rows else []), findings
     file = _one(name)
     text = decode(file.data, name)
@@ -108,7 +108,7 @@ def open_roll(name: str, procedure: Procedure) -> tuple[Roll, list[Finding]]:
     """
     rows: Sequence[Mapping[str, Any]]
     if Path(name).suffix.lower() in _TABLES:
-        rows, findings = _rows(name)
+        rows, findings = rows_of(name)
     else:
         data, findings = open_ballots(name)
         rows = _table_of(data)
@@ -154,7 +154,7 @@ def pack_roll(name: str, on: When) -> tuple[Roll | None, list[Finding]]:
 # Tables
 
 
-def _rows(name: str) -> tuple[list[dict[str, Any]], list[Finding]]:
+def rows_of(name: str) -> tuple[list[dict[str, Any]], list[Finding]]:
     """The rows of a CSV or XLSX file, by their headers. Raises `LoadError`."""
     file = _one(name)
     if Path(name).suffix.lower() in (".csv", ".tsv"):

@@ -1,0 +1,121 @@
+"""Roll calls: who votes with whom, who stood alone, and the same votes under other rules."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from nemcon.access.packs import procedure
+from nemcon.analysis.roll_calls import RollCall, agreement, blocs, under_rules
+from nemcon.cli.app import run
+from nemcon.load.roll_calls import open_roll_calls
+
+SESSION = Path(__file__).parents[2] / "examples" / "un-ga-74" / "roll-calls.csv"
+
+
+def session() -> list[RollCall]:
+    calls, findings = open_roll_calls(str(SESSION))
+    assert not findings
+    return calls
+
+
+def rules(*names: str) -> dict[str, list[str | None]]:
+    procedures = [one for name in names if (one := procedure(name))]
+    assert len(procedures) == len(names)
+    return {
+        one.rule: [answer.outcome for answer in one.answers]
+        for one in under_rules(session(), procedures)
+    }
+
+
+def test_the_session_has_all_its_roll_calls() -> None:
+    """91 roll calls, 16,346 votes: 13,135 in favour, 2,027 abstentions, 1,184 against."""
+    votes = Counter(vote for call in session() for vote in call.votes.values())
+    assert len(session()) == 91
+    assert votes == {"yes": 13_135, "abstain": 2_027, "no": 1_184}
+
+
+def test_every_roll_call_was_adopted_and_one_would_have_failed_at_two_thirds() -> None:
+    found = rules("un-ga-simple", "un-ga-two-thirds")
+    assert set(found["un-ga-simple"]) == {"adopted"}
+    failed = [
+        call
+        for call, outcome in zip(session(), found["un-ga-two-thirds"], strict=True)
+        if outcome != "adopted"
+    ]
+    assert [call.id for call in failed] == ["9087"]
+    (one,) = failed
+    assert 3 * one.count("yes") < 2 * (one.count("yes") + one.count("no"))
+
+
+def test_agreement_is_what_counting_by_hand_gives() -> None:
+    found = agreement(session())
+    one, other = found.members.index("United States"), found.members.index("Israel")
+    with SESSION.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    both = [(r["United States"], r["Israel"]) for r in rows if r["United States"] and r["Israel"]]
+    assert found.shares[one][other] == Fraction(sum(a == b for a, b in both), len(both))
+    assert found.shares[one][other] == found.shares[other][one]
+    assert found.shares[one][one] == 1
+
+
+def test_who_stood_alone() -> None:
+    calls = [
+        RollCall("1", "", "", {"a": "yes", "b": "no", "c": "yes"}),
+        RollCall("2", "", "", {"a": "abstain", "b": "no", "c": "no"}),
+        RollCall("3", "", "", {"a": "yes"}),
+    ]
+    found = agreement(calls)
+    assert dict(zip(found.members, found.alone, strict=True)) == {"a": 1, "b": 1, "c": 0}
+    assert dict(zip(found.members, found.against, strict=True)) == {"a": 0, "b": 1, "c": 0}
+    assert found.shares[0][2] == Fraction(1, 2)
+    assert blocs(found, Fraction(1, 2)) == [("a", "b", "c")]
+    assert blocs(found, Fraction(1)) == [("a",), ("b",), ("c",)]
+
+
+def test_members_that_never_both_voted_have_no_share() -> None:
+    found = agreement([RollCall("1", "", "", {"a": "yes"}), RollCall("2", "", "", {"b": "yes"})])
+    assert found.shares[0][1] is None
+
+
+def test_the_command_tells_where_rules_differ(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["rollcalls", str(SESSION), "--rule", "un-ga-simple", "--rule", "un-ga-two-thirds"]
+    assert run([*arguments, "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert [(one["met"], one["not_met"]) for one in printed["rules"]] == [(91, 0), (90, 1)]
+    assert run(arguments) == 0
+    assert "90 carried, 1 not" in capsys.readouterr().out
+
+
+def test_pictures_hold_the_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("vl_convert")
+    picture = tmp_path / "rules.svg"
+    assert (
+        run(["rollcalls", str(SESSION), "--rule", "un-ga-two-thirds", "--plot", str(picture)]) == 0
+    )
+    assert "90 met, 1 not met" in picture.read_text()
+    assert run(["rollcalls", str(SESSION), "--plot", str(tmp_path / "alike.png")]) == 0
+    assert (tmp_path / "alike.png").read_bytes().startswith(b"\x89PNG")
+    power = tmp_path / "power.svg"
+    assert run(["power", "eec-1958", "--on", "1958-06-01", "--plot", str(power)]) == 0
+    assert "23.81 %" in power.read_text()
+    assert "Luxembourg" in power.read_text()
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("roll call,date\n1,2020-01-01\n", "no-member-column"), ("", "no-rows")],
+)
+def test_a_table_without_votes_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, code: str
+) -> None:
+    file = tmp_path / "votes.csv"
+    file.write_text(text)
+    assert run(["rollcalls", str(file), "--json"]) == 1
+    assert code in capsys.readouterr().out
