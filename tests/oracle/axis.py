@@ -120,7 +120,7 @@ def _covers(span: Range, low: int | None, high: int | None) -> bool:
     return starts and (span.high is None or (high is not None and high - 1 <= span.high))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=10_000)
 def placements(
     options: tuple[tuple[Spot, ...], ...], fixed: Fixed
 ) -> tuple[tuple[Position, ...], ...]:

@@ -10,7 +10,7 @@ ENDED = ("withdrawn", "declined", "eliminated")
 RUNNING = ("running", "declared", "nominated", "accepted")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def roll_options(
     steps: tuple[Step, ...],
     spots: tuple[tuple[Spot, ...] | Position, ...],
@@ -63,7 +63,7 @@ def _seat(
     return tuple(sorted(attributes.items())) if on_roll else None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def statuses(
     steps: tuple[str, ...],
     spots: tuple[tuple[Spot, ...] | Position, ...],

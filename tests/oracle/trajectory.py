@@ -34,7 +34,7 @@ class Instant(NamedTuple):
     asked: bool = False
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=50_000)
 def stances_when_asked(start: int, unknown: int, instants: tuple[Instant, ...]) -> int:
     """The stances possible when asked, as a mask; 0 if no trajectory satisfies every instant.
 
