@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from nemcon.rules.algebra import Both, Either, Having, Members, Stances, Without
 from nemcon.rules.procedure import Procedure
+from nemcon.rules.scope import SILENT
+from nemcon.rules.seating import named_positions
 from nemcon.worlds.claims import Claims, Stance, StanceSet
 
 SUPPORT, NONE, OTHER = "support", "none", "other"
@@ -54,18 +55,16 @@ def fold(claims: Claims, procedure: Procedure, *, selection: bool) -> Labels:
     """The classes of stances that the claims and the rule tell apart."""
     candidates = claims.candidates if selection else ("",)
     scoped = ("", *candidates) if selection else ("",)
-    named = {name for line in procedure.totals() for name in _names(line.members)}
+    named = set(named_positions(procedure))
     vocabulary = {*procedure.stances, *named, SUPPORT, NONE, OTHER, "objection"}
     sets = list(dict.fromkeys(_sets(claims)))
     stances = {(name, to) for name in vocabulary for to in scoped if name not in (NONE, OTHER)}
     stances |= {(NONE, ""), (OTHER, "")} | {s for group in sets for s in group.stances}
     if selection:
         stances.discard((SUPPORT, ""))
-    mapped = dict(procedure.mapped)
-    kept = named | {SUPPORT, NONE, "objection"} | set(mapped) | {procedure.default} - {""}
     groups: dict[tuple[object, ...], set[Stance]] = {}
     for stance in sorted(stances):
-        views = tuple(_view(stance, candidate, kept) for candidate in candidates)
+        views = tuple(_view(stance, candidate, procedure, named) for candidate in candidates)
         groups.setdefault((views, *(stance in one for one in sets)), set()).add(stance)
     ordered = list(groups.items())
     return Labels(
@@ -80,22 +79,15 @@ def _sets(claims: Claims) -> Iterable[StanceSet]:
         yield from (stances for stances, _, _ in aggregate.parts)
 
 
-def _names(members: Members) -> Sequence[str]:
-    match members:
-        case Stances():
-            return tuple(members.names)
-        case Both() | Either():
-            return [name for part in members.parts for name in _names(part)]
-        case Without():
-            return [*_names(members.whole), *_names(members.part)]
-        case Having():
-            return ()
-    return ()
-
-
-def _view(stance: Stance, candidate: str, kept: set[str]) -> str:
+def _view(stance: Stance, candidate: str, procedure: Procedure, named: set[str]) -> str:
     """What a stance is towards one candidate, in the words that the rule reads."""
     name, to = stance
-    if to not in ("", candidate) or name not in kept:
+    if to not in ("", candidate):
         return OTHER
-    return name
+    if name in (SUPPORT, NONE, "objection"):
+        return name
+    position = procedure.position(name)
+    if position == SILENT:
+        return NONE
+    # A number is a position of its own, whatever the rule names.
+    return str(position) if position in named or not isinstance(position, str) else OTHER

@@ -18,6 +18,7 @@ from nemcon.worlds.labels import OTHER
 from nemcon.worlds.member import Ending
 from nemcon.worlds.placements import TooManyError
 from nemcon.worlds.problem import Problem, Statuses
+from nemcon.worlds.wide import Like, Wide
 
 
 class Reckoner:
@@ -30,11 +31,13 @@ class Reckoner:
         standings: Mapping[str, Standing],
         conventions: Conventions,
         only: str | None = None,
+        attested: Mapping[str, Mapping[str, bool]] | None = None,
     ) -> None:
         self.problem, self.procedure, self.only = problem, procedure, only
+        self.wide = None if procedure.sums else Wide(procedure, attested or {})
         self.standings, self.conventions = standings, conventions
         self.settled: Settled = settle(problem)
-        self.terms = procedure.totals()
+        self.terms = procedure.totals() if procedure.sums else ()
         self._vectors: dict[tuple[str, str, Ending, Statuses], frozenset[Vector]] = {}
 
     def reckon(self) -> list[Reckoning] | None:
@@ -103,6 +106,10 @@ class Reckoner:
             for found in [endings_of[members[0]]]
         ]
         met, failed, support, roll = self._decide(groups, scene.ties)
+        if self.wide and groups:
+            like = self._like(kinds.values(), endings_of, candidate, scene.statuses)
+            favoured = self.wide.favours(like, candidate)
+            met, failed = True in favoured and roll.most > 0, False in favoured or roll.least <= 0
         departure = self.standings[candidate].departure if candidate in self.standings else None
         here = Standing(statuses.get(candidate, ()), departure)
         if candidate and here.possible:
@@ -120,6 +127,24 @@ class Reckoner:
             candidate, met, failed, support, roll, supports, frozenset(always), here, numbers
         )
 
+    def _like(
+        self,
+        kinds: Iterable[Sequence[str]],
+        endings: Mapping[str, frozenset[Ending]],
+        candidate: str,
+        statuses: Statuses,
+    ) -> list[Like]:
+        """What like members may hold towards a candidate, if they are on the roll."""
+        found = []
+        for members in kinds:
+            held: set[str | None] = set()
+            for ending in endings[members[0]]:
+                one = self._views(members[0], ending, candidate, dict(statuses))
+                held |= one if ending.on_roll else {None}
+            attributes = self.problem.claims.attributes.get(members[0], {})
+            found.append(Like(len(members), frozenset(held), attributes))
+        return found
+
     def _class(self, member: str) -> tuple[object, ...]:
         """What tells members apart for the rule: attributes, and candidates of their own."""
         claims = self.problem.claims
@@ -133,6 +158,8 @@ class Reckoner:
             return False, True, Bounds(0, 0), Bounds(0, 0)  # nobody ever joined
         lows, highs = self._ranges(groups)
         support, roll = _bounds(lows, highs, 0), _bounds(lows, highs, 1)
+        if not ties and self.wide:
+            return True, True, support, roll  # that is decided from the members
         if not ties:
             totals = _as_totals(self.terms, zip(lows[2:], highs[2:], strict=True))
             quick = favourable(self.procedure, totals)
@@ -141,7 +168,7 @@ class Reckoner:
             if self._either_way(groups, len(lows)):
                 return True, True, support, roll
         sums = reach(groups, ties, self.problem.work)
-        met = {self._favours(total) for total in sums}
+        met = {True, False} if self.wide else {self._favours(total) for total in sums}
         least = [min(total[n] for total in sums) for n in (0, 1)]
         most = [max(total[n] for total in sums) for n in (0, 1)]
         return True in met, False in met, _bounds(least, most, 0), _bounds(least, most, 1)

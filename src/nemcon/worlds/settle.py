@@ -168,7 +168,12 @@ def indispensable(
     members: Sequence[str],
     attributes: Mapping[str, Mapping[str, Attribute]],
 ) -> tuple[str, ...]:
-    """The members without whose support the rule is not met, even with that of all others."""
+    """The members without whose support the rule is not met, even with that of all others.
+
+    None for a rule that looks at more than totals.
+    """
+    if not procedure.sums:
+        return ()
     try:
         with_all = {
             term: sum(procedure.counts(term, "support", attributes.get(m, {})) for m in roll)

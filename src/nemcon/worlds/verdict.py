@@ -20,6 +20,7 @@ from nemcon.worlds.labels import fold
 from nemcon.worlds.placements import TooManyError, placements
 from nemcon.worlds.problem import Problem
 from nemcon.worlds.reckoning import Reckoner
+from nemcon.worlds.wide import findings_made
 
 __all__ = ["Answer", "Bounds", "Reckoning", "Verdict", "answer"]
 
@@ -75,6 +76,8 @@ def _answer_variant(
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
     if _roll_unknown(state, matter, claims):
         return Answer("cannot tell", (), (*claims.findings, _unknown_roll()), exact=False)
+    if not procedure.ladder:
+        return Answer("cannot tell", (), (*claims.findings, _no_ladder(procedure)), exact=False)
     entries = entries_of(state, matter)
     selection = is_selection(state, matter)
     labels = fold(claims, procedure, selection=selection)
@@ -82,13 +85,16 @@ def _answer_variant(
     steps = {c: steps_of(state, entries, c, claims.timings) for c in claims.candidates}
     standings = _standings(steps, claims, question)
     modes = _modes(claims, state, event)
+    attested = findings_made(
+        state, matter, procedure, claims.candidates, _day_before(claims, state, event)
+    )
 
     def worked_out() -> Answer:
         # Made one by one: where the first contradicts nothing, the others are never needed.
         parts = (
             Reckoner(
                 Problem(claims, labels, question, *mode, steps),
-                *(procedure, standings, conventions, only),
+                *(procedure, standings, conventions, only, attested),
             )
             for mode in modes
         )
@@ -102,7 +108,7 @@ def _answer_variant(
     if kept is None:
         return worked_out()
     key = (
-        *(kept.number(value) for value in (claims, procedure, conventions)),
+        *(kept.number(value) for value in (claims, procedure, conventions, attested)),
         *(matter, selection, only, same_order(Problem(claims, labels, question, steps=steps))),
         *(tuple(modes), tuple(standings.items())),
     )
@@ -140,6 +146,13 @@ def _standings(
     last = claims.timings[question].domain[-1][1] if isinstance(question, str) else 0
     point = (last, END_OF_DAY, 0) if isinstance(question, str) else question
     return {candidate: standing(found, point) for candidate, found in steps.items()}
+
+
+def _day_before(claims: Claims, state: State, event: str) -> int:
+    """The last day that is certainly over at the question; of a day asked about, the day itself."""
+    if event:
+        return claims.timings[event].domain[0][0] - 1
+    return day_range(state.on, state.zone)[0]
 
 
 def _modes(claims: Claims, state: State, event: str) -> list[tuple[bool, bool]]:
@@ -237,6 +250,15 @@ def _unknown_roll() -> Finding:
         "warning",
         "this matter is decided by the roll of a day that is not known exactly, and members may "
         "have come or gone on the possible days; the answer is 'cannot tell': date 'roll_on'",
+    )
+
+
+def _no_ladder(procedure: Procedure) -> Finding:
+    return Finding(
+        "no-ladder",
+        "warning",
+        f"rule '{procedure.id}' decides by votes that are counted, not by stances: 'nemcon rules "
+        "decide' works them out from the ballots",
     )
 
 

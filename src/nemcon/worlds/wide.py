@@ -1,0 +1,100 @@
+"""Rules that are more than sums over members: blocs, groups, findings of office-holders.
+
+They are decided from what each member may hold, one member apart from the others, by the same
+code as open ballots. That allows all worlds and perhaps more, so an answer is never wrongly sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nemcon.entries import Attestation, Attribute
+from nemcon.rules.algebra import as_attributes
+from nemcon.rules.counting import OUT, Kinds
+from nemcon.rules.given import ways
+from nemcon.rules.names import canonical
+from nemcon.rules.procedure import Procedure
+from nemcon.rules.search import Group, Problem, reached
+from nemcon.state import State
+from nemcon.worlds.days import LAST, day_range
+
+
+@dataclass(frozen=True)
+class Like:
+    """Members alike: how many, the stances that each may hold (None: off the roll), attributes."""
+
+    count: int
+    stances: frozenset[str | None]
+    attributes: Mapping[str, Attribute]
+
+
+@dataclass
+class Wide:
+    """A rule that needs members, with the findings that have been made towards each candidate."""
+
+    procedure: Procedure
+    attested: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
+    _known: dict[object, frozenset[bool]] = field(default_factory=dict)
+
+    def favours(self, members: Sequence[Like], candidate: str) -> frozenset[bool]:
+        """Whether the outcome may be favourable, and whether it may not.
+
+        Raises `RuleError` for a rule that needs what is not known of members.
+        """
+        key = (
+            candidate,
+            tuple((m.count, m.stances, *sorted(m.attributes.items())) for m in members),
+        )
+        if key not in self._known:
+            self._known[key] = frozenset(self._answers(members, candidate))
+        return self._known[key]
+
+    def _answers(self, members: Sequence[Like], candidate: str) -> Iterable[bool]:
+        made = {**self.attested.get("", {}), **self.attested.get(candidate, {})}
+        for rule, _ in ways(self.procedure, {}, made):
+            found = reached(_problem(rule, members))
+            yield from (line is not None and line.favourable for line in found.lines)
+
+
+def _problem(rule: Procedure, members: Sequence[Like]) -> Problem:
+    kinds = Kinds(rule)
+    groups = []
+    for one in members:
+        held = {k: v for k, v in as_attributes(one.attributes).items() if k in rule.reads}
+        options = {
+            OUT if stance is None else kinds.number(rule.position(stance), held)
+            for stance in sorted(one.stances, key=str)
+        }
+        groups.append(Group(one.count, tuple(sorted(options))))
+    return Problem(rule, kinds, tuple(groups))
+
+
+def findings_made(
+    state: State, matter: str, procedure: Procedure, names: Collection[str], before: int
+) -> Mapping[str, Mapping[str, bool]]:
+    """The findings of office-holders, by candidate ("" for all) and name, made by the day `before`.
+
+    One that may be later, or that others contradict, is left out: it is open.
+    """
+    if procedure.sums:
+        return {}
+    told: dict[tuple[str, str], set[bool]] = {}
+    for entry in state.all(Attestation):
+        if entry.matter not in ("", matter) or entry.modality in ("planned", "conditional"):
+            continue
+        happened = entry.happened
+        last = day_range(happened, state.zone)[1] if happened else _known(state, entry)
+        if last <= before and (not entry.candidate or entry.candidate in names):
+            key = (entry.candidate, canonical(entry.finding))
+            told.setdefault(key, set()).add(entry.modality != "denied")
+    found: dict[str, dict[str, bool]] = {}
+    for (candidate, name), answers in sorted(told.items()):
+        if len(answers) == 1:
+            found.setdefault(candidate, {})[name] = True in answers
+    return found
+
+
+def _known(state: State, entry: Attestation) -> int:
+    day = state.known_day(entry)
+    return day.toordinal() if day else LAST

@@ -1,0 +1,208 @@
+"""Rules that are more than sums over members, judged by a record: never a wrong *met*."""
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nemcon.entries import AnyEntry, Attestation, Membership
+from nemcon.when import When
+from tests.rules import brute
+from tests.rules.strategies import rules
+from tests.worlds.build import ask, back, motion
+
+BUNDESRAT: Mapping[str, Any] = {
+    "id": "blocs",
+    "positions": ["support", "objection"],
+    "normalise": [{"bloc": "land"}],
+    "outcome": [
+        {
+            "when": {
+                "cmp": [{"w": ["votes", "support"]}, ">", {"mul": ["1/2", {"w": ["votes", "all"]}]}]
+            },
+            "is": "consent",
+            "favourable": True,
+        },
+        {"is": "no consent"},
+    ],
+}
+ROUGH: Mapping[str, Any] = {
+    "id": "rough",
+    "positions": ["support", "objection"],
+    "outcome": [
+        {"when": {"attested": "rough consensus"}, "is": "consensus", "favourable": True},
+        {"is": "none"},
+    ],
+}
+STATES: Mapping[str, Any] = {
+    "id": "states",
+    "positions": ["support", "objection"],
+    "outcome": [
+        {
+            "when": {
+                "cmp": [
+                    {
+                        "groups": {
+                            "by": "land",
+                            "where": {
+                                "cmp": [{"n": "support"}, ">", {"mul": ["1/2", {"n": "all"}]}]
+                            },
+                        }
+                    },
+                    ">=",
+                    2,
+                ]
+            },
+            "is": "adopted",
+            "favourable": True,
+        },
+        {"is": "not adopted"},
+    ],
+}
+
+
+def member(name: str, **attributes: Any) -> Membership:
+    return Membership(member=name, happened=When.parse("2020"), attributes=attributes)
+
+
+LAENDER = [
+    member("rest", land="rest", votes=34),
+    member("most", land="most", votes=31),
+    member("b1", land="bb", votes=2),
+    member("b2", land="bb", votes=2),
+]
+
+
+@pytest.mark.parametrize(
+    ("b1", "b2", "verdict"),
+    [
+        ("support", "support", "met"),
+        ("support", "objection", "not met"),
+        ("support", None, "cannot tell"),
+        ("objection", None, "not met"),
+        (None, None, "cannot tell"),
+    ],
+)
+def test_a_bloc_that_must_be_of_one_mind(b1: str | None, b2: str | None, verdict: str) -> None:
+    said: list[AnyEntry] = [back("most", 1), back("rest", 1, stance="objection")]
+    for name, stance in (("b1", b1), ("b2", b2)):
+        said += [back(name, 1, stance=stance)] if stance else []
+    assert ask([motion(), *LAENDER, *said], 2, BUNDESRAT).verdict == verdict
+
+
+def test_groups_in_which_a_whole_rule_holds() -> None:
+    members = [member(f"{land}{n}", land=land) for land in "abc" for n in range(3)]
+    said: list[AnyEntry] = [back(["a0", "a1", "b0"], 1)]
+    assert ask([motion(), *members, *said], 2, STATES).verdict == "cannot tell"
+    said = [back(["a0", "a1", "b0", "b2"], 1)]
+    assert ask([motion(), *members, *said], 2, STATES).verdict == "met"
+    said = [back([f"{land}{n}" for land in "abc" for n in (0, 1)], 1, stance="objection")]
+    assert ask([motion(), *members, *said], 2, STATES).verdict == "not met"
+
+
+def finding(on: str, **more: Any) -> Attestation:
+    return Attestation(
+        by="chair", finding="Rough consensus", matter="m", happened=When.parse(on), **more
+    )
+
+
+@pytest.mark.parametrize(
+    ("made", "verdict"),
+    [
+        ([], "cannot tell"),
+        ([finding("2024-01-01")], "met"),
+        ([finding("2024-01-02")], "met"),
+        ([finding("2024-01-03")], "cannot tell"),
+        ([finding("2024-01-01/2024-01-03")], "cannot tell"),
+        ([finding("2024-01-01", modality="denied")], "not met"),
+        ([finding("2024-01-01", modality="planned")], "cannot tell"),
+        ([finding("2024-01-01"), finding("2024-01-02", modality="denied")], "cannot tell"),
+    ],
+)
+def test_a_finding_is_made_and_never_computed(made: list[Attestation], verdict: str) -> None:
+    record: list[AnyEntry] = [motion(), member("a"), back("a", 1), *made]
+    assert ask(record, 2, ROUGH).verdict == verdict
+
+
+def test_a_rule_of_rounds_is_not_judged_by_stances() -> None:
+    data = {"id": "r", "rounds": {"phase": [{"name": "one", "threshold": {"plurality": True}}]}}
+    found = ask([motion(), member("a"), back("a", 1)], 2, data)
+    assert found.verdict == "cannot tell"
+    assert [f.code for f in found.findings] == ["no-ladder"]
+
+
+def test_stances_are_compared_as_names() -> None:
+    data = {
+        "id": "r",
+        "positions": {"no objection": ["fine"], "objection": []},
+        "outcome": [
+            {
+                "when": {"cmp": [{"n": "No_Objection"}, "=", {"n": "all"}]},
+                "is": "adopted",
+                "favourable": True,
+            },
+            {"is": "blocked"},
+        ],
+    }
+    for stance in ("no objection", "no-objection", "No Objection", "fine"):
+        assert ask([motion(), member("a"), back("a", 1, stance=stance)], 2, data).verdict == "met"
+
+
+def test_who_is_dropped_counts_for_nothing_even_if_only_a_step_names_the_stance() -> None:
+    data = {
+        "id": "r",
+        "positions": ["support", "recusal"],
+        "normalise": [{"drop": "recusal"}],
+        "outcome": [
+            {
+                "when": {"cmp": [{"n": "support"}, "=", {"n": "all"}]},
+                "is": "yes",
+                "favourable": True,
+            },
+            {"is": "no"},
+        ],
+    }
+    record: list[AnyEntry] = [
+        motion(),
+        member("a"),
+        member("b"),
+        back("a", 1),
+        back("b", 1, stance="recusal"),
+    ]
+    assert ask(record, 2, data).verdict == "met"
+
+
+SAID = st.sampled_from(["yes", "no", "abstain", "none", None])
+
+
+@given(
+    rules(),
+    st.lists(
+        st.tuples(SAID, st.booleans(), st.sampled_from("ab"), st.integers(0, 3)),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_any_rule_is_judged_like_open_ballots(
+    rule: dict[str, Any], people: list[tuple[str | None, bool, str, int]]
+) -> None:
+    """A record in which some have spoken and others are open, against brute force."""
+    weights = {"a": 1, "b": 2}
+    held = [{"p": p, "g": g, "v": weights[g], "w": w} for _, p, g, w in people]
+    record: list[AnyEntry] = [motion()]
+    options: list[list[Any]] = []
+    for n, ((said, *_), attributes) in enumerate(zip(people, held, strict=True)):
+        record.append(member(f"m{n}", **attributes))
+        record += [back(f"m{n}", 1, stance=said)] if said else []
+        whatever = ["yes", "no", "abstain", "silent", "support", *brute.INPUTS]
+        options.append([brute.named(said)] if said else whatever)
+    favourable = {line["is"]: line.get("favourable", False) for line in rule["outcome"]}
+    found = set()
+    for chosen in product(*options):
+        outcome = brute.outcome(rule, zip(chosen, held, strict=True))
+        found.add(favourable.get(outcome, False))
+    verdict = ask(record, 2, rule).verdict
+    assert verdict == ("cannot tell" if len(found) > 1 else "met" if True in found else "not met")
