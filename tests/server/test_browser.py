@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -302,3 +303,25 @@ class TestCommand:
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         assert (done.returncode, done.stdout) == (2, "")
         assert "there is no such file" in done.stderr
+
+    def test_open_to_the_network_it_warns_and_refuses_other_names(self) -> None:
+        command = [sys.executable, "-m", "nemcon", "serve", str(COOP), "--port", "0"]
+        more = ["--host", "0.0.0.0", "--name", "desk.example"]
+        with subprocess.Popen(
+            [*command, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        ) as process:
+            assert process.stdout is not None
+            port = urlsplit(process.stdout.readline().split()[1]).port
+            answers = {}
+            for name in ("desk.example", "evil.example"):
+                connection = HTTPConnection("127.0.0.1", port, timeout=30)
+                connection.request("GET", "/", headers={"Host": name})
+                answers[name] = connection.getresponse().status
+                connection.close()
+            process.send_signal(signal.SIGTERM)
+            _, err = process.communicate(timeout=30)
+        assert answers == {"desk.example": 200, "evil.example": 400}
+        assert err.startswith(
+            "nemcon: whoever reaches 0.0.0.0 on your network can read all of this"
+        )
+        assert "Traceback" not in err

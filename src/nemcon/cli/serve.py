@@ -64,9 +64,12 @@ def run(args: Namespace, paper: Paper) -> int:
             f"whoever reaches {args.host} on your network can read all of this: there are no "
             "accounts, and nothing is encrypted on the way"
         )
-    paper.line(f"Open {server.address}")
-    paper.line("Ctrl-C ends it.", "dim")
-    sys.stdout.flush()
-    server.run()
+    try:
+        paper.line(f"Open {server.address}")
+        paper.line("Ctrl-C ends it.", "dim")
+        sys.stdout.flush()
+        server.run()
+    except KeyboardInterrupt:
+        server.close()  # before it had begun to answer
     paper.line("Stopped.")
     return FINE

@@ -63,4 +63,5 @@ def configure(desk: object, hosts: Sequence[str], ahead: object = None) -> None:
     if not ours.configured:
         ours.configure(**settings(desk, hosts, ahead))
         logging.getLogger("django").setLevel(logging.ERROR)
+        logging.getLogger("django.security").setLevel(logging.CRITICAL)
         django.setup()

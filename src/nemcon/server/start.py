@@ -75,7 +75,8 @@ def start(
         application, sockets=[taken], threads=THREADS, ident="", clear_untrusted_proxy_headers=True
     )
     number = taken.getsockname()[1]
-    return Server(f"http://{_in_address(host)}:{number}/", number, inner, ahead)
+    shown = (_outward() or "localhost") if is_open(host) else _in_address(host)
+    return Server(f"http://{shown}:{number}/", number, inner, ahead)
 
 
 def app(desk: Desk, hosts: Sequence[str], ahead: Ahead | None = None) -> Any:
@@ -128,7 +129,7 @@ def _outward() -> str:
 
 
 def _in_address(host: str) -> str:
-    return f"[{host}]" if ":" in host else (host or "0.0.0.0")
+    return f"[{host}]" if ":" in host else host
 
 
 def _socket(host: str, port: int) -> socket.socket:
