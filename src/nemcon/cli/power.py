@@ -89,26 +89,38 @@ def run(args: Namespace, paper: Paper) -> int:
             )
         except (RuleError, GameError) as error:
             raise CommandError(str(error), BAD_CONTENT) from error
+    named = _named(found, roll)
     if args.plot:
-        _plot(procedure, roll, found, args)
+        _plot(procedure, roll, named, args)
     if args.json:
         paper.json(to_json(procedure, roll, found))
     else:
-        write(paper, procedure, roll, found)
+        write(paper, procedure, roll, named)
         if args.plot:
             paper.line(f"Drawn in {args.plot}")
     return 0
 
 
-def _plot(procedure: Procedure, roll: Roll, found: Power, args: Namespace) -> None:
-    """Draw each member's power beside its weight in the first attribute that is a number."""
+def _named(found: Power, roll: Roll) -> Power:
+    """The same with the names that people use, in the place of ids."""
     from dataclasses import replace
 
+    titles = {seat.name: seat.also[0] for seat in roll.seats if seat.also}
+    return replace(
+        found,
+        members=tuple(replace(m, member=titles.get(m.member, m.member)) for m in found.members),
+        vetoes=tuple(titles.get(name, name) for name in found.vetoes),
+        dummies=tuple(titles.get(name, name) for name in found.dummies),
+    )
+
+
+def _plot(procedure: Procedure, roll: Roll, found: Power, args: Namespace) -> None:
+    """Draw each member's power beside its weight in the first attribute that is a number."""
     from nemcon.charts.numbers import power_chart
     from nemcon.cli.drawing import draw
     from nemcon.rules.names import as_number
 
-    held = {seat.name: seat.held for seat in roll.seats}
+    held = {(seat.also[0] if seat.also else seat.name): seat.held for seat in roll.seats}
     numbers = {
         name: [as_number(held[one.member].get(name)) for one in found.members]
         for name in sorted(roll.carried)
@@ -118,14 +130,7 @@ def _plot(procedure: Procedure, roll: Roll, found: Power, args: Namespace) -> No
     weights = [None if w is None else float(w) for w in numbers.get(name, [])]
     weights = weights or [1.0] * len(found.members)
     what = {"pop": "the population", "": "members"}.get(name, name)
-    titles = {seat.name: seat.also[0] for seat in roll.seats if seat.also}
-    shown = replace(
-        found,
-        members=tuple(
-            replace(one, member=titles.get(one.member, one.member)) for one in found.members
-        ),
-    )
-    draw(power_chart(shown, weights, what, procedure.title, dark=args.dark), args.plot)
+    draw(power_chart(found, weights, what, procedure.title, dark=args.dark), args.plot)
 
 
 def _params(settings: list[str]) -> dict[str, Any]:
