@@ -198,7 +198,8 @@ class _Builder:
                     self._tally(entry, parties)
         dated = {name for name, timing in self.timings.items() if timing.domain}
         atoms, gates = used_gates(
-            tuple(atom for atom in self.atoms if atom.timing in dated), tuple(self.gates)
+            tuple(a for a in self.atoms if a.timing in dated and self._may_bind(a, roll)),
+            tuple(self.gates),
         )
         return Claims(
             {name: self.timings[name] for name in self.timings if name in dated},
@@ -215,6 +216,19 @@ class _Builder:
             self.events,
             self._roll_at(),
         )
+
+    def _may_bind(self, atom: Atom, roll: Mapping[str, Sequence[RollChange]]) -> bool:
+        """Whether the member may be on the roll at an atom that binds nobody else."""
+        if not atom.if_member:
+            return True
+        domain, on_roll = self.timings[atom.timing].domain, False
+        for change in roll[atom.member]:
+            moved = self.timings[change.timing].domain
+            if moved[-1][1] < domain[0][0]:
+                on_roll = change.joins
+            elif moved[0][0] <= domain[-1][1]:
+                return True
+        return on_roll
 
     def _asked_day(self) -> int | None:
         """The day of the roll that decides, or, of an event that is asked about, the last day."""
