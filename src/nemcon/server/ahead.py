@@ -131,7 +131,7 @@ def _around(page: Page) -> Iterator[Job]:
 
 
 def work(given: IO[bytes], taken: IO[bytes]) -> None:
-    """Answer jobs until there are no more: the other side of `Ahead`."""
+    """Answer jobs, the other side of `Ahead`. Raises `EOFError` when there are no more."""
     from nemcon.load import LoadError
     from nemcon.record.errors import RecordError
     from nemcon.server.desk import Desk
@@ -140,10 +140,7 @@ def work(given: IO[bytes], taken: IO[bytes]) -> None:
     names, body = pickle.load(given)
     desk = Desk(names, body=body)
     while True:
-        try:
-            job: Job = pickle.load(given)
-        except EOFError:
-            return
+        job: Job = pickle.load(given)
         found: Any = None
         with contextlib.suppress(LoadError, RecordError):
             page = Page(desk, job.ask)
@@ -156,4 +153,6 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError, AttributeError):
         os.nice(10)
-    work(sys.stdin.buffer, sys.stdout.buffer)
+    # The server may end at any moment, in the middle of a word too.
+    with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+        work(sys.stdin.buffer, sys.stdout.buffer)

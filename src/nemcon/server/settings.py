@@ -64,4 +64,5 @@ def configure(desk: object, hosts: Sequence[str], ahead: object = None) -> None:
         ours.configure(**settings(desk, hosts, ahead))
         logging.getLogger("django").setLevel(logging.ERROR)
         logging.getLogger("django.security").setLevel(logging.CRITICAL)
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         django.setup()
