@@ -5,6 +5,7 @@ in its place.
 """
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +81,7 @@ def codes(counted: Counted) -> list[str]:
     return [finding.code for finding in counted.findings]
 
 
-def rounds_of(rounds: "Rounds", ballots: dict[str, Any], *rest: Any, **named: Any) -> Counted:
+def rounds_of(rounds: "Rounds", ballots: Mapping[str, Any], *rest: Any, **named: Any) -> Counted:
     """As `decide_rounds`."""
     from nemcon.rules.rounds import decide_rounds
 

@@ -168,6 +168,13 @@ def test_a_ballot_may_be_cast_very_often():
     assert pairwise({"12": 0}, 2) == pairwise({}, 2) == [[0, 0], [0, 0]]
 
 
+def test_many_alike_are_counted_first_and_give_the_same():
+    many = ["123", "3-1", "123", "21-"] * 400
+    assert pairwise(many, 3) == pairwise({"123": 800, "3-1": 400, "21-": 400}, 3)
+    with pytest.raises(RankingError, match="ballot 1601, '12'"):
+        pairwise([*many, "12"], 3)
+
+
 def test_ranks_beyond_nine():
     ballot = "123456789abc"
     matrix = pairwise([ballot, ballot.upper()], 12)

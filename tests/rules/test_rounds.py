@@ -511,6 +511,14 @@ def test_the_roll_is_the_base():
     assert decide_rounds(rule(text), ballot, groups=[({}, 31)]).outcome is None
 
 
+def test_the_roll_says_how_many_members_there_are():
+    text = '[[phase]]\nthreshold = {of = "members", share = "1/2", strict = true}'
+    ballot = {"rounds": [{"A": 14, "B": 12}]}
+    assert decide_rounds(rule(text), ballot, groups=[({}, 27)]).outcome == "A"
+    assert decide_rounds(rule(text), ballot, groups=[({}, 28)]).outcome is None
+    assert codes(decide_rounds(rule(text), ballot)) == ["base-not-told"]
+
+
 # Reading
 
 

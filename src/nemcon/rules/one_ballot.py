@@ -137,7 +137,7 @@ class OneBallot:
         if threshold.of in ("cast", "valid") and self.seats == 1 and not self.phase.points:
             return self._of_cast(who, votes, base)
         answer = reaches(votes, base, threshold.share, threshold.strict)
-        if answer is None and votes[0] == votes[1]:
+        if answer is None and base[0] != base[1]:
             self._ask_base(who, threshold.param or threshold.of)
         return answer
 

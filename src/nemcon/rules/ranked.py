@@ -7,6 +7,7 @@ until there is none. Where one is left, it is the winner of the Schulze method w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -19,7 +20,8 @@ _BYTES = bytes.maketrans(
     b"-" + _RANKS.encode() + _RANKS.upper().encode(),
     bytes([UNRANKED, *range(1, len(_RANKS) + 1), *range(1, len(_RANKS) + 1)]),
 )
-_ALLOWED = frozenset("-" + _RANKS + _RANKS.upper())
+_ALLOWED = ("-" + _RANKS + _RANKS.upper()).encode()
+_SAMPLE = 1000
 
 
 class RankingError(ValueError):
@@ -35,7 +37,18 @@ def pairwise(ballots: Mapping[Any, Any] | Sequence[Any], options: int) -> Matrix
     """
     if isinstance(ballots, Mapping):
         return _weighted(ballots, options)
+    if len(ballots) > _SAMPLE and _alike(ballots):
+        try:
+            return _weighted(Counter(ballots), options)
+        except RankingError:
+            raise _wrong(ballots, options) from None
     return _compared(_columns(ballots, options))
+
+
+def _alike(ballots: Sequence[Any]) -> bool:
+    """Whether it pays to count equal ballots first, by a sample of them."""
+    some = ballots[:_SAMPLE]
+    return set(map(type, ballots)) == {str} and len(set(some)) * 2 < len(some)
 
 
 def _weighted(ballots: Mapping[Any, Any], options: int) -> Matrix:
@@ -54,13 +67,13 @@ def _weighted(ballots: Mapping[Any, Any], options: int) -> Matrix:
 
 def _columns(ballots: Sequence[Any], options: int) -> list[bytes]:
     """For each option its ranks on all ballots, one byte each."""
-    if not all(isinstance(ballot, str) for ballot in ballots):
+    if not set(map(type, ballots)) <= {str}:
         flat = b"".join([_as_bytes(ballot, options) for ballot in ballots])
     else:
-        text = "".join(ballots)
-        if set(map(len, ballots)) - {options} or set(text) - _ALLOWED:
+        text = "".join(ballots).encode(errors="replace")
+        if set(map(len, ballots)) - {options} or text.translate(None, _ALLOWED):
             raise _wrong(ballots, options)
-        flat = text.encode().translate(_BYTES)
+        flat = text.translate(_BYTES)
     return [flat[option::options] for option in range(options)]
 
 
@@ -79,9 +92,10 @@ def _as_bytes(ballot: Any, options: int) -> bytes:
 
 
 def _columns_of(ballot: str, options: int) -> bytes:
-    if len(ballot) != options or set(ballot) - _ALLOWED:
+    text = ballot.encode(errors="replace")
+    if len(ballot) != options or text.translate(None, _ALLOWED):
         raise _wrong([ballot], options)
-    return ballot.encode().translate(_BYTES)
+    return text.translate(_BYTES)
 
 
 def _wrong(ballots: Sequence[str], options: int) -> RankingError:
@@ -91,7 +105,7 @@ def _wrong(ballots: Sequence[str], options: int) -> RankingError:
                 f"ballot {number}, {shown(ballot)}, has {len(ballot)} ranks for {options} options; "
                 "write one character an option, '-' where it is not ranked"
             )
-        if bad := sorted(set(ballot) - _ALLOWED):
+        if bad := sorted(set(ballot) - set(_ALLOWED.decode())):
             return RankingError(
                 f"ballot {number}, {shown(ballot)}: {shown(bad[0])} is no rank; "
                 "write 1 to 9, then a, b ..., or '-'"

@@ -276,11 +276,12 @@ class _Deciding(Run):
         )
 
     def _filled(self, table: Table, race: tuple[str, ...]) -> Table:
-        """The table with who may vote by the roll, which may depend on who is in the race."""
-        size = self.may_vote(race) if self.may_vote else None
-        if size is None or "eligible" in table.told:
+        """The table with what the roll says: all members, and who may vote in this race."""
+        if self.may_vote is None:
             return table
-        return replace(table, told={**table.told, "eligible": size})
+        sizes = {"members": self.may_vote(()), "eligible": self.may_vote(race)}
+        known = {name: size for name, size in sizes.items() if size is not None}
+        return replace(table, told={**known, **table.told})
 
     def _unknown(self, course: Course, phase: Phase, table: Table) -> Iterator[Course]:
         """A ballot of which not even the candidates are known."""

@@ -151,7 +151,11 @@ def _rounds(procedure: Procedure, ballots: Mapping[str, Any], asked: Asked) -> R
     if procedure.rounds is None:
         raise _FormError(_other_form(procedure, "rounds"))
     rounds = read_rounds(procedure.rounds, At(procedure.id, ("rounds",)))
-    groups = [(seat.held, 1) for seat in asked.roll.seats] if asked.roll else None
+    groups: list[tuple[Mapping[str, Any], int]] | None = None
+    if asked.roll:
+        groups = [(seat.held, 1) for seat in asked.roll.seats]
+    elif procedure.roll.size is not None:
+        groups = [({}, procedure.roll.size)]
     table = {**ballots, **({"closed": True} if asked.closed else {})}
     return _as_answer(procedure, asked, decide_rounds(rounds, table, asked.params or {}, groups))
 
