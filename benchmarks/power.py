@@ -1,6 +1,6 @@
 """How fast power is counted, beside the best that others offer. Run as
 
-    uv run --group peers python -m benchmarks.power
+    uv run --isolated --with numba --with powerindex --with powerindices python -m benchmarks.power
 
 Each answer is compared with the peer's where the peer gives one; aims that are missed come last.
 """

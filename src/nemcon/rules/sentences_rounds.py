@@ -137,10 +137,14 @@ def chain_said(procedure: Procedure) -> Iterator[Said]:
     """The steps of a chain of decisions."""
     for step in procedure.chain:
         rule = step.get("rule") or step.get("same_rule")
-        what = f"by the rule {rule}" if rule else f"{step.get('attest', '')}"
+        what = f"by the rule {rule}" if rule else "by the rule that the step before selects"
+        if "attest" in step:
+            what = f"when it is found whether “{step['attest']}”"
         after = [Said(f"“{outcome}”: {then}") for outcome, then in dict(step.get("on", {})).items()]
         name = step.get("step", step.get("name", "step"))
         body = f" ({step['body']})" if "body" in step else ""
+        if step.get("select"):
+            what += "; its outcome selects the rule of the next step"
         yield Said(f"“{name}”{body}: {what}", tuple(after))
     for one in procedure.attest:
         text = f"“{one.get('finding')}” is for {one.get('by')} to find; no count stands in for it"
