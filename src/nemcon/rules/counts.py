@@ -128,7 +128,7 @@ def _candidates(data: Mapping[str, Any]) -> list[str]:
 
 
 def _ballot(row: Any, number: int, each: int) -> dict[str, int]:
-    if isinstance(row, list):
+    if isinstance(row, list) and all(isinstance(who, str) for who in row):
         row = dict.fromkeys(row, 1)
     if not isinstance(row, Mapping):
         raise CountsError(f'ballot {number} is {shown(row)}; write {{"A": 5, "B": 0}}')
