@@ -224,6 +224,7 @@ def read_parts(table: Mapping[str, Any], at: Place) -> dict[str, Any]:
         "adopted_by": _texts(table, "adopted_by", at, ADOPTED_BY),
         "model": (at / "model").flag(table.get("model", False)),
         "comparison": (at / "comparison").flag(table.get("comparison", False)),
+        "each_candidate": (at / "each_candidate").flag(table.get("each_candidate", False)),
     }
     if "note" in table:
         (at / "note").text(table["note"], "a text in quotes")

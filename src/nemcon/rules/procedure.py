@@ -21,6 +21,7 @@ from nemcon.rules.algebra import (
     ParameterIs,
     Position,
     Predicate,
+    Stances,
     Term,
     Versus,
     as_attributes,
@@ -72,11 +73,17 @@ __all__ = ["Clause", "Line", "Procedure", "RuleError", "Shown", "read_procedure"
 
 KEYS = (
     *("id", "title", "body", "organ", "kind", "aka", "model", "comparison", "note"),
+    "each_candidate",
     *("in_force", "clause", "positions", "stances", "attributes", "params", "roll", "aggregates"),
     *("define", "normalise", "outcome", "rounds", "choose", "clock", "chain", "objections"),
     *("attest", "adopted_by", "shows", "case"),
 )
 _DECIDING = ("outcome", "rounds", "choose", "chain")
+# Being for something, or against it, in the words of a rule that has no such position as the first.
+_SAME = (
+    ("support", "yes", "for", "in favour", "approve", "consent", "concur", "encourage"),
+    ("objection", "no", "against", "reject", "dissent", "discourage"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,7 @@ class Procedure:
     aka: tuple[str, ...] = ()
     model: bool = False
     comparison: bool = False
+    each_candidate: bool = False  # members take a position on every one, not for one alone
     positions: Vocabulary = field(default_factory=Vocabulary)
     attributes: Mapping[str, str] | None = None
     defaults: Mapping[str, Value] = field(default_factory=dict)
@@ -194,9 +202,28 @@ class Procedure:
         return tuple(dict.fromkeys(found))
 
     def position(self, name: str) -> Position:
-        """The position that a name means, in its canonical form; an unknown one is itself."""
-        found = self.positions.find(name)
-        return canonical(name) if found is None else found
+        """The position that a name means, in its canonical form; an unknown one is itself.
+
+        Support is a *yes*, and an objection a *no*, to a rule that has no other name for it.
+        """
+        key = canonical(name)
+        found = self._meant.get(key) or self.positions.find(name)
+        return key if found is None else found
+
+    @cached_property
+    def _meant(self) -> Mapping[str, Position]:
+        """What support and objection are called in a rule that does not call them so."""
+        named = {n for node in self.nodes() if isinstance(node, Stances) for n in node.names}
+        found: dict[str, Position] = {}
+        for words in _SAME:
+            known = (canonical(word) for word in words)
+            if self.positions.declared:
+                meant = next((m for w in known if (m := self.positions.find(w)) is not None), None)
+            else:
+                meant = next((word for word in known if word in named), None)
+            if meant is not None and meant != words[0]:
+                found[words[0]] = meant
+        return found
 
     def normalised(self, position: Position, attributes: Mapping[str, Value]) -> Position | None:
         """The position of a member after the steps that look at no other; None: out."""

@@ -110,6 +110,8 @@ def _standing(procedure: Procedure) -> Iterable[str]:
         yield "a model of our own, in force nowhere"
     if procedure.comparison:
         yield "for comparison only, in force nowhere"
+    if procedure.each_candidate:
+        yield "asked about each candidate apart: a member may be for several"
     for start, end in procedure.in_force:
         yield f"in force {start or '…'} to {end or 'today'}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nemcon.rules.procedure import Procedure
@@ -11,7 +11,7 @@ from nemcon.rules.scope import SILENT
 from nemcon.rules.seating import named_positions
 from nemcon.worlds.claims import Claims, Stance, StanceSet
 
-SUPPORT, NONE, OTHER = "support", "none", "other"
+SUPPORT, OBJECTION, NONE, OTHER = "support", "objection", "none", "other"
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Labels:
 
     def mask(self, stances: StanceSet) -> int:
         """The classes in a set of stances."""
-        bits = (1 << n for n, group in enumerate(self.classes) if next(iter(group)) in stances)
-        return sum(bits)
+        held = (any(stance in stances for stance in group) for group in self.classes)
+        return sum(1 << n for n, one in enumerate(held) if one)
 
     @cached_property
     def none(self) -> int:
@@ -43,7 +43,7 @@ class Labels:
     @cached_property
     def objecting(self) -> int:
         """The classes of objection, to whomever."""
-        held = (1 << n for n, g in enumerate(self.classes) if next(iter(g))[0] == "objection")
+        held = (1 << n for n, g in enumerate(self.classes) if next(iter(g))[0] == OBJECTION)
         return sum(held)
 
     def supporting(self, candidate: str) -> int:
@@ -52,11 +52,12 @@ class Labels:
 
 
 def fold(claims: Claims, procedure: Procedure, *, selection: bool) -> Labels:
-    """The classes of stances that the claims and the rule tell apart."""
+    """The classes of stances that the claims, in the words of the rule, and the rule tell apart."""
     candidates = claims.candidates if selection else ("",)
     scoped = ("", *candidates) if selection else ("",)
     named = set(named_positions(procedure))
-    vocabulary = {*procedure.stances, *named, SUPPORT, NONE, OTHER, "objection"}
+    words = {*procedure.stances, *named, SUPPORT, NONE, OTHER, OBJECTION}
+    vocabulary = {_word(word, procedure) for word in words}
     sets = list(dict.fromkeys(_sets(claims)))
     stances = {(name, to) for name in vocabulary for to in scoped if name not in (NONE, OTHER)}
     stances |= {(NONE, ""), (OTHER, "")} | {s for group in sets for s in group.stances}
@@ -73,6 +74,40 @@ def fold(claims: Claims, procedure: Procedure, *, selection: bool) -> Labels:
     )
 
 
+def in_words_of(procedure: Procedure, claims: Claims, *, selection: bool) -> Claims:
+    """The claims with every stance called what the rule calls it: support may be a *yes*.
+
+    In a selection a *yes* to nobody in particular is one to somebody, as support is.
+    """
+    yes = _word(SUPPORT, procedure)
+    known: dict[StanceSet, StanceSet] = {}
+
+    def told(sets: StanceSet) -> StanceSet:
+        if sets not in known:
+            spelt = {(_word(name, procedure), to) for name, to in sets.stances}
+            if selection and not sets.negated and yes != SUPPORT and (yes, "") in spelt:
+                spelt = spelt - {(yes, "")} | {(yes, name) for name in claims.candidates}
+            known[sets] = StanceSet(frozenset(spelt), sets.negated)
+        return known[sets]
+
+    if all(told(sets) == sets for sets in dict.fromkeys(_sets(claims))):
+        return claims
+    return replace(
+        claims,
+        atoms=tuple(replace(atom, stances=told(atom.stances)) for atom in claims.atoms),
+        aggregates=tuple(
+            replace(one, parts=tuple((told(sets), low, high) for sets, low, high in one.parts))
+            for one in claims.aggregates
+        ),
+    )
+
+
+def _word(name: str, procedure: Procedure) -> str:
+    """What the rule calls a stance; nothing said stays *none*, and a number as it is written."""
+    position = procedure.position(name)
+    return position if isinstance(position, str) and position != SILENT else name
+
+
 def _sets(claims: Claims) -> Iterable[StanceSet]:
     yield from (atom.stances for atom in claims.atoms)
     for aggregate in claims.aggregates:
@@ -84,9 +119,12 @@ def _view(stance: Stance, candidate: str, procedure: Procedure, named: set[str])
     name, to = stance
     if to not in ("", candidate):
         return OTHER
-    if name in (SUPPORT, NONE, "objection"):
+    if name in (SUPPORT, OBJECTION, NONE):
         return name
     position = procedure.position(name)
+    for known in (SUPPORT, OBJECTION):
+        if position == procedure.position(known):
+            return known
     if position == SILENT:
         return NONE
     # A number is a position of its own, whatever the rule names.
