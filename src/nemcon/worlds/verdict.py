@@ -10,13 +10,14 @@ from nemcon.findings import Finding
 from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.state import State
 from nemcon.worlds.answers import Answer, Bounds, Reckoning, Verdict, merged, verdict_of
+from nemcon.worlds.apart import answer_apart
 from nemcon.worlds.candidates import Standing, Step, standing, steps_of
 from nemcon.worlds.claims import Claims, build_claims, candidates_of, entries_of, is_selection
 from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, day_range, question_point
 from nemcon.worlds.kept import Kept, same_order
-from nemcon.worlds.labels import fold
+from nemcon.worlds.labels import fold, in_words_of
 from nemcon.worlds.placements import TooManyError, placements
 from nemcon.worlds.problem import Problem
 from nemcon.worlds.reckoning import Reckoner
@@ -71,6 +72,13 @@ def _answer_variant(
     kept: Kept | None,
     candidates: Sequence[str],
 ) -> Answer:
+    if procedure.each_candidate and candidates and is_selection(state, matter):
+        alone = replace(procedure, each_candidate=False)
+
+        def ask(towards: State, names: Sequence[str]) -> Answer:
+            return _answer_variant(towards, matter, alone, conventions, event, only, kept, names)
+
+        return answer_apart(state, matter, candidates, only, ask)
     claims = build_claims(state, matter, conventions, event, candidates)
     if claims.impossible or not _events_can_happen(claims):
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
@@ -80,6 +88,7 @@ def _answer_variant(
         return Answer("cannot tell", (), (*claims.findings, _no_ladder(procedure)), exact=False)
     entries = entries_of(state, matter)
     selection = is_selection(state, matter)
+    claims = in_words_of(procedure, claims, selection=selection)
     labels = fold(claims, procedure, selection=selection)
     question: Point | str = event or question_point(state.on, state.zone)
     steps = {c: steps_of(state, entries, c, claims.timings) for c in claims.candidates}
