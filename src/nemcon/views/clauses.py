@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from nemcon.entries import AnyEntry, Rule
+from nemcon.library import procedure_ids
 from nemcon.rules.algebra import (
     Always,
     Compare,
@@ -25,18 +26,20 @@ from nemcon.rules.algebra import (
     Term,
 )
 from nemcon.rules.procedure import Clause, Line, Procedure
+from nemcon.rules.sentences import Said, Words
 
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One line of the ladder. `when` is its condition as a sentence part, empty where it is not
-    easily one, `otherwise` says that no condition is left.
+    """One line of the ladder. `when` is its condition as a sentence part; where it takes more than
+    one, they are in `parts`. `otherwise` says that no condition is left.
     """
 
     outcome: str
     favourable: bool
     when: str
     otherwise: bool
+    parts: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class ClausesView:
     clauses: tuple[Clause, ...]
     lines: tuple[RuleLine, ...]
     stated: tuple[Rule, ...]
+
+    @property
+    def listed(self) -> bool:
+        """Whether the library has a procedure of this id."""
+        return self.id in procedure_ids()
 
     def to_json(self) -> dict[str, Any]:
         """The view as plain values."""
@@ -76,15 +84,19 @@ def clauses_view(procedure: Procedure, entries: Sequence[AnyEntry], matter: str)
         procedure.id,
         procedure.title,
         procedure.clauses,
-        tuple(rule_line(line) for line in procedure.ladder),
+        tuple(rule_line(line, procedure) for line in procedure.ladder),
         stated,
     )
 
 
-def rule_line(line: Line) -> RuleLine:
+def rule_line(line: Line, procedure: Procedure) -> RuleLine:
     """A line of the ladder in words."""
-    otherwise = line.when == Always(True)
-    return RuleLine(line.outcome, line.favourable, "" if otherwise else _said(line.when), otherwise)
+    if line.when == Always(True):
+        return RuleLine(line.outcome, line.favourable, "", True)
+    if short := _said(line.when):
+        return RuleLine(line.outcome, line.favourable, short, False)
+    said = Words(procedure).predicate(line.when)
+    return RuleLine(line.outcome, line.favourable, said.text, False, said.parts)
 
 
 def _said(when: Predicate) -> str:

@@ -1,0 +1,25 @@
+"""Pages of the procedure library: the list, and each rule as sentences beside its clauses."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nemcon import __version__, library
+from nemcon.access.packs import procedure
+from nemcon.views.rule import rule_view
+
+
+def rules(request: HttpRequest) -> HttpResponse:
+    """Every procedure of the library."""
+    found = [one for each in library.procedure_ids() if (one := procedure(each)) is not None]
+    return render(request, "nemcon/rules.html", {"version": __version__, "rules": found})
+
+
+def rule(request: HttpRequest, ident: str) -> HttpResponse:
+    """One procedure."""
+    found = procedure(ident)
+    if found is None:
+        raise Http404
+    context = {"version": __version__, "rule": rule_view(found)}
+    return render(request, "nemcon/one_rule.html", context)
