@@ -245,10 +245,9 @@ class Procedure:
 
     def weight(self, name: str, position: Position, attributes: Mapping[str, Value]) -> Fraction:
         """What a member weighs. Raises `RuleError` if it has no such number."""
-        if name == VALUE:
-            number = position if isinstance(position, Fraction) else None
-        else:
-            number = as_number(attributes.get(name, self.defaults.get(name)))
+        if name == VALUE:  # who gave no number adds nothing
+            return position if isinstance(position, Fraction) else Fraction(0)
+        number = as_number(attributes.get(name, self.defaults.get(name)))
         if number is not None:
             return number
         if attributes.get(name, False) is not False:

@@ -129,7 +129,11 @@ class _Seating:
         self.closed, self.running = closed, running
         self.directory = directory
         self.reads = sorted(procedure.reads)
-        self.carried = {name for group in self.groups for name in group.attributes}
+        # Who lacks what others carry has it as false; but where the seats of a class are numbered,
+        # their number decides.
+        classed = procedure.roll.classes if procedure.roll.size is not None else {}
+        carried = {name for group in self.groups for name in group.attributes}
+        self.carried = carried - set(classed)
         self.options = (SILENT,) if closed else open_positions(procedure)
         self.out = Seated()
         self.counts: Counter[tuple[tuple[Position, ...], tuple[Attributes, ...]]] = Counter()
@@ -220,7 +224,7 @@ class _Seating:
             words = listed((f"{k} {_text(v)}" for k, v in wanted), "and")
             self.out.quotas.append((len(names) + sure, wanted, words))
         for group in groups:
-            fitting = [each for each in classes if self._fits(each, group, roll)]
+            fitting = [each for each in classes if _fits(each, group, roll)]
             if not fitting:
                 about = listed((f"{k} {_text(v)}" for k, v in group.attributes.items()), "and")
                 left = f"with {about} " if about else ""
@@ -242,15 +246,6 @@ class _Seating:
             f"{shown(name)} is not on the roll ({roll.source}); {hint}",
             group.place,
         )
-
-    def _fits(self, held: Attributes, group: Ballot, roll: Roll) -> bool:
-        """Whether unnamed members of a group can be of a class of the roll."""
-        values = dict(held)
-        for name, value in group.attributes.items():
-            if name in roll.carried and values.get(name, False) != value:
-                return False
-        absent = self.carried - set(group.attributes)
-        return not any(values.get(name) is True for name in absent)
 
     # The seats are fixed by the rule
 
@@ -351,6 +346,16 @@ class _Seating:
     def _too_many(self, taken: int, seats: int, size: int) -> str:
         left = f"{seats} of {size} seats are left" if seats != size else f"there are {size} seats"
         return f"{left}, and these ballots are of {taken} members; correct the groups, or the roll"
+
+
+def _fits(held: Attributes, group: Ballot, roll: Roll) -> bool:
+    """Whether unnamed members of a group can be of a class of the roll."""
+    values = dict(held)
+    return all(
+        values.get(name, False) == value
+        for name, value in group.attributes.items()
+        if name in roll.carried
+    )
 
 
 def _missing(names: Sequence[str]) -> str:
