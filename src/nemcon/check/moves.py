@@ -65,6 +65,7 @@ class _Others:
                 self.said[checked.matter_of(entry), member].append(entry)
         self.of_everybody = cache(self._days)
         self.acts = cache(self._acts)
+        self.moments: dict[str, Range] = {}
 
     def of(self, move: Move) -> tuple[Others, Others]:
         """What may tell two moves of this kind apart: said of the member, and of everybody."""
@@ -90,6 +91,12 @@ class _Others:
 
     def _moments(self, entry: AnyEntry) -> Range:
         """The first and the last moment at which it may have been, in microseconds."""
+        found = self.moments.get(entry.id)
+        if found is None:
+            found = self.moments[entry.id] = self._moments_of(entry)
+        return found
+
+    def _moments_of(self, entry: AnyEntry) -> Range:
         if point := instant(entry.happened, self.checked.zone):
             return point[0] * A_DAY + point[1], point[0] * A_DAY + point[1]
         first, last = self.checked.days(entry)

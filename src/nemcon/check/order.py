@@ -70,8 +70,11 @@ def told_before_it_happened(checked: Checked) -> Iterator[Finding]:
         known = _known(checked, entry) if confirmed(entry) else LAST
         for name in ("start", "end") if isinstance(entry, Term) else ("happened",):
             when = getattr(entry, name)
+            if when is None:
+                continue
+            span = checked.days(entry) if name == "happened" else checked.day_range(when)
             # A day's grace: a source may be dated in another time zone than the body's.
-            if when is not None and checked.day_range(when)[0] > known + 1:
+            if span[0] > known + 1:
                 yield _too_early(checked, entry, name, known)
 
 

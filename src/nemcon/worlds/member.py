@@ -21,7 +21,7 @@ from nemcon.worlds.days import (
     representative_days,
 )
 from nemcon.worlds.placements import Work
-from nemcon.worlds.stances import Said, Stance, bits_of
+from nemcon.worlds.stances import Said, Stance, bits_of, stances_after
 
 STEPS_A_STATE = 12
 
@@ -271,9 +271,11 @@ def _plans(
         if due & ~fired:
             continue
         acts = [*station.acts, *(private[n] for n in falling)]
-        missing = {act.name for n, act in enumerate(private) if not fired >> n & 1}
-        if any(a.follows and a.follows in missing | station.still_to_come for a in acts):
-            continue
+        followed = {act.follows for act in acts if act.follows}
+        if followed:
+            missing = {act.name for n, act in enumerate(private) if not fired >> n & 1}
+            if followed & (missing | station.still_to_come):
+                continue
         moves = [act.roll for act in acts if act.roll is not None]
         roll = all(moves) if moves else state.on_roll  # who comes and goes at once is gone
         claims = tuple(a for a in acts if a.roll is None and (roll or not a.if_member))
@@ -298,7 +300,7 @@ def _follow(state: _State, plan: _Plan, station: _Station) -> Iterator[_State]:
     opening = "" if plan.claims else state.opening
     seated = plan.on_roll if station.seats else state.seated
     parts = state.parts + plan.parts
-    for stance in plan.said.after(state.stance, station.asked):
+    for stance in stances_after(plan.said, state.stance, station.asked):
         yield _State(plan.fired, plan.on_roll, stance, parts, seated, opening)
 
 

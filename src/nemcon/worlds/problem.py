@@ -213,6 +213,9 @@ class Problem:
         names |= {self.question} if isinstance(self.question, str) else set()
         names |= self._step_events if members is None else set()
         names |= self.dated_by(names)
+        everything = len(units) == len(self.units) and len(names) == len(claims.timings)
+        if members is None and everything and len(gates) == len(claims.gates):
+            return self
         return replace(
             self,
             steps=self.steps if members is None else {},

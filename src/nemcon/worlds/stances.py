@@ -6,7 +6,7 @@ The rules are those of `docs/adr/0002-how-entries-become-claims.md`, 11 to 17.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 AS_IT_MOVED = -1
@@ -26,8 +26,7 @@ class Stance(NamedTuple):
     answer: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Everything said of a member at one instant, as masks of stances.
 
     If `speaks`, claims (or a tally that counts the member) say that the stance lies in `says`, and
@@ -104,6 +103,12 @@ class Said:
         """Ended by an exact tally, which binds nothing afterwards: one of `here`, then any."""
         if here:
             yield from ((bit, 0, here) for bit in bits_of(self.free))
+
+
+@lru_cache(maxsize=4096)
+def stances_after(said: Said, before: Stance, asked: bool) -> tuple[Stance, ...]:
+    """`said.after(before, asked)`, worked out once: few things are said, of many members, often."""
+    return tuple(said.after(before, asked))
 
 
 def _answer(before: Stance, moved: int, here: int, asked: bool) -> int | None:
