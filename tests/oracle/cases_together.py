@@ -168,6 +168,25 @@ PERIODS = [
     ),
 ]
 
+THROUGH_THE_ROLL = [
+    # Three of the roll backed it on the first, so that y had joined; by the other it joined on the
+    # second. By a record of all positions nobody backed it. Drop either, and see.
+    Case(
+        "two counts contradict each other through the roll",
+        [
+            motion(completeness=(POSITION,)),
+            *founders("wx"),
+            joins("y", "1/3"),
+            tally(1, 3, bound="at-least"),
+            tally(2, 0, bound="at-least", before=Y_JOINED),
+        ],
+        on(2),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (0, 3)},
+    ),
+]
+
 EVENTS = [
     # x supported P on the first, just before P withdrew: P withdrew on the first.
     Case(
@@ -303,6 +322,17 @@ RIVALS = [
     ),
 ]
 
+NOBODY = [
+    # The only candidate was a mistake. An objection to nobody is one to no candidate there is.
+    Case(
+        "a complete record of objections, and no candidate",
+        [selection(completeness=(OBJECTION,)), *founders("x"), WRONG, corrects(WRONG)],
+        on(5),
+        NO_OBJECTION,
+        CANNOT_TELL,
+    ),
+]
+
 ROLLS = [
     # y joined after the day whose roll decides.
     Case(
@@ -360,4 +390,14 @@ ROLLS = [
     ),
 ]
 
-CASES = [*WITH_A_TALLY, *OPEN, *ENDS, *PERIODS, *EVENTS, *RIVALS, *ROLLS]
+CASES = [
+    *WITH_A_TALLY,
+    *OPEN,
+    *ENDS,
+    *PERIODS,
+    *THROUGH_THE_ROLL,
+    *EVENTS,
+    *RIVALS,
+    *NOBODY,
+    *ROLLS,
+]

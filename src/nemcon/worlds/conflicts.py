@@ -15,7 +15,7 @@ from math import comb, prod
 from typing import TypeAlias
 
 from nemcon.worlds.claims import Atom
-from nemcon.worlds.days import Point, is_single
+from nemcon.worlds.days import Point, Timing, is_single
 from nemcon.worlds.joint import outcomes, scenes
 from nemcon.worlds.placements import TooManyError
 from nemcon.worlds.problem import Acting, Problem, may_coincide
@@ -89,7 +89,7 @@ def _sound(problem: Problem) -> frozenset[str]:
     if problem.claims.aggregates:
         return frozenset()
     apart = (m for m, numbers in problem.atoms_of.items() if _owner(problem, numbers) == m)
-    unsure = _unsure_roll(problem)
+    unsure = any(not is_single(problem.claims.timings[move].domain) for move in _moves(problem))
     dated = not (problem.common or problem.claims.gates or isinstance(problem.question, str))
     return frozenset(
         member
@@ -322,20 +322,34 @@ def _by_date(problem: Problem, among: Iterable[int], touched: set[int]) -> Itera
         # Claims that an event dates can exclude each other by their own dates alone.
         excluding = len(dates[link] - {link}) > 1
         yield units if excluding else [unit for unit in units if unit in touched]
-    if _unsure_roll(problem):
-        moves = {c.timing for changes in problem.claims.roll.values() for c in changes}
-        dating = {u for link in moves for u in users[link]}
-        roll = {u for u in touched if u >= first or problem.claims.atoms[u].if_member}
-        yield sorted(roll | dating if roll else ())
+    counting = [u for u in among if u >= first or (u in touched and _of_members(problem, u))]
+    within = [u for u in counting if not _at_end(timings[problem.timing(u)])]
+    for move in _moves(problem):
+        single = is_single(timings[move].domain)
+        found = within if single else counting
+        bound = {u for u in found if _depends(timings[problem.timing(u)], timings[move])}
+        yield sorted(bound.union(users[move]) if bound else ())
 
 
-def _unsure_roll(problem: Problem) -> bool:
-    """Whether a coming or going has no certain day."""
-    return any(
-        not is_single(problem.claims.timings[change.timing].domain)
-        for changes in problem.claims.roll.values()
-        for change in changes
-    )
+def _of_members(problem: Problem, unit: int) -> bool:
+    """Whether an atom is said of whoever is on the roll."""
+    return problem.claims.atoms[unit].if_member
+
+
+def _at_end(claim: Timing) -> bool:
+    """Whether a claim is of the last instant of a day."""
+    return claim.at_end and claim.at is None and not claim.just_before
+
+
+def _depends(claim: Timing, move: Timing) -> bool:
+    """Whether it rests with the date of a coming or going if it is past at that of a claim."""
+    first, last = move.domain[0][0], move.domain[-1][1] - _at_end(claim)
+    return move.at is None and first <= claim.domain[-1][1] and claim.domain[0][0] <= last
+
+
+def _moves(problem: Problem) -> list[str]:
+    """The comings and goings of all members."""
+    return sorted({c.timing for changes in problem.claims.roll.values() for c in changes})
 
 
 # Maximal subsets of one part

@@ -42,8 +42,9 @@ class Labels:
 
     @cached_property
     def objecting(self) -> int:
-        """The classes of objection, to whomever."""
-        held = (1 << n for n, g in enumerate(self.classes) if next(iter(g))[0] == OBJECTION)
+        """The classes of objection, to whomever, and of nothing else."""
+        alone = (all(name == OBJECTION for name, _ in group) for group in self.classes)
+        held = (1 << n for n, objects in enumerate(alone) if objects)
         return sum(held)
 
     def supporting(self, candidate: str) -> int:

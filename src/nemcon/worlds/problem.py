@@ -94,6 +94,11 @@ class Problem:
         index = unit - len(self.claims.atoms)
         return self.claims.aggregates[index] if index >= 0 else None
 
+    def timing(self, unit: int) -> str:
+        """The name of the date of a unit."""
+        aggregate = self.aggregate(unit)
+        return aggregate.timing if aggregate else self.claims.atoms[unit].timing
+
     @cached_property
     def shared(self) -> tuple[str, ...]:
         """The timings without a fixed point that more than one member depends on."""
