@@ -94,10 +94,10 @@ class _Reader:
             return
         position = self.position(given.pop(key))
         voters = self.voters(given)
+        counted = any(given.get(name) is not None for name in COUNT)
         count = self.count(given, voters)
         attributes = self.attributes(given)
         if position is not None and voters is not None and count is not None:
-            counted = any(name in row for name in ("count", "number", "votes_cast"))
             yield Ballot(position, count, voters, attributes, counted, self.where)
 
     def position(self, value: Any) -> Position | None:

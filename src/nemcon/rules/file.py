@@ -19,7 +19,7 @@ def read_text(text: str, file: str, name: str = "") -> Procedure:
     Raises `RuleError`: *file, line 12: rule 'x', outcome 2, when: …*.
     """
     text = without_mark(text)
-    is_json = text.lstrip().startswith(("{", "["))
+    is_json = file.endswith(".json") or text.lstrip().startswith("{")
     data = parsed(text, file, is_json=is_json)
     try:
         return read_procedure(data, name)
