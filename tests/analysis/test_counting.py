@@ -75,7 +75,7 @@ def nested(draw: st.DrawFn) -> tuple[Formula, int]:
 
 
 @st.composite
-def games(draw: st.DrawFn, most: int = 7) -> tuple[Formula, int]:
+def games(draw: st.DrawFn, most: int = 14 if LONG else 7) -> tuple[Formula, int]:
     if draw(st.integers(0, 3)) == 0:
         formula, size = draw(nested().filter(lambda pair: pair[1] <= most))
     else:
