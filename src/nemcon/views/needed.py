@@ -36,6 +36,7 @@ class Answered:
     settling: Settling | None
     attributes: Mapping[str, Mapping[str, Attribute]]
     titles: Titles
+    out_of_reach: frozenset[str] = frozenset()  # candidates whom support alone would not help
 
 
 def needed(known: Answered) -> Iterator[Needed]:
@@ -48,7 +49,7 @@ def needed(known: Answered) -> Iterator[Needed]:
             name = named(made.candidate, titles)
             yield Needed("hand-over", f"{name} taking office, confirmed by a source")
         return
-    leading = _leading(known.answer)
+    leading = _leading(known)
     if known.answer.verdict != "met":
         if leading is not None:
             yield from _missing(leading, known)
@@ -59,9 +60,10 @@ def needed(known: Answered) -> Iterator[Needed]:
     yield Needed("formal-decision", f"a formal decision of {organ}")
 
 
-def _leading(found: Answer) -> Reckoning | None:
+def _leading(known: Answered) -> Reckoning | None:
     """The eligible candidate with the most certain support (without candidates, the motion)."""
-    running = [r for r in found.reckonings if r.standing.may_run or not r.candidate]
+    running = [r for r in known.answer.reckonings if r.standing.may_run or not r.candidate]
+    running = [r for r in running if r.candidate not in known.out_of_reach] or running
     return max(running, key=lambda r: (r.support.least, r.support.most, r.candidate), default=None)
 
 

@@ -14,9 +14,10 @@ from nemcon.rules.algebra import as_attributes
 from nemcon.rules.counting import OUT, Kinds
 from nemcon.rules.given import ways
 from nemcon.rules.names import canonical
-from nemcon.rules.procedure import Procedure
+from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.rules.search import Group, Problem, reached
 from nemcon.state import State
+from nemcon.worlds.claims import attributes_at
 from nemcon.worlds.days import LAST, day_range
 
 
@@ -93,6 +94,27 @@ def findings_made(
         if len(answers) == 1:
             found.setdefault(candidate, {})[name] = True in answers
     return found
+
+
+def out_of_reach(
+    state: State, matter: str, procedure: Procedure, names: Collection[str]
+) -> frozenset[str]:
+    """The candidates for whom the rule is not met even if every member supports them: a finding
+    that it asks for was refused.
+    """
+    made = findings_made(state, matter, procedure, names, day_range(state.on, state.zone)[0])
+    if not made:
+        return frozenset()
+    wide, everyone = Wide(procedure, made), attributes_at(state).values()
+    members = [Like(1, frozenset({"support"}), attributes) for attributes in everyone]
+    return frozenset(name for name in made if name and _fails(wide, members, name))
+
+
+def _fails(wide: Wide, members: Sequence[Like], candidate: str) -> bool:
+    try:
+        return True not in wide.favours(members, candidate)
+    except RuleError:
+        return False
 
 
 def _known(state: State, entry: Attestation) -> int:
