@@ -213,8 +213,7 @@ def _confirmed(
     logged: Sequence[Logged], proposed: bool
 ) -> tuple[list[AnyEntry], int, tuple[Finding, ...]]:
     """The entries that stand once each, the number of open proposals, and findings."""
-    yes = {x.entry.confirms: x for x in logged if isinstance(x.entry, Confirmation)}
-    no = {x.entry.rejects: x for x in logged if isinstance(x.entry, Rejection)}
+    given = answers(logged)
     standing: dict[str, AnyEntry] = {}
     open_ids: set[str] = set()
     findings: list[Finding] = []
@@ -223,10 +222,10 @@ def _confirmed(
         if not item.proposed:
             standing[key] = item.entry
             continue
-        answer = _answer(yes.get(key), no.get(key))
-        if answer is None and key in yes:
+        answer = given.get(key)
+        if answer is None and key in given:
             findings.append(_both(key))
-        if answer or (proposed and answer is None):
+        if (answer and isinstance(answer.entry, Confirmation)) or (proposed and answer is None):
             standing[key] = item.entry
         if answer is None:
             open_ids.add(key)
@@ -234,13 +233,47 @@ def _confirmed(
     return list(standing.values()), waiting, tuple(findings)
 
 
-def _answer(yes: Logged | None, no: Logged | None) -> bool | None:
-    """Whether a proposal is in: of a confirmation and a rejection, the later in the log."""
+def answers(items: Iterable[Logged]) -> dict[str, Logged | None]:
+    """The confirmation or rejection that holds for each proposal that has one.
+
+    Of several the last in the log holds; None where both stand in no order. One that was taken
+    back (see `taken_back`) does not count, so that the one before it holds again.
+    """
+    items = tuple(items)
+    back = taken_back(items)
+    yes: dict[str, Logged] = {}
+    no: dict[str, Logged] = {}
+    for item in sorted(items, key=lambda item: item.sequence or 0):
+        if isinstance(item.entry, Confirmation) and item.entry.id not in back:
+            yes[item.entry.confirms] = item
+        elif isinstance(item.entry, Rejection) and item.entry.id not in back:
+            no[item.entry.rejects] = item
+    return {key: _later(yes.get(key), no.get(key)) for key in yes.keys() | no.keys()}
+
+
+def taken_back(items: Iterable[Logged]) -> frozenset[str]:
+    """The ids of confirmations and rejections that a correction takes back.
+
+    Like every entry they are out if a correction of them is itself in. Since they say what counts
+    and not what was known when, it does not matter from when the correction is known; one that
+    was only proposed itself takes nothing back.
+    """
+    items = tuple(items)
+    given = {x.entry.id for x in items if isinstance(x.entry, Confirmation | Rejection)}
+    acts = [x.entry for x in items if isinstance(x.entry, Correction) and not x.proposed]
+    if not any(act.corrects in given for act in acts):
+        return frozenset()
+    standing, _ = _corrections_in(acts)
+    return frozenset(act.corrects for act in standing if act.corrects in given)
+
+
+def _later(yes: Logged | None, no: Logged | None) -> Logged | None:
+    """Of a confirmation and a rejection, the later in the log."""
     if yes is None or no is None:
-        return True if yes else (False if no else None)
+        return yes or no
     if yes.sequence is None or no.sequence is None or yes.sequence == no.sequence:
         return None
-    return yes.sequence > no.sequence
+    return yes if yes.sequence > no.sequence else no
 
 
 def _both(key: str) -> Finding:

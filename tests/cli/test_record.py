@@ -2,10 +2,12 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from nemcon.load import load
 from tests.cli.conftest import CHAIN, FIRST, SECOND, Nemcon
 
 
@@ -223,6 +225,31 @@ def test_an_open_proposal_that_is_corrected_is_open_no_longer(mill: Path, nemcon
     (cy,) = proposals(nemcon, "position")
     assert nemcon("correct", "r.nemcon", cy, "--drop", "--reason", "misread").code == 0
     assert proposals(nemcon, "position") == []
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_correction_into_what_the_record_holds_keeps_its_date(
+    mill: Path, nemcon: Nemcon, waits: bool
+) -> None:
+    """What stood by itself, or waited to, is known from its own date and not the correction's."""
+    twin = (
+        'body = "mill"\nmatter = "new-roof"\n[[position]]\nmembers = "cy"\nclaim = "changes"\n'
+        'happened = "2024-03-13"\n'
+    )
+    Path("twin.toml").write_text(twin, "utf-8")
+    nemcon("add", "coop.toml", "coop-2.toml", "--record", "r.nemcon")
+    nemcon("add", "twin.toml", "--record", "r.nemcon", *(["--proposed"] if waits else []))
+    items = load(["r.nemcon"], datetime.now(UTC)).items
+    (wrong,) = [
+        each.entry.id
+        for each in items
+        if each.entry.kind == "position" and each.entry.source == "minutes-2"
+    ]
+    done = nemcon("correct", "r.nemcon", wrong, "--with", "twin.toml", "--reason", "a slip")
+    assert done.code == 0, done
+    assert proposals(nemcon) == []
+    assert verdict(nemcon, "--on", "2024-03-14") == "met"
+    assert verdict(nemcon, "--on", "2024-03-14", "--known", "2024-03-14") == "met"
 
 
 def test_what_the_record_held_at_an_instant_can_be_asked(mill: Path, nemcon: Nemcon) -> None:

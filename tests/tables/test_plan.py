@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ from nemcon.entries import (
 from nemcon.load.before import before
 from nemcon.load.csv_file import open_csv
 from nemcon.load.tabular import read_table
-from nemcon.state import at
+from nemcon.state import Logged, at
 from nemcon.tables.csv_text import csv_text
 from nemcon.tables.held import Before, Origin, Plan
 from nemcon.tables.plan import plan
@@ -144,6 +145,31 @@ def test_a_row_edited_to_say_what_another_says_leaves_that_one_as_it_was() -> No
     assert other in after_it.entries
     assert ANA not in after_it.entries
     assert taken([head, line.replace("2024-03-10", "2024-03-12")], record(*entries)).entries == {}
+
+
+def test_a_row_edited_to_say_what_a_new_row_says_takes_nothing_from_that_one() -> None:
+    minutes = Source(body="mill", name="minutes", date=When.parse("2024-03-13"))
+    old, new = (position("ana", f"2024-03-{day}", source="minutes") for day in (10, 12))
+    held = record(*BASE, minutes, old)
+    head, edited = rows(old)[0], rows(new)[1].replace(new.id, old.id)
+    found = taken([head, edited, edited.replace(old.id, "")], held)
+    assert codes(found) == ["duplicate-row"]
+    entries = (*held.entries.values(), *found.entries.values())
+    on, known = When.parse("2024-04-02"), When.parse("2024-03-15")
+    assert new in at(entries, on, known).entries
+    assert new in at(entries, on).entries
+    assert old not in at(entries, on).entries
+
+
+def test_a_row_edited_to_say_what_a_proposal_says_confirms_it() -> None:
+    other = position("ana", "2024-03-12")
+    held = replace(record(*BASE, other), open=frozenset([other.id]))
+    head, line = rows(ANA)
+    found = taken([head, line.replace("2024-03-10", "2024-03-12")], held)
+    items = [Logged(entry, entry is other) for entry in held.entries.values()]
+    items += [Logged(entry) for entry in found.entries.values()]
+    state = at(items, When.parse("2024-04-02"))
+    assert (other in state.entries, ANA in state.entries, state.proposed) == (True, False, 0)
 
 
 def test_a_row_edited_after_the_record_was_is_refused() -> None:

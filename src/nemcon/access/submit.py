@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -27,6 +27,14 @@ class Receipt:
     id: str
     sequence: int
     recorded: datetime
+
+
+class NotNowError(Exception):
+    """What was to be done cannot be done on the record as it is now; `finding` says why."""
+
+    def __init__(self, code: str, message: str, *entries: str) -> None:
+        super().__init__(message)
+        self.finding = Finding(code, "error", message, entries)
 
 
 @dataclass(frozen=True)
@@ -80,8 +88,31 @@ def submit(
     Findings of severity *error* refuse: those of `Batch`, and `duplicate-entry`. Raises
     `RecordError` if the record cannot be written.
     """
+    items = tuple(items)
+    return act(log, lambda _: items, now, place=place, by=by, again=again, places=places)
+
+
+def act(
+    log: Log,
+    plan: Callable[[Stored], Iterable[Logged]],
+    now: datetime,
+    *,
+    place: str,
+    by: str = "",
+    again: bool = False,
+    places: Mapping[str, Place] | None = None,
+) -> Submitted:
+    """`submit` what `plan` makes of the head that it is appended to.
+
+    Nobody appends between the two. `plan` raises `NotNowError` where its act has become impossible.
+    """
     with log.writing() as writer:
-        batch = Batch(stored(log, place), items, now, places)
+        held = stored(log, place)
+        try:
+            items = tuple(plan(held))
+        except NotNowError as error:
+            return Submitted((), (), (), (error.finding,))
+        batch = Batch(held, items, now, places)
         twice = () if again else map(_duplicate, batch.already)
         findings = (*twice, *batch.findings)
         if errors(findings) or not batch.new:
@@ -98,8 +129,8 @@ def submit(
 class Batch:
     """New entries on top of what a record holds, and what is wrong with them: `findings`.
 
-    Errors of its own: `other-body`, `not-a-proposal`, `unknown-entry`, `decision-without-reason`;
-    and every finding of `check` that was not there before.
+    Errors of its own: `other-body`, `not-a-proposal`, `unknown-entry`, `only-proposed`,
+    `decision-without-reason`; and every finding of `check` that was not there before.
     """
 
     def __init__(
@@ -163,7 +194,8 @@ class Batch:
         """What only a record can say of new entries: bodies, and the entries that they point at."""
         bodies = {item.entry.body for item in self._held.items} - {""}
         items = {item.entry.id: item for item in self._whole}
-        for entry in (item.entry for item in self.new):
+        for item in self.new:
+            entry = item.entry
             if bodies and entry.body and entry.body not in bodies:
                 yield self._error("other-body", _other_body(entry, bodies), entry)
             for target in _targets(entry):
@@ -171,6 +203,8 @@ class Batch:
                     yield self._error("unknown-entry", _not_here(entry, target), entry)
                 elif isinstance(entry, Confirmation | Rejection) and not items[target].proposed:
                     yield self._error("not-a-proposal", _no_proposal(entry, target), entry)
+                elif item.proposed and _takes_back(entry, items[target].entry):
+                    yield self._error("only-proposed", _only_proposed(target), entry)
 
     def _error(self, code: str, message: str, entry: AnyEntry) -> Finding:
         return Finding(code, "error", message, (entry.id,), self._places.get(entry.id))
@@ -211,3 +245,11 @@ def _other_body(entry: AnyEntry, bodies: set[str]) -> str:
 def _no_proposal(entry: AnyEntry, target: str) -> str:
     verb = "confirm" if isinstance(entry, Confirmation) else "reject"
     return f"{target} is no proposal, so there is nothing to {verb}; to change it, correct it"
+
+
+def _takes_back(entry: AnyEntry, target: AnyEntry) -> bool:
+    return isinstance(entry, Correction) and isinstance(target, Confirmation | Rejection)
+
+
+def _only_proposed(target: str) -> str:
+    return f"taking back {target} cannot wait for confirmation itself; add it without --proposed"

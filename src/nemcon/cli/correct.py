@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from nemcon.access.replacing import later, replacing
+from nemcon.access.submit import NotNowError
 from nemcon.cli.citing import Citations
 from nemcon.cli.errors import BAD_CONTENT, CommandError
 from nemcon.cli.opening import in_our_words, now, print_findings
@@ -18,11 +20,10 @@ from nemcon.cli.recording import (
     write,
     write_refusal,
 )
-from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection
+from nemcon.entries import AnyEntry, Confirmation, Rejection
 from nemcon.findings import Place, errors
 from nemcon.load import load
 from nemcon.state import Logged
-from nemcon.when import When
 
 
 def options(parser: Parser) -> None:
@@ -56,7 +57,7 @@ def run(args: Namespace, paper: Paper) -> int:
     new, place = _replacement(args.file) if args.file else (None, None)
     if new is not None and new.id == ident:
         raise CommandError("the entry in the file is the one that stands already", BAD_CONTENT)
-    entries = [Logged(each) for each in _entries(args, held, old, new)]
+    entries = _entries(args, held, old, new)
     places = {**held.found.places, **({new.id: place} if new and place else {})}
     result = write(args.record, entries, by=args.by, places=places)
     if args.json:
@@ -91,23 +92,10 @@ def _replacement(file: str) -> tuple[AnyEntry, Place | None]:
     return entries[0], found.places.get(entries[0].id)
 
 
-def _entries(args: Namespace, held: Held, old: AnyEntry, new: AnyEntry | None) -> list[AnyEntry]:
+def _entries(args: Namespace, held: Held, old: AnyEntry, new: AnyEntry | None) -> list[Logged]:
     """The correction, with what stands instead; an open proposal is answered by it as well."""
-    happened = When.parse(now().isoformat())
-    correction = Correction(
-        body=old.body,
-        corrects=old.id,
-        replacement=new.id if new else "",
-        reason=args.reason,
-        by=args.by,
-        happened=happened,
-    )
-    entries: list[AnyEntry] = [correction]
-    if new is not None and new.id not in held.entries:
-        entries.insert(0, new)
-    if held.is_proposal(old.id) and held.confirmed(old.id) is None:
-        rejection = Rejection(
-            body=old.body, rejects=old.id, by=args.by, reason="corrected", happened=happened
-        )
-        entries.append(rejection)
-    return entries
+    items, reason = held.found.items, args.reason
+    try:
+        return replacing(items, old, new, later(items, now()), by=args.by, reason=reason)
+    except NotNowError as error:
+        raise CommandError("nothing was written", BAD_CONTENT, (error.finding,)) from error

@@ -10,10 +10,10 @@ from nemcon.cli.errors import BAD_CONTENT, FINE, CommandError
 from nemcon.cli.opening import in_our_words, now, print_findings
 from nemcon.cli.paper import Paper, Progress
 from nemcon.cli.parser import Parser
-from nemcon.entries import AnyEntry, Confirmation, Rejection
+from nemcon.entries import AnyEntry, Confirmation
 from nemcon.findings import Place, errors
 from nemcon.load import Asked, load
-from nemcon.state import Logged
+from nemcon.state import Logged, answers
 from nemcon.views.phrases import plural, short_id
 from nemcon.views.status import titles_of
 from nemcon.views.words import describe
@@ -66,13 +66,13 @@ class Held:
         self.found = found
         self.entries = {item.entry.id: item.entry for item in found.items}
         self._proposed = {item.entry.id for item in found.items if item.proposed}
-        self._answers = _last_answers(found.items)
+        self._answers = answers(found.items)
         self.titles = titles_of(found.state(proposed=True))
 
     @property
     def open(self) -> list[str]:
         """The ids of the proposals that nobody has confirmed or rejected."""
-        return [ident for ident in self.entries if ident in self._proposed - self._answers.keys()]
+        return [i for i in self.entries if i in self._proposed and self._answers.get(i) is None]
 
     def is_proposal(self, ident: str) -> bool:
         """Whether the entry was only proposed when it came in."""
@@ -80,7 +80,8 @@ class Held:
 
     def confirmed(self, ident: str) -> bool | None:
         """How the proposal was answered last; None if it is open."""
-        return self._answers.get(ident)
+        answer = self._answers.get(ident)
+        return isinstance(answer.entry, Confirmation) if answer else None
 
     def find(self, text: str) -> str:
         """The one id that begins with `text`, or whose digits do."""
@@ -97,17 +98,6 @@ class Held:
     def line(self, ident: str) -> str:
         """An entry as a line for people."""
         return entry_line(self.entries[ident], self.titles)
-
-
-def _last_answers(items: Iterable[Logged]) -> dict[str, bool]:
-    """For each proposal that was answered, whether the last answer confirms it."""
-    answers: dict[str, bool] = {}
-    for item in sorted(items, key=lambda item: item.sequence or 0):
-        if isinstance(item.entry, Confirmation):
-            answers[item.entry.confirms] = True
-        elif isinstance(item.entry, Rejection):
-            answers[item.entry.rejects] = False
-    return answers
 
 
 def entry_line(entry: AnyEntry, titles: Mapping[str, str]) -> str:

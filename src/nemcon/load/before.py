@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nemcon.access.packs import missing_packs, pack
-from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection
+from nemcon.entries import AnyEntry, Correction
 from nemcon.load.asked import Asked
+from nemcon.state import answers
 from nemcon.tables.held import Before
 
 
@@ -20,11 +21,7 @@ def before(found: Asked | None, body: str, more: Iterable[AnyEntry] = ()) -> Bef
     if body and not packed:
         packed = [e for name in missing_packs((), [body]) for e in pack(name).entries]
     entries = {item.entry.id: item.entry for item in items}
-    answered = {
-        e.confirms if isinstance(e, Confirmation) else e.rejects
-        for e in entries.values()
-        if isinstance(e, Confirmation | Rejection)
-    }
+    answered = {ident for ident, answer in answers(items).items() if answer}
     state = found.state(proposed=True) if found else None
     corrections = state.all(Correction) if state else []
     return Before(

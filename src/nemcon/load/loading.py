@@ -11,7 +11,7 @@ from nemcon.findings import Finding, Place
 from nemcon.load.asked import Asked, Progress
 from nemcon.load.files import LoadError, read_files
 from nemcon.load.gathered import Gathered
-from nemcon.state import Logged
+from nemcon.state import Logged, taken_back
 
 
 def load(
@@ -108,11 +108,12 @@ def _logged(entry: AnyEntry, gathered: Gathered, proposed: Collection[str]) -> L
 
 def _waiting(gathered: Gathered) -> frozenset[str]:
     """The entries that were only proposed in the record they come from, and not confirmed."""
+    back = taken_back(Logged(e, e.id in gathered.proposed) for e in gathered.entries.values())
     answers: dict[str, bool] = {}
     for entry in gathered.entries.values():
-        if isinstance(entry, Confirmation):
+        if isinstance(entry, Confirmation) and entry.id not in back:
             answers[entry.confirms] = True
-        elif isinstance(entry, Rejection):
+        elif isinstance(entry, Rejection) and entry.id not in back:
             answers[entry.rejects] = False
     return frozenset(ident for ident in gathered.proposed if not answers.get(ident))
 

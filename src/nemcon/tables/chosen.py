@@ -30,13 +30,16 @@ def of_record(
     """All that a record holds, in its order; with `known` and `on`, what was known and had been.
 
     A confirmation stays with what it confirms: a confirmed entry is known from its source's date.
+    So does what takes it back.
     """
     items = tuple(items)
     limit = known.last_day(state.zone) if known else None
+    answers = {i.entry.id for i in items if isinstance(i.entry, Confirmation | Rejection)}
     kept: list[Logged] = []
     for item in items:
         entry = item.entry
-        if isinstance(entry, Confirmation | Rejection):
+        takes_back = isinstance(entry, Correction) and entry.corrects in answers
+        if takes_back or entry.id in answers:
             kept.append(item)
             continue
         day = state.known_day(entry)
@@ -62,13 +65,15 @@ def _without_dangling(items: list[Logged]) -> Iterator[Logged]:
     for item in items:
         match item.entry:
             case Confirmation(confirms=target) | Rejection(rejects=target):
-                if target in here:
-                    yield item
+                kept = target in here
             case Correction(corrects=target, replacement=instead):
-                if target in here and (not instead or instead in here):
-                    yield item
+                kept = target in here and (not instead or instead in here)
             case _:
-                yield item
+                kept = True
+        if kept:
+            yield item
+        else:
+            here.discard(item.entry.id)
 
 
 def _later(entry: AnyEntry, on: When | None, zone: tzinfo) -> bool:

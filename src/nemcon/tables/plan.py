@@ -15,6 +15,7 @@ from typing import Any
 from nemcon.entries import (
     AnyEntry,
     Body,
+    Confirmation,
     Correction,
     Membership,
     Party,
@@ -172,6 +173,10 @@ class _Planner:
         if stands(entry.id) or entry.id in self.out.entries:
             # It stands by itself already. Named as a replacement, it would stand only from when
             # the correction is known.
+            if entry.id in self.before.open:
+                by = self.origin.by
+                yes = Confirmation(body=entry.body, confirms=entry.id, by=by, happened=self.now)
+                self.out.add(yes, row.place)
             self._correct(held, "", reason, row.place)
             return
         self.out.add(entry, row.place)
@@ -256,8 +261,19 @@ class _Planner:
             self.out.unchanged += 1
         elif entry.id in self.out.entries:
             self._twice(row, entry.id)
+            self._stands_alone(entry.id)
         else:
             self.out.add(entry, row.place)
+
+    def _stands_alone(self, ident: str) -> None:
+        """Name an entry that a row of its own gives no longer as what stands instead of another:
+        else it would stand only from when that correction is known.
+        """
+        for old in list(self.out.entries.values()):
+            if isinstance(old, Correction) and old.replacement == ident:
+                place = self.out.places.pop(old.id)
+                del self.out.entries[old.id]
+                self.out.add(replace(old, replacement=""), place)
 
     def _source(self, date: str | None, cell: Place | None = None) -> str | None:
         """The name of the source that the file is, as of a date; added where it is missing."""

@@ -16,7 +16,7 @@ Kind: TypeAlias = Literal["position", "candidacy", "decision", "expectation", "o
 KINDS: tuple[Kind, ...] = ("position", "candidacy", "decision", "expectation", "other")
 """What a span became, in five sorts that a reader can tell apart."""
 
-_SORTS: Mapping[str, Kind] = {
+SORTS: Mapping[str, Kind] = {
     **dict.fromkeys(("position", "tally", "reserve", "objection", "silence"), "position"),
     **dict.fromkeys(("candidacy",), "candidacy"),
     **dict.fromkeys(("decision", "attestation", "statement", "term"), "decision"),
@@ -143,7 +143,7 @@ def _report(
 
 
 def _sort(entry: AnyEntry) -> Kind:
-    return _SORTS.get(entry.kind, "other")
+    return SORTS.get(entry.kind, "other")
 
 
 class _Cutter:
