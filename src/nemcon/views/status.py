@@ -19,10 +19,8 @@ from nemcon.worlds.claims import attributes_at
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.course import Declared, Hope, Stage, declared, hopes, stage
 from nemcon.worlds.days import day_range
-from nemcon.worlds.kept import Kept
 from nemcon.worlds.settle import Settling, settling
 from nemcon.worlds.shown import Beside, beside
-from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.verdict import Answer, Bounds, Reckoning, answer
 from nemcon.worlds.wide import out_of_reach
 
@@ -223,8 +221,7 @@ def status(
     view_findings = (*told, *dict.fromkeys(not_told(found.findings, told)))
     hoped = tuple(hopes(state, asked.matter, made))
     here = stage(state, found, made)
-    asking = (state, asked.matter, asked.procedure, conventions, found, supposed, kept)
-    settled = settling(*asking)
+    settled = settling(state, asked.matter, asked.procedure, conventions, found)
     titles = titles_of(state)
     attributes = attributes_at(state)
     names = [one.candidate for one in found.reckonings]
