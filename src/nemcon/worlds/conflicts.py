@@ -17,6 +17,7 @@ from typing import TypeAlias
 from nemcon.worlds.claims import Atom
 from nemcon.worlds.days import Point, Timing, is_single
 from nemcon.worlds.joint import outcomes, scenes
+from nemcon.worlds.keeping import Drops, Kind, droppable
 from nemcon.worlds.placements import TooManyError
 from nemcon.worlds.problem import Acting, Problem, may_coincide
 
@@ -354,8 +355,6 @@ def _moves(problem: Problem) -> list[str]:
 
 # Maximal subsets of one part
 
-Kind: TypeAlias = tuple[tuple[int, ...], ...]  # the units of each of a class's members, in step
-
 
 def _maximal(
     problem: Problem, part: Units, context: Units
@@ -364,15 +363,11 @@ def _maximal(
     groups of members that were exchanged.
     """
     kinds = _kinds(problem, part)
-    sizes = [_configurations(len(kind), len(kind[0])) for kind in kinds]
-    if prod(sizes) > MAX_SUBSETS:
-        raise TooManyError
-    configurations = sorted(product(*(_drops(kind) for kind in kinds)), key=_weight)
-    found: list[tuple[tuple[int, ...], ...]] = []
-    for candidate in configurations:
+    found: list[Drops] = []
+    for candidate, consistent in _candidates(problem, part | context, kinds):
         if any(_contains(smaller, candidate) for smaller in found):
             continue
-        if _consistent(problem, (part | context) - _units_of(kinds, candidate)):
+        if consistent or _consistent(problem, (part | context) - _units_of(kinds, candidate)):
             found.append(candidate)
     exchanged = {
         frozenset(problem.claims.atoms[units[0]].member for units in kind)
@@ -380,6 +375,25 @@ def _maximal(
         if len(kind) > 1
     }
     return [_units_of(kinds, one) for one in found], exchanged
+
+
+def _candidates(
+    problem: Problem, whole: Units, kinds: Sequence[Kind]
+) -> Iterator[tuple[Drops, bool]]:
+    """What may be dropped, the least first, and whether the rest is known to be consistent.
+
+    Without dates that events tie to each other it is found member by member.
+    """
+    tallies = [kind[0][0] for kind in kinds if problem.aggregate(kind[0][0])]
+    timings = problem.claims.timings
+    if not any(timings[problem.timing(u)].links for kind in kinds for us in kind for u in us):
+        found = droppable(problem, whole, tallies, kinds[len(tallies) :])
+        yield from ((one, True) for one in sorted(found, key=lambda one: (_weight(one), one)))
+        return
+    if prod(_configurations(len(kind), len(kind[0])) for kind in kinds) > MAX_SUBSETS:
+        raise TooManyError
+    every = sorted(product(*(_drops(kind) for kind in kinds)), key=_weight)
+    yield from ((one, False) for one in every)
 
 
 def _kinds(problem: Problem, part: Units) -> list[Kind]:

@@ -63,29 +63,35 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     seen: set[Scene] = set()
     pool: dict[frozenset[Ending], frozenset[Ending]] = {}  # equal sets become one, quick to compare
     classes = problem.like_members(dropped or {})
+    for placement, acting in moments(problem):
+        point, statuses = problem.point(placement), problem.statuses(placement)
+        rows: list[tuple[str, frozenset[Ending]]] = []
+        problem.work.spend(len(classes) * STEPS_A_COURSE)
+        for members, alternatives in classes:
+            found: set[Ending] = set()
+            for without in alternatives:
+                course = problem.course(members[0], without, placement, acting)
+                found |= outcomes(problem, course, point)
+            if not found:
+                break
+            one = frozenset(found)
+            rows += [(member, pool.setdefault(one, one)) for member in members]
+        else:
+            scene = Scene(tuple(rows), tuple(ties_of(problem, acting)), statuses)
+            if scene not in seen and feasible(scene, problem.work):
+                seen.add(scene)
+                yield scene
+
+
+def moments(problem: Problem) -> Iterator[tuple[Placement, Acting]]:
+    """Each placement of the shared dates, with each way in which tallies may act then."""
     placed = placements(
         problem.claims.timings,
         *(problem.shared, problem.instants, problem.room, problem.used, problem.days),
     )
     for placement in placed:
-        point, statuses = problem.point(placement), problem.statuses(placement)
         for acting in _actings(problem, placement):
-            rows: list[tuple[str, frozenset[Ending]]] = []
-            problem.work.spend(len(classes) * STEPS_A_COURSE)
-            for members, alternatives in classes:
-                found: set[Ending] = set()
-                for without in alternatives:
-                    course = problem.course(members[0], without, placement, acting)
-                    found |= outcomes(problem, course, point)
-                if not found:
-                    break
-                one = frozenset(found)
-                rows += [(member, pool.setdefault(one, one)) for member in members]
-            else:
-                scene = Scene(tuple(rows), tuple(_ties(problem, acting)), statuses)
-                if scene not in seen and feasible(scene, problem.work):
-                    seen.add(scene)
-                    yield scene
+            yield placement, acting
 
 
 def outcomes(problem: Problem, course: Course, point: Point) -> frozenset[Ending]:
@@ -137,7 +143,8 @@ def _on_roll(problem: Problem, member: str, point: Point) -> bool | None:
     return status
 
 
-def _ties(problem: Problem, acting: Acting) -> Iterator[Tie]:
+def ties_of(problem: Problem, acting: Acting) -> Iterator[Tie]:
+    """What the tallies that act say of numbers."""
     claims = problem.claims
     for n, (aggregate, on) in enumerate(zip(claims.aggregates, acting.aggregates, strict=True)):
         if aggregate.of:
