@@ -521,7 +521,7 @@ def to_dict(entry: Entry) -> dict[str, Any]:
     for name, value, default in zip(names, values_of(entry), defaults, strict=True):
         # Most fields are the very default: this is asked of every field of every entry.
         if value is not default and value != default:
-            out[name] = value if type(value) is str else _plain(value)
+            out[name] = _plain(value)
     return out
 
 
@@ -537,6 +537,8 @@ _FIELDS = {cls: _fields(cls) for cls in KINDS.values()}
 
 
 def _plain(value: Any) -> Any:
+    if type(value) is str:
+        return value
     if isinstance(value, When):
         return value.text
     if isinstance(value, tuple):

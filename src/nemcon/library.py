@@ -6,7 +6,9 @@ Nothing is read before it is asked for, and each file only once.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_HERE = Path(__file__).parent  # importlib.resources would take longer to import than all of this
 
 
 def packs() -> tuple[str, ...]:
@@ -31,7 +33,7 @@ def procedure_text(procedure: str) -> str:
 
 @cache
 def _names(folder: str) -> tuple[str, ...]:
-    names = (item.name for item in files("nemcon").joinpath(folder).iterdir())
+    names = (item.name for item in (_HERE / folder).iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
@@ -39,4 +41,4 @@ def _names(folder: str) -> tuple[str, ...]:
 def _text(folder: str, name: str) -> str:
     if name not in _names(folder):
         raise KeyError(name)
-    return files("nemcon").joinpath(folder, f"{name}.toml").read_text(encoding="utf-8")
+    return (_HERE / folder / f"{name}.toml").read_text(encoding="utf-8")

@@ -75,6 +75,8 @@ class State:
 
     def variant(self, number: int) -> State:
         """This state with only its alternative `number`."""
+        if len(self.variants) == 1:
+            return self  # with all that was worked out of it
         return replace(self, variants=(self.variants[number],))
 
     @cached_property
@@ -121,6 +123,30 @@ class State:
         for matter in self.all(Matter):
             matters[matter.name].append(matter)
         return matters
+
+    @cached_property
+    def matter_names(self) -> frozenset[str]:
+        """Every matter that an entry names or declares."""
+        return frozenset({e.matter for e in self.entries if e.matter} | self.matters.keys())
+
+    def of_matter(self, matter: str) -> Sequence[AnyEntry]:
+        """The entries of a matter; those that name none belong to the only matter there is."""
+        found = self._of_matters.get(matter)
+        if found is None:
+            lone = len(self.matter_names) <= 1
+            found = self._of_matters[matter] = tuple(
+                e
+                for e in self.entries
+                if e.matter == matter
+                or (lone and not e.matter)
+                or (isinstance(e, Matter) and e.name == matter)
+            )
+        return found
+
+    @cached_property
+    def _of_matters(self) -> dict[str, tuple[AnyEntry, ...]]:
+        """What `of_matter` has answered."""
+        return {}
 
     def known_day(self, entry: AnyEntry) -> date | None:
         """The day from which an entry is known, in the body's zone; None: always."""

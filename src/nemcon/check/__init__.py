@@ -66,6 +66,8 @@ CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
     decisions_carried,
 )
 
+# These tell nothing but notes.
+_NOTES: Final = frozenset({acts_recorded})
 _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "note": 2}
 # What these miss may stand in an entry that is sealed or was erased.
 _ABSENT: Final = frozenset(
@@ -88,10 +90,12 @@ def check(
     conventions: Conventions = AS_STATED,
     held: Collection[str] = (),
     matter: str = "",
+    notes: bool = True,
 ) -> tuple[Finding, ...]:
     """Every problem that the checks find in a state, errors first, in an order of their own.
 
-    With `matter`, nothing is said about what bears on other declared matters only.
+    With `matter`, nothing is said about what bears on other declared matters only; without `notes`,
+    only errors and warnings are told.
 
     `texts` gives sources' texts by name, `places` where entries stand, by id. Without `procedures`
     (a rule by its id in the library) nothing is said about stances and decisions of rules that no
@@ -101,9 +105,10 @@ def check(
     verdict are not repeated here.
     """
     checked = Checked(state, texts, places, procedures, conventions, held, matter)
-    found = dict.fromkeys(finding for one in CHECKS for finding in one(checked))
-    told = (_softened(checked, finding) for finding in _bearing(checked, found))
-    return tuple(sorted(told, key=_key))
+    checks = (one for one in CHECKS if notes or one not in _NOTES)
+    found = dict.fromkeys(finding for one in checks for finding in one(checked))
+    told = [_softened(checked, finding) for finding in _bearing(checked, found)]
+    return tuple(sorted((f for f in told if notes or f.severity != "note"), key=_key))
 
 
 def _bearing(checked: Checked, found: Iterable[Finding]) -> Iterator[Finding]:

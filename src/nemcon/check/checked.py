@@ -85,11 +85,10 @@ class Checked:
         """Who is a member when."""
         return roll_of(self.state)
 
-    @cached_property
+    @property
     def matters(self) -> frozenset[str]:
         """Every matter that an entry names or declares."""
-        named = {e.matter for e in self.state.entries if e.matter}
-        return frozenset(named | self.state.matters.keys())
+        return self.state.matter_names
 
     def matter_of(self, entry: Entry) -> str:
         """The matter an entry belongs to: the one it names, else the only one there is."""

@@ -65,6 +65,7 @@ class _Others:
                 self.said[checked.matter_of(entry), member].append(entry)
         self.of_everybody = cache(self._days)
         self.acts = cache(self._acts)
+        self.differing = cache(self._differing)
         self.moments: dict[str, Range] = {}
 
     def of(self, move: Move) -> tuple[Others, Others]:
@@ -77,8 +78,7 @@ class _Others:
         return self.acts(move).may_lie_between(*moments)
 
     def _acts(self, move: Move) -> Others:
-        entries = self.said.get((move.matter, move.member), ())
-        acts = (e for e in entries if _may_differ(e, move) and self._is_act(e))
+        acts = filter(self._is_act, self.differing(move))
         return Others(map(self._moments, acts), margin=1)
 
     def _is_act(self, entry: AnyEntry) -> bool:
@@ -103,10 +103,13 @@ class _Others:
         return first * A_DAY, (last + 1) * A_DAY
 
     def _days(self, move: Move) -> Others:
-        entries = self.said.get((move.matter, move.member), ())
         # What is said of the very day of a move may be how things stood before it.
-        differing = (self.checked.days(e) for e in entries if _may_differ(e, move))
-        return Others(differing, margin=1)
+        return Others(map(self.checked.days, self.differing(move)), margin=1)
+
+    def _differing(self, move: Move) -> list[AnyEntry]:
+        """What is said that may mean that the member did not hold the stance."""
+        entries = self.said.get((move.matter, move.member), ())
+        return [entry for entry in entries if _may_differ(entry, move)]
 
 
 def _members(entry: AnyEntry) -> tuple[str, ...]:

@@ -32,8 +32,7 @@ def problems(found: Asked, state: State, matter: str = "") -> list[Finding]:
     by rules of the library again.
     """
     held = {item.entry.id for item in (*found.items, *found.packed)}
-    told = check(state, found.texts, found.places, held=held, matter=matter)
-    return [finding for finding in told if finding.severity != "note"]
+    return list(check(state, found.texts, found.places, held=held, matter=matter, notes=False))
 
 
 def _known_as_far(view: StatusView, found: Asked, state: State) -> StatusView:

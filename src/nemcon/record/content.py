@@ -137,9 +137,15 @@ def _safe(number: str) -> None:
         raise ValueError(f"the number {number} is too large to come back as it was")
 
 
+_decoder = json.JSONDecoder()
+
+
 def _parse(data: bytes) -> Content:
     try:
-        content = json.loads(data.decode())
+        text = data.decode()
+        content, end = _decoder.raw_decode(text)
+        if end < len(text):
+            raise ValueError("something follows its value")
     except (ValueError, RecursionError) as error:
         raise CommitmentError(f"the content is no JSON: {error}") from error
     if not isinstance(content, dict):

@@ -6,8 +6,8 @@ The bytes are fixed for good: `docs/format-record.md` describes them one by one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 FORMAT = "nemcon-leaf/1"
 RANDOM_SIZE = 16  # bytes
@@ -29,8 +29,7 @@ class LeafError(ValueError):
     """The bytes are no leaf, or the values cannot become one; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """The public part of one entry.
 
     `commitment` is an HMAC-SHA-256 (32 bytes), `random` 16 fresh bytes, `recorded` an aware

@@ -5,7 +5,7 @@ Every store uses this, so that the same damage reads the same everywhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nemcon.findings import Finding, Place
 from nemcon.record.content import CommitmentError, UnsealError, unseal
@@ -19,8 +19,7 @@ _ADVICE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What a store holds about one entry, unchecked.
 
     `secret` is None where the key store has no key for the entry; `instead` is set where the

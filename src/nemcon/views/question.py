@@ -49,8 +49,7 @@ def question(state: State, procedures: Procedures, matter: str = "") -> Question
 
 def matter_names(state: State) -> list[str]:
     """Every matter that an entry names, in alphabetical order."""
-    named = {entry.matter for entry in state.entries if entry.matter}
-    return sorted(named | set(state.matters))
+    return sorted(state.matter_names)
 
 
 def _matter_name(state: State, wanted: str) -> str:

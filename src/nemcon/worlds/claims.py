@@ -146,15 +146,7 @@ class Claims:
 
 def entries_of(state: State, matter: str) -> list[AnyEntry]:
     """The entries of a matter; those that name none belong to the only matter there is."""
-    names = {e.matter for e in state.entries if e.matter} | set(state.matters)
-    lone = len(names) <= 1
-    return [
-        e
-        for e in state.entries
-        if e.matter == matter
-        or (lone and not e.matter)
-        or (isinstance(e, Matter) and e.name == matter)
-    ]
+    return list(state.of_matter(matter))
 
 
 class _Builder:
@@ -257,8 +249,8 @@ class _Builder:
     ) -> str:
         key = f"{entry.id}/{name}"
         when = when or self._until_known(entry)
-        domain: Domain = (day_range(when, self.zone),)
         moment = instant(when, self.zone)
+        domain: Domain = ((moment[0], moment[0]) if moment else day_range(when, self.zone),)
         before, after = (entry.before, entry.after) if linked else ("", "")
         for link in filter(None, (before, after)):
             if not self._dates(link):
