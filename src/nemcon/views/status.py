@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from nemcon.entries import Body, Decision, Office, Organ, Party, Term
 from nemcon.findings import Finding, not_told
+from nemcon.rules.procedure import Procedure
 from nemcon.state import State, confirmed
 from nemcon.views.needed import Answered, Needed, needed
 from nemcon.views.question import Procedures, Question, question
@@ -19,8 +20,10 @@ from nemcon.worlds.claims import attributes_at
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.course import Declared, Hope, Stage, declared, hopes, stage
 from nemcon.worlds.days import day_range
+from nemcon.worlds.kept import Kept
 from nemcon.worlds.settle import Settling, settling
 from nemcon.worlds.shown import Beside, beside
+from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.verdict import Answer, Bounds, Reckoning, answer
 from nemcon.worlds.wide import out_of_reach
 
@@ -203,25 +206,37 @@ def status(
     matter: str = "",
     conventions: Conventions = Conventions(),
     findings: Iterable[Finding] = (),
+    supposed: Supposed = NOTHING,
+    rule: Procedure | None = None,
+    kept: Kept | None = None,
 ) -> StatusView:
     """The status of a matter at the state's `on`, as known at its `known`.
+
+    What is `supposed` bears on the verdict, not on what was declared; `rule` goes before the one
+    of the record. `kept` is for whoever asks one state more than once.
 
     Raises `QuestionError` where no matter can be told. Findings come from the answer, from the
     caller (`findings`) and from the rule that cannot be found.
     """
+    kept = Kept() if kept is None else kept
     asked = question(state, procedures, matter)
+    if rule is not None:
+        asked = replace(asked, rule=rule.id, procedure=rule, problem="")
     if asked.procedure is None:
         found = Answer("cannot tell", (), (_no_rule(asked),), exact=False)
     else:
-        found = answer(state, asked.matter, asked.procedure, conventions)
-    made = declared(state, asked.matter, asked.procedure, conventions)
+        found = answer(
+            *(state, asked.matter, asked.procedure, conventions), kept=kept, supposed=supposed
+        )
+    made = declared(state, asked.matter, asked.procedure, conventions, kept)
     holder, planned = holders(state, asked.office)
     designate = _designate(made, holder)
     told = dict.fromkeys([*state.findings, *findings])
     view_findings = (*told, *dict.fromkeys(not_told(found.findings, told)))
     hoped = tuple(hopes(state, asked.matter, made))
     here = stage(state, found, made)
-    settled = settling(state, asked.matter, asked.procedure, conventions, found)
+    asking = (state, asked.matter, asked.procedure, conventions, found, supposed, kept)
+    settled = settling(*asking)
     titles = titles_of(state)
     attributes = attributes_at(state)
     names = [one.candidate for one in found.reckonings]
@@ -242,7 +257,7 @@ def status(
         effective=_effective(state, made, asked.office),
         needed=tuple(needed(known)),
         settling=settled,
-        shows=tuple(beside(state, asked.matter, asked.procedure, conventions, found)),
+        shows=tuple(beside(*asking)),
         counting=conventions.shown(found.complete),
         proposed=state.proposed,
         sealed=state.sealed,

@@ -424,7 +424,8 @@ def _signature(problem: Problem, member: str, units: Sequence[int]) -> object:
     roll = tuple((change.joins, claims.timings[change.timing]) for change in claims.roll[member])
     attributes = tuple(sorted(claims.attributes.get(member, {}).items()))
     own = claims.own_candidates.get(member, ())
-    return tuple(said(n) for n in problem.atoms_of[member]), roll, attributes, own
+    alone = problem.supposed.about(member)
+    return tuple(said(n) for n in problem.atoms_of[member]), roll, attributes, own, alone
 
 
 def _configurations(members: int, units: int) -> int:

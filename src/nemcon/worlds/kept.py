@@ -1,4 +1,5 @@
-"""What was worked out at one date, kept for others: for whoever asks day after day.
+"""What was worked out for one question, kept for others: for whoever asks day after day, or asks
+what if.
 
 Between two dates of the claims only the order of the question among them matters, as far as there
 is room: two days that stand in the same order have the same worlds, and the second need not be
@@ -24,9 +25,13 @@ Stretch: TypeAlias = tuple[int, int, int]
 
 @dataclass
 class Kept:
-    """Answers by all that they depend on; for the dates of one state only."""
+    """Answers by all that they depend on; for the dates of one state only.
+
+    `endings` holds how members' courses end (`Problem.found`), by the mask of all stances.
+    """
 
     answers: dict[Hashable, Any] = field(default_factory=dict)
+    endings: dict[int, dict[Any, Any]] = field(default_factory=dict)
     _seen: list[Any] = field(default_factory=list)
 
     def number(self, value: object) -> int:

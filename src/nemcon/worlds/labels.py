@@ -58,7 +58,7 @@ def fold(claims: Claims, procedure: Procedure, *, selection: bool) -> Labels:
     scoped = ("", *candidates) if selection else ("",)
     named = set(named_positions(procedure))
     words = {*procedure.stances, *named, SUPPORT, NONE, OTHER, OBJECTION}
-    vocabulary = {_word(word, procedure) for word in words}
+    vocabulary = {word_of(word, procedure) for word in words}
     sets = list(dict.fromkeys(_sets(claims)))
     stances = {(name, to) for name in vocabulary for to in scoped if name not in (NONE, OTHER)}
     stances |= {(NONE, ""), (OTHER, "")} | {s for group in sets for s in group.stances}
@@ -80,12 +80,12 @@ def in_words_of(procedure: Procedure, claims: Claims, *, selection: bool) -> Cla
 
     In a selection a *yes* to nobody in particular is one to somebody, as support is.
     """
-    yes = _word(SUPPORT, procedure)
+    yes = word_of(SUPPORT, procedure)
     known: dict[StanceSet, StanceSet] = {}
 
     def told(sets: StanceSet) -> StanceSet:
         if sets not in known:
-            spelt = {(_word(name, procedure), to) for name, to in sets.stances}
+            spelt = {(word_of(name, procedure), to) for name, to in sets.stances}
             if selection and not sets.negated and yes != SUPPORT and (yes, "") in spelt:
                 spelt = spelt - {(yes, "")} | {(yes, name) for name in claims.candidates}
             known[sets] = StanceSet(frozenset(spelt), sets.negated)
@@ -103,7 +103,7 @@ def in_words_of(procedure: Procedure, claims: Claims, *, selection: bool) -> Cla
     )
 
 
-def _word(name: str, procedure: Procedure) -> str:
+def word_of(name: str, procedure: Procedure) -> str:
     """What the rule calls a stance; nothing said stays *none*, and a number as it is written."""
     position = procedure.position(name)
     return position if isinstance(position, str) and position != SILENT else name

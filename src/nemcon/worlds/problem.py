@@ -14,6 +14,7 @@ from nemcon.worlds.days import Domain, Point, Timing, clusters, end_of_day, is_s
 from nemcon.worlds.labels import Labels
 from nemcon.worlds.member import Act, Counted, Course, Ending
 from nemcon.worlds.placements import Placement, Work
+from nemcon.worlds.supposed import NOTHING, Supposed
 
 MAX_STEPS = 8_000_000
 Statuses: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]  # what each candidate's can be
@@ -41,6 +42,7 @@ class Problem:
     complete: bool = False
     complete_objections: bool = False
     steps: Mapping[str, Sequence[Step]] = field(default_factory=dict)  # of each candidacy
+    supposed: Supposed = NOTHING
     work: Work = field(default_factory=lambda: Work(MAX_STEPS), compare=False)
     # What was worked out for a course is kept: parts of the problem and the whole share courses.
     found: dict[tuple[Course, Point], frozenset[Ending]] = field(

@@ -78,7 +78,14 @@ class Reckoner:
             member: [frozenset(number[u] for u in units if u in number) for units in options]
             for member, options in self.settled.private.items()
         }
-        return scenes(self.problem.restricted(set(kept)), private)
+        found = scenes(self.problem.restricted(set(kept)), private)
+        return map(self._supposed, found) if self.problem.supposed else found
+
+    def _supposed(self, scene: Scene) -> Scene:
+        """The scene as the question supposes it to be."""
+        return replace(
+            scene, members=self.problem.supposed.endings(scene.members, self.problem.labels)
+        )
 
     def _exchanged(self, one: Reckoning) -> Reckoning:
         """Give members that stand for each other the same possibilities."""

@@ -16,6 +16,8 @@ from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.state import State
 from nemcon.worlds.claims import attributes_at
 from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.kept import Kept
+from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.verdict import Answer, Reckoning, answer
 
 MAX_TRIES = 24
@@ -57,13 +59,15 @@ def settling(
     procedure: Procedure | None,
     conventions: Conventions,
     found: Answer,
+    supposed: Supposed = NOTHING,
+    kept: Kept | None = None,
 ) -> Settling | None:
     """What would settle an open verdict, for the candidate nearest to it; None if it is settled."""
     running = [r for r in found.reckonings if r.can_meet and r.can_fail and r.open]
     if found.verdict != "cannot tell" or procedure is None or not running or not found.exact:
         return None
     one = max(running, key=lambda r: (r.support.least, r.support.most, r.candidate))
-    trial = _Trial(state, matter, procedure, conventions, one)
+    trial = _Trial(state, matter, procedure, conventions, one, supposed, kept)
     met, not_met = trial.smallest("met"), trial.smallest("not met")
     return Settling(one.candidate, met, not_met, trial.alike)
 
@@ -78,7 +82,10 @@ class _Trial:
         procedure: Procedure,
         conventions: Conventions,
         one: Reckoning,
+        supposed: Supposed = NOTHING,
+        kept: Kept | None = None,
     ) -> None:
+        self._supposed, self._kept = supposed, kept
         self._state, self._matter, self._procedure = state, matter, procedure
         self._conventions, self._candidate = conventions, one.candidate
         self._tries = 0
@@ -157,7 +164,10 @@ class _Trial:
             self._state, variants=tuple((*entries, said) for entries in self._state.variants)
         )
         trial = answer(
-            state, self._matter, self._procedure, self._conventions, only=self._candidate
+            *(state, self._matter, self._procedure, self._conventions),
+            only=self._candidate,
+            kept=self._kept,
+            supposed=self._supposed,
         )
         return [r.verdict for r in trial.reckonings] == [wanted]
 

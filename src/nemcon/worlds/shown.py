@@ -10,6 +10,8 @@ from nemcon.rules.algebra import Not, Predicate
 from nemcon.rules.procedure import Line, Procedure
 from nemcon.state import State
 from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.kept import Kept
+from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.verdict import Answer, answer
 
 Told: TypeAlias = Literal["yes", "no", "cannot tell"]
@@ -33,6 +35,8 @@ def beside(
     procedure: Procedure | None,
     conventions: Conventions,
     found: Answer,
+    supposed: Supposed = NOTHING,
+    kept: Kept | None = None,
 ) -> Iterator[Beside]:
     """What the rule shows, for each candidate that may be eligible."""
     if procedure is None or not procedure.shows:
@@ -40,25 +44,40 @@ def beside(
     running = [r.candidate for r in found.reckonings if r.standing.may_run or not r.candidate]
     for shown in procedure.shows:
         for candidate in running:
-            asked = (state, matter, conventions, candidate)
-            may_be = _possible(asked, procedure, shown.when)
-            may_not = may_be is not None and _possible(asked, procedure, Not(shown.when))
-            yield Beside(shown.label, candidate, _told(may_be, may_not))
+            asked = (state, matter, procedure, conventions, candidate)
+            told = holds(*asked, shown.when, supposed=supposed, kept=kept)
+            yield Beside(shown.label, candidate, told)
 
 
-def _told(may_be: bool | None, may_not: bool | None) -> Told:
+def holds(
+    state: State,
+    matter: str,
+    procedure: Procedure,
+    conventions: Conventions,
+    candidate: str,
+    when: Predicate,
+    *,
+    supposed: Supposed = NOTHING,
+    kept: Kept | None = None,
+) -> Told:
+    """Whether a predicate of the rule is so in every world (yes), in none (no) or in some."""
+    asked = (state, matter, conventions, candidate, supposed, kept)
+    may_be = _possible(asked, procedure, when)
+    may_not = may_be is not None and _possible(asked, procedure, Not(when))
     if may_be is None or may_not is None or may_be is may_not:
         return "cannot tell"
     return "yes" if may_be else "no"
 
 
 def _possible(
-    asked: tuple[State, str, Conventions, str], procedure: Procedure, when: Predicate
+    asked: tuple[State, str, Conventions, str, Supposed, Kept | None],
+    procedure: Procedure,
+    when: Predicate,
 ) -> bool | None:
     """Whether it is so in some world; None if nobody can tell."""
-    state, matter, conventions, candidate = asked
-    ladder = (Line(when, "so", favourable=True),)
-    trial = answer(state, matter, replace(procedure, ladder=ladder), conventions, only=candidate)
+    state, matter, conventions, candidate, supposed, kept = asked
+    rule = replace(procedure, ladder=(Line(when, "so", favourable=True),))
+    trial = answer(state, matter, rule, conventions, only=candidate, kept=kept, supposed=supposed)
     if not trial.exact or trial.unreadable or not trial.reckonings:
         return None
     return any(one.can_meet for one in trial.reckonings)

@@ -17,10 +17,11 @@ from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, day_range, question_point
 from nemcon.worlds.kept import Kept, same_order
-from nemcon.worlds.labels import fold, in_words_of
+from nemcon.worlds.labels import fold, in_words_of, word_of
 from nemcon.worlds.placements import TooManyError, placements
 from nemcon.worlds.problem import Problem
 from nemcon.worlds.reckoning import Reckoner
+from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.wide import findings_made
 
 __all__ = ["Answer", "Bounds", "Reckoning", "Verdict", "answer"]
@@ -34,11 +35,13 @@ def answer(
     event: str = "",
     only: str | None = None,
     kept: Kept | None = None,
+    supposed: Supposed = NOTHING,
 ) -> Answer:
     """The verdict on a matter at the state's `on`, or just at the instant of `event`.
 
     `only` reckons one candidate ("" in a motion) and leaves out the lists of members, for callers
-    that ask many times. `kept` is for callers that ask one state for many dates.
+    that ask many times. `kept` is for callers that ask one state for many dates. `supposed` is what
+    the question takes to be otherwise than the record says.
 
     Findings: conflicts between claims, limits passed, a rule that needs an attribute that a member
     lacks, entries that cannot be read (SEMANTICS 11 to 15).
@@ -46,7 +49,7 @@ def answer(
     variants = [state.variant(n) for n in range(len(state.variants))]
     named = candidates_of(entry for one in variants for entry in entries_of(one, matter))
     found = [
-        _answer_variant(one, matter, procedure, conventions, event, only, kept, named)
+        _answer_variant(one, matter, procedure, conventions, event, only, kept, named, supposed)
         for one in variants
     ]
     whole = found[0] if len(found) == 1 else merged(found)
@@ -71,15 +74,20 @@ def _answer_variant(
     only: str | None,
     kept: Kept | None,
     candidates: Sequence[str],
+    supposed: Supposed,
 ) -> Answer:
     if procedure.each_candidate and candidates and is_selection(state, matter):
         alone = replace(procedure, each_candidate=False)
 
         def ask(towards: State, names: Sequence[str]) -> Answer:
-            return _answer_variant(towards, matter, alone, conventions, event, only, kept, names)
+            told = (s for s in supposed.stances if s[1][1] in ("", *names))
+            here = replace(supposed, stances=tuple(told))
+            return _answer_variant(
+                towards, matter, alone, conventions, event, only, kept, names, here
+            )
 
         return answer_apart(state, matter, candidates, only, ask)
-    claims = build_claims(state, matter, conventions, event, candidates)
+    claims = supposed.among(build_claims(state, matter, conventions, event, candidates))
     if claims.impossible or not _events_can_happen(claims):
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
     if _roll_unknown(state, matter, claims):
@@ -89,7 +97,8 @@ def _answer_variant(
     entries = entries_of(state, matter)
     selection = is_selection(state, matter)
     claims = in_words_of(procedure, claims, selection=selection)
-    labels = fold(claims, procedure, selection=selection)
+    supposed = supposed.called(lambda name: word_of(name, procedure))
+    labels = fold(supposed.told_apart(claims), procedure, selection=selection)
     question: Point | str = event or question_point(state.on, state.zone)
     steps = {c: steps_of(state, entries, c, claims.timings) for c in claims.candidates}
     standings = _standings(steps, claims, question)
@@ -100,9 +109,10 @@ def _answer_variant(
 
     def worked_out() -> Answer:
         # Made one by one: where the first contradicts nothing, the others are never needed.
+        found = {} if kept is None else kept.endings.setdefault(labels.every, {})
         parts = (
             Reckoner(
-                Problem(claims, labels, question, *mode, steps),
+                Problem(claims, labels, question, *mode, steps, supposed, found=found),
                 *(procedure, standings, conventions, only, attested),
             )
             for mode in modes
@@ -119,7 +129,7 @@ def _answer_variant(
     key = (
         *(kept.number(value) for value in (claims, procedure, conventions, attested)),
         *(matter, selection, only, same_order(Problem(claims, labels, question, steps=steps))),
-        *(tuple(modes), tuple(standings.items())),
+        *(tuple(modes), tuple(standings.items()), supposed),
     )
     if key not in kept.answers:
         kept.answers[key] = worked_out()
