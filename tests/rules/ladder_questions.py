@@ -163,6 +163,10 @@ def by_hand() -> Iterator[Question]:
     for operator, wanted, number in ((">=", 8, 2), (">", 8, 3), (">=", 14, 5), (">", 14, 6)):
         need = {"fewest": ["w", "all", operator, wanted]}
         yield rule(cmp(need, "=", number)), people, {}, {"1"}
+    # Nobody may say yes: then not even all of them are enough.
+    two = {"fewest": ["w", "yes", ">", 4]}
+    heavy_ = [{"member": "a", "w": 4}, {"member": "b", "w": 1}]
+    yield rule(cmp(two, ">=", 2)), [], {"roll": heavy_}, {"1", "else"}
     # Measures.
     for measure, result in (
         ({"min": [3, YES]}, 2),

@@ -149,7 +149,11 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
         'needed = -(-missing // 1) if node.operator == ">="',
         'needed = missing // 1 + 1 if node.operator == ">="',
     ),
-    "too few is all": ("counting", "return fewer + 1, more + 1", "return fewer, more"),
+    "too few is all": (
+        "counting",
+        "min(fewest, least + 1)), most + 1",
+        "min(fewest, least)), most",
+    ),
     "constants are forgotten": (
         "counting",
         "low, high = low + form.constant, high + form.constant",

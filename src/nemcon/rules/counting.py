@@ -292,16 +292,19 @@ class Counting:
                 )
                 certain[weight] += max(part.low, 0)
                 possible[weight] += part.high
-        return _reach(possible, certain, node, low)[0], _reach(certain, possible, node, high)[1]
+        least, most = sum(certain.values()), sum(possible.values())
+        fewest, enough = _reach(possible, node, low), _reach(certain, node, high)
+        if enough is not None:
+            return (fewest or 0), enough
+        # Who there may be in all need not be enough: then it is one more than there are.
+        return (least + 1 if fewest is None else min(fewest, least + 1)), most + 1
 
 
-def _reach(
-    weights: Mapping[Fraction, int], others: Mapping[Fraction, int], node: Fewest, wanted: Number
-) -> Range:
-    """How many of these reach `wanted`; else what it means that they do not: (least, most)."""
+def _reach(weights: Mapping[Fraction, int], node: Fewest, wanted: Number) -> int | None:
+    """How many of these it takes to reach `wanted`; None if all together do not."""
     taken, sum_ = 0, Fraction(0)
     if compared(sum_, node.operator, wanted):
-        return 0, 0
+        return 0
     for weight in sorted(weights, reverse=True):
         number = weights[weight]
         if weight <= 0 or not number:
@@ -309,10 +312,9 @@ def _reach(
         missing = (Fraction(wanted) - sum_) / weight
         needed = -(-missing // 1) if node.operator == ">=" else missing // 1 + 1
         if needed <= number:
-            return taken + int(needed), taken + int(needed)
+            return taken + int(needed)
         taken, sum_ = taken + number, sum_ + number * weight
-    fewer, more = sorted((sum(weights.values()), sum(others.values())))
-    return fewer + 1, more + 1
+    return None
 
 
 def _least(block: Block, adds: Sequence[Number]) -> Number:
