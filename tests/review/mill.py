@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -73,24 +75,40 @@ PROPOSALS = (ANA, BO, CY, DE)
 class Mill:
     """The record, and the hand that decides."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, live: bool = False) -> None:
+        self.path, self.live = path, live
         self.log = SqliteLog.create(path, clock=self.clock)
         self.time = NOW
+        if live:
+            self.log.close()
         self.add(*body())
         self.add(*PROPOSALS, proposed=True)
 
     def clock(self) -> datetime:
+        if self.live:  # others write to it as well, by the machine's clock
+            return datetime.now(UTC)
         self.time += timedelta(seconds=1)
         return self.time
 
+    @contextmanager
+    def opened(self) -> Iterator[SqliteLog]:
+        """The log; of a live record only for this moment, since others write to it."""
+        if not self.live:
+            yield self.log
+            return
+        with SqliteLog(self.path) as log:
+            yield log
+
     def add(self, *entries: AnyEntry, proposed: bool = False) -> None:
         items = [Logged(entry, proposed) for entry in entries]
-        assert not submit(self.log, items, NOW, place="r").refused
+        with self.opened() as log:
+            assert not submit(log, items, NOW, place="r").refused
 
     def decide(self, choice: Choice, by: str = "Zoë") -> Submitted:
         # The clock stands still: acts must be told apart all the same.
-        return decide(self.log, choice, NOW, place="r", by=by)
+        now = datetime.now(UTC) if self.live else NOW
+        with self.opened() as log:
+            return decide(log, choice, now, place="r", by=by)
 
     def accept(self, entry: AnyEntry) -> Submitted:
         return self.decide(Accept(entry.id))
@@ -106,7 +124,8 @@ class Mill:
         return self.decide(Undo(last.answer if last else "nothing"))
 
     def items(self) -> tuple[Logged, ...]:
-        return stored(self.log, "r").items
+        with self.opened() as log:
+            return stored(log, "r").items
 
     def view(self) -> ReviewView:
         return review(self.items(), {"report": TEXT}, NAMES)
@@ -114,7 +133,7 @@ class Mill:
     def state(self, known: str = "", *, proposed: bool = False) -> State:
         return at(
             self.items(),
-            day("2024-08-01"),
+            When.parse(datetime.now(UTC).isoformat()) if self.live else day("2024-08-01"),
             day(known) if known else None,
             proposed=proposed,
         )

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "register": ("members, organs, offices and holders on a date", "register"),
     "read": ("what reports say: proposed entries, and what was not read", "read"),
     "add": ("add reports or entries to a record", "add"),
+    "review": ("proposals one by one beside their report: accept, mend, reject, undo", "review"),
     "confirm": ("confirm proposed entries of a record", "confirm"),
     "reject": ("reject proposed entries of a record", "confirm"),
     "correct": ("replace or take out an entry of a record", "correct"),

@@ -6,12 +6,19 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, TextIO
 
-Style = Literal["", "bold", "dim", "good", "bad", "open"]
+Style = Literal["", "bold", "dim", "good", "bad", "open", "mark"]
 
-_CODES: dict[Style, str] = {"bold": "1", "dim": "2", "good": "32", "bad": "31", "open": "33"}
+_CODES: dict[Style, str] = {
+    "bold": "1",
+    "dim": "2",
+    "good": "32",
+    "bad": "31",
+    "open": "33",
+    "mark": "1;4",
+}
 _WIDEST = 100
 _NARROWEST = 20
 # What could steer a terminal or hide text: control characters, marks that turn the direction.
@@ -57,6 +64,34 @@ class Paper:
         """A list, one item a line."""
         for text in texts:
             self.line(f"- {text}", style, indent=indent, hang=2)
+
+    def runs(self, parts: Sequence[tuple[str, Style]], *, indent: int = 0) -> None:
+        """A paragraph whose parts have styles of their own; blanks in it are as good as breaks."""
+        words: list[tuple[str, Style, bool]] = []  # a word, its style, whether a blank goes before
+        blank = False
+        for text, style in parts:
+            pieces = re.split(r"\s+", text)
+            for number, piece in enumerate(pieces):
+                blank = blank or number > 0
+                if piece:
+                    words.append((clean(piece), style, blank and bool(words)))
+                    blank = False
+        line: list[tuple[str, Style]] = []
+        used = indent
+        for word, style, apart in words:
+            if apart and self.width is not None and used + 1 + cells(word) > self.width:
+                self._write_run(line, indent)
+                line, used, apart = [], indent, False
+            if line and line[-1][1] == style:
+                line[-1] = (f"{line[-1][0]}{' ' * apart}{word}", style)
+            else:
+                line += [(" ", ""), (word, style)] if apart else [(word, style)]
+            used += cells(word) + apart
+        self._write_run(line, indent)
+
+    def _write_run(self, line: Sequence[tuple[str, Style]], indent: int) -> None:
+        text = "".join(self._styled(part, style) for part, style in line)
+        self._stream.write(f"{' ' * indent}{text}\n")
 
     def error(self, message: str) -> None:
         """What went wrong."""
