@@ -323,6 +323,34 @@ RIVALS = [
 ]
 
 NOBODY = [
+    # That all but the only one backed it just before the one joined says nothing, of no day.
+    Case(
+        "what is said of nobody dates nothing",
+        [
+            motion(),
+            joins("x", "1/2"),
+            holds("all", 2, excepted=("x",), before="membership/x/accession"),
+        ],
+        on(1),
+        SUPPORT,
+        CANNOT_TELL,
+        of={"": (0, 1)},
+    ),
+    # y had left long ago, and so holds nothing; but the claim is of the second, before x joined.
+    Case(
+        "what is said of all dates an event, whoever is on the roll",
+        [
+            motion(),
+            joins("x", "1/2"),
+            joins("y"),
+            leaves("y", "2021-01-01"),
+            holds("all", 2, excepted=("x",), before="membership/x/accession"),
+        ],
+        on(1),
+        SUPPORT,
+        NOT_MET,
+        of={"": (0, 0)},
+    ),
     # The only candidate was a mistake. An objection to nobody is one to no candidate there is.
     Case(
         "a complete record of objections, and no candidate",

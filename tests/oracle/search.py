@@ -63,7 +63,7 @@ class Search:
         self.case, self.on, self.at_decision = case, on, at_decision
         self.stancer = Stancer({s: i for i, s in enumerate(sorted(case.universe))})
         bound = [(c, set(c.members) & set(case.members)) for c in case.claims]
-        self.shared = [c for c, who in bound if c.quantified or len(who) > 1]
+        self.shared = [c for c, who in bound if len(who) > (0 if c.quantified else 1)]
         self.own = [(c, min(who)) for c, who in bound if not c.quantified and len(who) == 1]
         self.items: list[Claim | Sum] = [*self.shared, *case.sums]
         self.linked = self._linked()

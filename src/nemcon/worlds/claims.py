@@ -210,8 +210,10 @@ class _Builder:
         )
 
     def _may_bind(self, atom: Atom, roll: Mapping[str, Sequence[RollChange]]) -> bool:
-        """Whether the member may be on the roll at an atom that binds nobody else."""
-        if not atom.if_member:
+        """Whether an atom can matter: the member may be on the roll then, or the claim tells of the
+        date of an event.
+        """
+        if not atom.if_member or self.timings[atom.timing].links:
             return True
         domain, on_roll = self.timings[atom.timing].domain, False
         for change in roll[atom.member]:
