@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemcon.entries import AnyEntry, Attestation, Membership
+from nemcon.entries import AnyEntry, Attestation, Decision, Membership
 from nemcon.when import When
 from tests.rules import brute
 from tests.rules.strategies import rules
@@ -206,3 +206,35 @@ def test_any_rule_is_judged_like_open_ballots(
         found.add(favourable.get(outcome, False))
     verdict = ask(record, 2, rule).verdict
     assert verdict == ("cannot tell" if len(found) > 1 else "met" if True in found else "not met")
+
+
+AT = "2024-01-02T19:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("made", "on", "verdict"),
+    [
+        (finding(AT), "2024-01-02T18:00+00:00", "cannot tell"),
+        (finding(AT), "2024-01-02T20:00+00:00", "met"),
+        (finding(AT), "2024-01-02", "met"),
+        (finding("2024-01-02"), "2024-01-02T20:00+00:00", "cannot tell"),
+    ],
+)
+def test_a_finding_counts_from_its_instant(made: Attestation, on: str, verdict: str) -> None:
+    found = ask([motion(), member("a"), back("a", 1), made], on, ROUGH)
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("made", "verdict"),
+    [
+        (finding("2024-01-02"), "cannot tell"),
+        (finding("2024-01-02", before="decision"), "met"),
+        (finding(AT), "met"),
+        (finding("2024-01-02T20:30+00:00"), "cannot tell"),
+    ],
+)
+def test_a_decision_rests_on_findings_made_before_it(made: Attestation, verdict: str) -> None:
+    decided = Decision(matter="m", happened=When.parse("2024-01-02T20:00+00:00"))
+    entries = [motion(), member("a"), back("a", 1), made, decided]
+    assert ask(entries, 3, ROUGH, event="decision").verdict == verdict

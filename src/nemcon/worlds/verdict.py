@@ -22,7 +22,7 @@ from nemcon.worlds.placements import TooManyError, placements
 from nemcon.worlds.problem import Problem
 from nemcon.worlds.reckoning import Reckoner
 from nemcon.worlds.supposed import NOTHING, Supposed
-from nemcon.worlds.wide import findings_made
+from nemcon.worlds.wide import Until, findings_made, until
 
 __all__ = ["Answer", "Bounds", "Reckoning", "Verdict", "answer"]
 
@@ -104,7 +104,7 @@ def _answer_variant(
     standings = _standings(steps, claims, question)
     modes = _modes(claims, state, event)
     attested = findings_made(
-        state, matter, procedure, claims.candidates, _day_before(claims, state, event)
+        state, matter, procedure, claims.candidates, _until(claims, state, event)
     )
 
     def worked_out() -> Answer:
@@ -167,11 +167,12 @@ def _standings(
     return {candidate: standing(found, point) for candidate, found in steps.items()}
 
 
-def _day_before(claims: Claims, state: State, event: str) -> int:
-    """The last day that is certainly over at the question; of a day asked about, the day itself."""
-    if event:
-        return claims.timings[event].domain[0][0] - 1
-    return day_range(state.on, state.zone)[0]
+def _until(claims: Claims, state: State, event: str) -> Until:
+    """The time by which a finding must have been made to count at the question."""
+    if not event:
+        return until(state)
+    timing = claims.timings[event]
+    return Until(timing.domain[0][0] - 1, timing.at, event)
 
 
 def _modes(claims: Claims, state: State, event: str) -> list[tuple[bool, bool]]:

@@ -18,7 +18,7 @@ from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.rules.search import Group, Problem, reached
 from nemcon.state import State
 from nemcon.worlds.claims import attributes_at
-from nemcon.worlds.days import LAST, day_range
+from nemcon.worlds.days import LAST, Point, day_range, instant
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,39 @@ def _problem(rule: Procedure, members: Sequence[Like]) -> Problem:
     return Problem(rule, kinds, tuple(groups))
 
 
+@dataclass(frozen=True)
+class Until:
+    """The question's time: the last day that is over by then, its instant (None: not known
+    exactly), and the event that is asked about, if one is.
+    """
+
+    day: int
+    at: Point | None = None
+    event: str = ""
+
+    def reaches(self, entry: Attestation, state: State) -> bool:
+        """Whether a finding was made by then for certain."""
+        happened = entry.happened
+        if self.event and entry.before == self.event:
+            return True
+        point = instant(happened, state.zone)
+        if point is not None and self.at is not None:
+            return point <= self.at
+        last = day_range(happened, state.zone)[1] if happened else _known(state, entry)
+        return last <= self.day
+
+
+def until(state: State) -> Until:
+    """The time of the state's `on`: a day, its end included, or an instant."""
+    first = day_range(state.on, state.zone)[0]
+    point = instant(state.on, state.zone)
+    return Until(first) if point is None else Until(first - 1, point)
+
+
 def findings_made(
-    state: State, matter: str, procedure: Procedure, names: Collection[str], before: int
+    state: State, matter: str, procedure: Procedure, names: Collection[str], until: Until
 ) -> Mapping[str, Mapping[str, bool]]:
-    """The findings of office-holders, by candidate ("" for all) and name, made by the day `before`.
+    """The findings of office-holders, by candidate ("" for all) and name, made by the question.
 
     One that may be later, or that others contradict, is left out: it is open.
     """
@@ -84,9 +113,7 @@ def findings_made(
     for entry in state.all(Attestation):
         if entry.matter not in ("", matter) or entry.modality in ("planned", "conditional"):
             continue
-        happened = entry.happened
-        last = day_range(happened, state.zone)[1] if happened else _known(state, entry)
-        if last <= before and (not entry.candidate or entry.candidate in names):
+        if until.reaches(entry, state) and (not entry.candidate or entry.candidate in names):
             key = (entry.candidate, canonical(entry.finding))
             told.setdefault(key, set()).add(entry.modality != "denied")
     found: dict[str, dict[str, bool]] = {}
@@ -102,7 +129,7 @@ def out_of_reach(
     """The candidates for whom the rule is not met even if every member supports them: a finding
     that it asks for was refused.
     """
-    made = findings_made(state, matter, procedure, names, day_range(state.on, state.zone)[0])
+    made = findings_made(state, matter, procedure, names, until(state))
     if not made:
         return frozenset()
     wide, everyone = Wide(procedure, made), attributes_at(state).values()
