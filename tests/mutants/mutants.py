@@ -13,6 +13,7 @@ CONFLICTS = "nemcon.worlds.conflicts"
 COURSE = "nemcon.worlds.course"
 DAYS = "nemcon.worlds.days"
 JOINT = "nemcon.worlds.joint"
+KEEPING = "nemcon.worlds.keeping"
 MEMBER = "nemcon.worlds.member"
 PLACEMENTS = "nemcon.worlds.placements"
 PROBLEM = "nemcon.worlds.problem"
@@ -359,6 +360,34 @@ TIME = [
         "where the record is complete, who says nothing agrees",
     ),
     Mutant(
+        "dropped-whatever-the-counts",
+        KEEPING,
+        "        if not any(mask & less == less and parts <= more for (less, _), more in found):",
+        "        if not any(mask & less == less for (less, _), more in found):",
+        "what a member could keep is dropped or kept whatever the counts say of it",
+    ),
+    Mutant(
+        "apart-through-the-roll",
+        CONFLICTS,
+        "        yield sorted(bound.union(users[move]) if bound else ())",
+        "        yield sorted(bound & touched)",
+        "counts that only the date of an accession sets against each other are both kept",
+    ),
+    Mutant(
+        "roll-of-the-day-asked",
+        MEMBER,
+        "    seated = plan.on_roll if station.seats else state.seated",
+        "    seated = plan.on_roll if station.asked else state.seated",
+        "the roll is always that of the day asked about",
+    ),
+    Mutant(
+        "candidates-apart-from-claims",
+        PROBLEM,
+        "    return step.at(placement[step.event]) if step.event in placement else step",
+        "    return step",
+        "what a claim tells of the date of a withdrawal does not bear on the candidate",
+    ),
+    Mutant(
         "a-count-persists",
         STANCES,
         "yield from ((bit, 0, here) for bit in bits_of(self.free))",
@@ -600,15 +629,15 @@ RECORDS = [
     Mutant(
         "rejected-counts",
         STATE,
-        "        return True if yes else (False if no else None)",
-        "        return True if yes or no else None",
+        "        if (answer and isinstance(answer.entry, Confirmation)) or (",
+        "        if answer or (",
         "a proposal that was rejected is in",
     ),
     Mutant(
         "first-answer-counts",
         STATE,
-        "    return yes.sequence > no.sequence",
-        "    return yes.sequence < no.sequence",
+        "    return yes if yes.sequence > no.sequence else no",
+        "    return yes if yes.sequence < no.sequence else no",
         "of a confirmation and a rejection the earlier counts",
     ),
     Mutant(

@@ -30,6 +30,16 @@ P_WITHDREW = "candidacy/P/withdrawn"
 Y_JOINED = "membership/y/accession"
 
 WITH_A_TALLY = [
+    # Either nobody backed it, or those did of whom it is said; w, of whom nothing is, may have.
+    Case(
+        "a count of nobody against all but one",
+        [motion(), *founders("wxy"), holds("all", 1, excepted=("w",)), tally(1, 0, of=3)],
+        on(1),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (0, 3)},
+        members={"": ("", "wxy", "")},
+    ),
     # Nobody supports at the end of the second, so that what x held is ended; as it objects to
     # nothing it abstains then, say. What it did on the third nobody knows.
     Case(
