@@ -115,7 +115,7 @@ def diff(
         sides=(before, after),
         added=_by_known_day((e for e in after.entries if e.id not in then), after),
         removed=_by_known_day((e for e in before.entries if e.id not in now), before),
-        changes=tuple(_changes(old.to_json() if old else {}, new.to_json())),
+        changes=tuple(changes_between(old.to_json() if old else {}, new.to_json())),
         findings=new.findings,
     )
 
@@ -130,7 +130,8 @@ def _by_known_day(entries: Iterable[AnyEntry], state: State) -> tuple[AnyEntry, 
     return tuple(sorted(entries, key=place))
 
 
-def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    """What two answers, as plain values, say differently."""
     for key in _WHOLE:
         if old.get(key) != new.get(key):
             yield Change(key, old.get(key), new.get(key))
