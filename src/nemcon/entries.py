@@ -59,7 +59,7 @@ class _Identified:
     _id: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Entry(_Identified):
     """What every kind carries.
 
@@ -97,8 +97,23 @@ class Entry(_Identified):
             object.__setattr__(self, "_id", entry_id(self))
             return self._id
 
+    # Once for all kinds: made for each by itself they are half the time that this module takes.
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+    def __eq__(self, other: object) -> bool:
+        """Entries are equal whose content is."""
+        return self.id == other.id if isinstance(other, Entry) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __repr__(self) -> str:
+        names, values_of, defaults = _FIELDS[type(self)]
+        values = zip(names, values_of(self), defaults, strict=True)
+        told = (f"{name}={value!r}" for name, value, default in values if value != default)
+        return f"{type(self).__name__}({', '.join(told)})"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Source(Entry):
     """A dated document. `name` is the id that entries cite; `text` only where it may be kept."""
 
@@ -113,7 +128,7 @@ class Source(Entry):
     text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Body(Entry):
     """A body that decides; `member_title` is its own word for members (Allies, Members)."""
 
@@ -126,7 +141,7 @@ class Body(Entry):
     seat: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Organ(Entry):
     """An organ of a body (the North Atlantic Council is one of NATO)."""
 
@@ -138,7 +153,7 @@ class Organ(Entry):
     composition: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Party(Entry):
     """A person, State or organisation, with the words that reports use for it."""
 
@@ -152,7 +167,7 @@ class Party(Entry):
     roles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Membership(Entry):
     """A change of one party's membership; `attributes`: weight, population, class from then on."""
 
@@ -164,7 +179,7 @@ class Membership(Entry):
     attributes: Mapping[str, Attribute] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Office(Entry):
     """An office of the body. `short` heads the ids of selections to it (`sg` in `sg-2024`)."""
 
@@ -178,7 +193,7 @@ class Office(Entry):
     years: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Term(Entry):
     """A holder's start or end in an office, or both; modality *planned* until confirmed."""
 
@@ -191,7 +206,7 @@ class Term(Entry):
     succeeds: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Credential(Entry):
     """Who may speak for a member in an organ, from `happened`."""
 
@@ -202,7 +217,7 @@ class Credential(Entry):
     end: When | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Rule(Entry):
     """A rule in force, or what a source says the rule is.
 
@@ -224,7 +239,7 @@ class Rule(Entry):
     algebra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Matter(Entry):
     """A motion or a selection before an organ, under a rule, on the roll of a date."""
 
@@ -240,7 +255,7 @@ class Matter(Entry):
     field_of: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Draft(Entry):
     """A text or a part of one, with its revision and language version."""
 
@@ -255,7 +270,7 @@ class Draft(Entry):
     sha256: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Candidacy(Entry):
     """A step of a candidacy; *running* says only that it was on foot when it was said.
 
@@ -275,7 +290,7 @@ class Candidacy(Entry):
     confidential: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Position(Entry):
     """Members' stance: *holds* (had it at `happened`) or *changes* (moved to it then).
 
@@ -303,7 +318,7 @@ class Position(Entry):
     confidential: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Reserve(Entry):
     """A member's reserve; while it is not lifted the member does not support."""
 
@@ -316,7 +331,7 @@ class Reserve(Entry):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Objection(Entry):
     """A member's objection, raised at `happened`; `ended` and `end` say how and when it closed."""
 
@@ -330,7 +345,7 @@ class Objection(Entry):
     ended: When | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Commitment(Entry):
     """Something requested, pledged, delivered or lapsed; `tied_to` names what it hangs on.
 
@@ -349,7 +364,7 @@ class Commitment(Entry):
     tied_to: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Silence(Entry):
     """A step of a silence procedure on a draft, with its deadline."""
 
@@ -363,7 +378,7 @@ class Silence(Entry):
     by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Meeting(Entry):
     """A meeting of an organ: place, who presides, who attended and at what level."""
 
@@ -375,7 +390,7 @@ class Meeting(Entry):
     level: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Tally(Entry):
     """An aggregate: how many members held each stance, of how many (`of`; 0: not said).
 
@@ -391,7 +406,7 @@ class Tally(Entry):
     round: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Decision(Entry):
     """What the body declared: decided (`happened`), announced, effective (planned until confirmed).
 
@@ -416,7 +431,7 @@ class Decision(Entry):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Statement(Entry):
     """An explanation, interpretative statement, reservation or dissociation about a decision."""
 
@@ -429,7 +444,7 @@ class Statement(Entry):
     decision: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Remark(Entry):
     """Something said: verbatim (`quote`) or in substance (`text`), with role and channel."""
 
@@ -441,7 +456,7 @@ class Remark(Entry):
     channel: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Expectation(Entry):
     """Who expects what event (`expects`, an event key) and when; whether it came is computed."""
 
@@ -453,7 +468,7 @@ class Expectation(Entry):
     window_text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Attestation(Entry):
     """A finding by a named office-holder that the machine must not compute."""
 
@@ -466,7 +481,7 @@ class Attestation(Entry):
     grounds: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Correction(Entry):
     """Supersedes the entry `corrects`; `replacement` is the id of what stands instead, if any."""
 
@@ -477,7 +492,7 @@ class Correction(Entry):
     by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Confirmation(Entry):
     """Somebody confirmed the proposed entry `confirms`."""
 
@@ -486,7 +501,7 @@ class Confirmation(Entry):
     by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Rejection(Entry):
     """Somebody rejected the proposed entry `rejects`."""
 

@@ -43,8 +43,8 @@ def contradicting_moves(checked: Checked) -> Iterator[Finding]:
         return
     others = _Others(checked)
     for move, found in differing.items():
-        for first, second in contradictions(found, others.of(move)):
-            if not others.act_between(move, first.entry, second.entry):
+        for first, second in contradictions(found):
+            if not others.may_part(move, first, second):
                 yield contradiction(checked, _words(checked, move), first, second)
 
 
@@ -63,19 +63,20 @@ class _Others:
         for entry in checked.all(Position, Reserve, Objection, Tally):
             for member in _members(entry):
                 self.said[checked.matter_of(entry), member].append(entry)
-        self.of_everybody = cache(self._days)
+        self.days = cache(self._days)
         self.acts = cache(self._acts)
         self.differing = cache(self._differing)
         self.moments: dict[str, Range] = {}
 
-    def of(self, move: Move) -> tuple[Others, Others]:
-        """What may tell two moves of this kind apart: said of the member, and of everybody."""
-        return self._days(move), self.of_everybody(move._replace(member=ALL))
-
-    def act_between(self, move: Move, first: AnyEntry, second: AnyEntry) -> bool:
-        """Whether the member may have done something else between two moves, even on their days."""
-        moments = self._moments(first), self._moments(second)
-        return self.acts(move).may_lie_between(*moments)
+    def may_part(self, move: Move, first: Report, second: Report) -> bool:
+        """Whether something else may lie between two moves of this kind: an act of the member, even
+        on their days; or what is said of the member or of everybody, a day apart from them.
+        """
+        moments = self._moments(first.entry), self._moments(second.entry)
+        if self.acts(move).may_lie_between(*moments):
+            return True
+        others = self.days(move), self.days(move._replace(member=ALL))
+        return any(other.may_lie_between(first.days, second.days) for other in others)
 
     def _acts(self, move: Move) -> Others:
         acts = filter(self._is_act, self.differing(move))

@@ -251,8 +251,8 @@ class _Builder:
     ) -> str:
         key = f"{entry.id}/{name}"
         when = when or self._until_known(entry)
+        domain: Domain = (day_range(when, self.zone),)
         moment = instant(when, self.zone)
-        domain: Domain = ((moment[0], moment[0]) if moment else day_range(when, self.zone),)
         before, after = (entry.before, entry.after) if linked else ("", "")
         for link in filter(None, (before, after)):
             if not self._dates(link):

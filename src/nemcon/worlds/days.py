@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -32,8 +33,9 @@ def day_range(when: When | None, zone: tzinfo) -> Range:
     """The first and last day of a When as day numbers; open ends reach to FIRST and LAST."""
     if when is None:
         return FIRST, LAST
-    first = when.first_day(zone)
-    last = first if when.latest is when.earliest else when.last_day(zone)
+    if (point := instant(when, zone)) is not None:
+        return point[0], point[0]
+    first, last = when.first_day(zone), when.last_day(zone)
     return (first.toordinal() if first else FIRST), (last.toordinal() if last else LAST)
 
 
@@ -44,9 +46,13 @@ def instant(when: When | None, zone: tzinfo) -> Point | None:
     return point_of(when.earliest, zone)
 
 
+@lru_cache(maxsize=16_384)  # of one instant it is asked again and again
 def point_of(moment: datetime, zone: tzinfo) -> Point:
     """The point of an instant on the days of `zone`."""
-    local = moment.astimezone(zone)
+    try:
+        local = moment.astimezone(zone)
+    except OverflowError:  # on the first or last day of the calendar
+        local = moment
     seconds = (local.hour * 60 + local.minute) * 60 + local.second
     return local.toordinal(), seconds * 1_000_000 + local.microsecond, 0
 
