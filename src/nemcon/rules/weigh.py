@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from math import ceil, floor
 from typing import Any
 
 from nemcon.findings import Finding, Place
@@ -12,7 +13,7 @@ from nemcon.rules.chain import decide_chain, read_chain
 from nemcon.rules.choose import decide_choice, read_choose
 from nemcon.rules.clock import read_clock, timing
 from nemcon.rules.counted import Counted
-from nemcon.rules.names import canonical, listed, nearest, shown
+from nemcon.rules.names import as_number, canonical, listed, nearest, shown
 from nemcon.rules.objections import read_objections, standing, with_objections
 from nemcon.rules.parts import BESIDE, FORMS
 from nemcon.rules.phases import read_rounds
@@ -220,4 +221,27 @@ def _declared(procedure: Procedure, ballots: Mapping[str, Any], asked: Asked) ->
         "carries it"
     )
     finding = Finding("only-declared", "note", message, place=Place(field="declared"))
-    return RuleAnswer(procedure.id, asked.on, findings=(finding,), more={"declared": told})
+    beside = ballots.get("_", {})
+    bases = {**(asked.params or {}), **(beside if isinstance(beside, Mapping) else {})}
+    return RuleAnswer(
+        procedure.id,
+        asked.on,
+        notes=tuple(_needed(procedure, bases)),
+        findings=(finding,),
+        more={"declared": told},
+    )
+
+
+def _needed(procedure: Procedure, bases: Mapping[str, Any]) -> Iterator[str]:
+    """How many votes each phase of the rounds asks for, as far as the base is told."""
+    if procedure.rounds is None:
+        return
+    for phase in read_rounds(procedure.rounds, At(procedure.id, ("rounds",))).phases:
+        threshold = phase.threshold
+        text = f"phase '{phase.name}' asks for {threshold.words()}"
+        base = threshold.number or as_number(bases.get(threshold.param or threshold.of))
+        if base is not None and not threshold.plurality:
+            exact = threshold.share * base
+            least = floor(exact) + 1 if threshold.strict else ceil(exact)
+            text += f": {least} of {base}"
+        yield text
