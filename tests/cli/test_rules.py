@@ -10,7 +10,7 @@ import pytest
 from nemcon.cli.app import run
 from nemcon.library import procedure_ids
 
-FIXED = """
+IDS = """
 nato-consensus nato-silence nato-secretary-general osce-consensus wto-consensus un-sc-1946
 un-sc-1966 un-sg-straw-poll un-ga-simple un-ga-two-thirds eu-qmv eu-qmv-reinforced eu-unanimity
 eu-examination au-commission-chair iesg-ballot iesg-override w3c-ac-appeal iso-dis apache-release
@@ -19,7 +19,8 @@ fifa-host-2010 ioc-host-2013 coe-secretary-general de-federal-president de-bunde
 ch-double-majority us-speaker us-electoral-college governor-for-only governor-for-abstain php-rfc
 node-ctc eu-agency-seat-2017 wto-negative-consensus us-house-contingent imf-board-majority
 imf-board-70 imf-board-85 eec-1958 eu-qmv-without-blocking-clause
-""".split()
+"""
+FIXED = IDS.split()
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
