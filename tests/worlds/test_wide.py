@@ -236,5 +236,5 @@ def test_a_finding_counts_from_its_instant(made: Attestation, on: str, verdict: 
 )
 def test_a_decision_rests_on_findings_made_before_it(made: Attestation, verdict: str) -> None:
     decided = Decision(matter="m", happened=When.parse("2024-01-02T20:00+00:00"))
-    entries = [motion(), member("a"), back("a", 1), made, decided]
+    entries: list[AnyEntry] = [motion(), member("a"), back("a", 1), made, decided]
     assert ask(entries, 3, ROUGH, event="decision").verdict == verdict
