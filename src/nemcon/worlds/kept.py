@@ -84,19 +84,22 @@ def _stretches(problem: Problem) -> Iterator[Stretch]:
     names |= {link for name in names for link in timings[name].links}
     marks = {day for n in names for part in timings[n].domain for day in part if FIRST < day < LAST}
     marks |= {at[0] for n in names if (at := timings[n].at) is not None}
+    loose = {name for name in names if name not in problem.fixed}
     for after, before in pairwise([FIRST, *sorted(marks), LAST]):
         if before - after > 1:
-            yield after, before, _room(problem, names, (after + 1, before - 1))
+            yield after, before, _room(problem, loose, (after + 1, before - 1))
 
 
-def _room(problem: Problem, names: set[str], days: tuple[int, int]) -> int:
+def _room(problem: Problem, unsettled: set[str], days: tuple[int, int]) -> int:
     """How many days the dates that may fall on these can take up at most."""
     timings = problem.claims.timings
 
     def reaches(domain: Domain) -> bool:
         return any(meet(days, part) for part in domain)
 
-    loose = {n for n in names if timings[n].fixed is None and reaches(timings[n].domain)}
+    loose = {name for name in unsettled if reaches(timings[name].domain)}
+    if not loose:
+        return 0
     shared = loose.intersection(problem.shared)
     own = Counter(a.member for a in problem.claims.atoms if a.timing in loose - shared)
     moves = Counter(
