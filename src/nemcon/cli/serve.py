@@ -10,6 +10,7 @@ from nemcon.cli.errors import FINE, CommandError
 from nemcon.cli.opening import in_our_words
 from nemcon.cli.paper import Paper, Progress
 from nemcon.cli.parser import Parser
+from nemcon.cli.recording import by_whom
 
 
 def options(parser: Parser) -> None:
@@ -31,12 +32,18 @@ def options(parser: Parser) -> None:
         default=[],
         help="a name under which others call this machine, with --host",
     )
+    parser.add_argument(
+        "--review", action="store_true", help="decide on proposals of a record; writes to it"
+    )
+    by_whom(parser)
     parser.explain(
         "The verdict, everybody's position and the reports with what was read in them, on a page\n"
         "with two sliders: the date asked about, and how much was known. The page only reads;\n"
-        "what changes in the files shows when it is loaded again. Ctrl-C ends it.",
+        "what changes in the files shows when it is loaded again. Ctrl-C ends it.\n"
+        "With --review the address that is printed opens a page that also writes; it opens once.",
         "nemcon serve report-2024-06-20.txt report-2024-06-26.txt",
         "nemcon serve reports/ tally.toml --port 0",
+        "nemcon serve nato.nemcon --review --by 'Anna Ek'",
     )
 
 
@@ -53,6 +60,8 @@ def run(args: Namespace, paper: Paper) -> int:
                 args.port,
                 body=args.body,
                 also=args.name,
+                review=args.review,
+                by=args.by,
                 progress=progress,
             )
     except starting.StartError as error:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+REVIEW = "/review/"
 
 POLICY = "; ".join(
     (
@@ -27,15 +30,17 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, and only to questions: nothing here can be written."""
-        if request.method not in ("GET", "HEAD"):
+        """Answer, and only to questions, unless the server was started to write."""
+        reviews = request.path == REVIEW and settings.NEMCON_WRITING is not None
+        if request.method not in ("GET", "HEAD") and not (reviews and request.method == "POST"):
             response = HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
         else:
             response = self.get_response(request)
         response["Content-Security-Policy"] = POLICY
         response["X-Content-Type-Options"] = "nosniff"
         response["X-Frame-Options"] = "DENY"
-        response["Referrer-Policy"] = "no-referrer"
+        # With no-referrer a browser would not name the origin of a form either.
+        response["Referrer-Policy"] = "same-origin" if reviews else "no-referrer"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if not request.path.startswith("/static/"):

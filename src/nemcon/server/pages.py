@@ -36,9 +36,9 @@ def asking(view: Answering) -> Answering:
             return view(request, page, *args, **kwargs)
         except AskError as error:
             title = _("This address asks nothing that can be answered")
-            return _refused(request, 400, title, str(error))
+            return refused(request, 400, title, str(error))
         except (LoadError, RecordError) as error:
-            return _refused(request, 503, _("What is served cannot be opened"), str(error))
+            return refused(request, 503, _("What is served cannot be opened"), str(error))
 
     return answering
 
@@ -71,24 +71,31 @@ def member(request: HttpRequest, page: Page, member: str) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """A request that is none."""
-    return _refused(request, 400, _("This address asks nothing that can be answered"), "")
+    return refused(request, 400, _("This address asks nothing that can be answered"), "")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """An address under which there is nothing."""
-    return _refused(request, 404, _("There is nothing under this address"), "")
+    return refused(request, 404, _("There is nothing under this address"), "")
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
     """A fault of the program."""
     title = _("The program has failed")
-    return _refused(request, 500, title, _("The window in which it was started says where."))
+    return refused(request, 500, title, _("The window in which it was started says where."))
 
 
 def _common(request: HttpRequest) -> dict[str, Any]:
     return {"version": __version__, "address": request.build_absolute_uri(request.path)}
 
 
-def _refused(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+def not_our_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A form that does not carry the token of this server."""
+    title = _("This form was sent from somewhere else")
+    return refused(request, 403, title, _("Open the page again, and send it from there."))
+
+
+def refused(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    """Why there is no answer."""
     context = {"version": __version__, "title": title, "message": message}
     return render(request, "nemcon/refused.html", context, status=status)

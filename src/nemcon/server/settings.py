@@ -1,4 +1,4 @@
-"""The settings of the server: no database, no cookies, no debugging, strict headers."""
+"""The settings of the server: no database, no debugging, strict headers, cookies to write only."""
 
 from __future__ import annotations
 
@@ -9,14 +9,20 @@ from typing import Any
 HERE = Path(__file__).parent
 
 
-def settings(desk: object, hosts: Sequence[str], ahead: object = None) -> dict[str, Any]:
-    """Django's settings for pages about `desk`, reached under the names `hosts`."""
+def settings(
+    desk: object, hosts: Sequence[str], ahead: object = None, writing: object = None
+) -> dict[str, Any]:
+    """Django's settings for pages about `desk`, reached under the names `hosts`.
+
+    Only with `writing` can anything be written.
+    """
     return {
         "NEMCON_DESK": desk,
         "NEMCON_AHEAD": ahead,
+        "NEMCON_WRITING": writing,
         "ALLOWED_HOSTS": list(hosts),
         "DEBUG": False,
-        "SECRET_KEY": "nothing here is signed: no session, no cookie, no form that writes",
+        "SECRET_KEY": "nothing here is signed: the cookies of a review are random numbers",
         "ROOT_URLCONF": "nemcon.server.urls",
         "INSTALLED_APPS": ["nemcon.server", "django_htmx"],
         "MIDDLEWARE": [
@@ -26,6 +32,7 @@ def settings(desk: object, hosts: Sequence[str], ahead: object = None) -> dict[s
             "django.middleware.gzip.GZipMiddleware",
             "django.middleware.locale.LocaleMiddleware",
             "django.middleware.common.CommonMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
         ],
         "TEMPLATES": [
             {
@@ -45,6 +52,10 @@ def settings(desk: object, hosts: Sequence[str], ahead: object = None) -> dict[s
         "STATICFILES_DIRS": [],
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_AUTOREFRESH": False,
+        "CSRF_COOKIE_HTTPONLY": True,
+        "CSRF_COOKIE_SAMESITE": "Strict",
+        "CSRF_COOKIE_AGE": None,
+        "CSRF_FAILURE_VIEW": "nemcon.server.pages.not_our_form",
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_REFERRER_POLICY": "no-referrer",
         "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
@@ -53,7 +64,9 @@ def settings(desk: object, hosts: Sequence[str], ahead: object = None) -> dict[s
     }
 
 
-def configure(desk: object, hosts: Sequence[str], ahead: object = None) -> None:
+def configure(
+    desk: object, hosts: Sequence[str], ahead: object = None, writing: object = None
+) -> None:
     """Make Django ready, once a process; it tells of faults only, not of wrong addresses."""
     import logging
 
@@ -61,7 +74,7 @@ def configure(desk: object, hosts: Sequence[str], ahead: object = None) -> None:
     from django.conf import settings as ours
 
     if not ours.configured:
-        ours.configure(**settings(desk, hosts, ahead))
+        ours.configure(**settings(desk, hosts, ahead, writing))
         logging.getLogger("django").setLevel(logging.ERROR)
         logging.getLogger("django.security").setLevel(logging.CRITICAL)
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)

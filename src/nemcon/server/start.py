@@ -8,10 +8,13 @@ import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nemcon.server.ahead import Ahead
 from nemcon.server.desk import Desk
+
+if TYPE_CHECKING:
+    from nemcon.server.writing import Writing
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 THREADS = 4
@@ -55,6 +58,8 @@ def start(
     *,
     body: str = "",
     also: Sequence[str] = (),
+    review: bool = False,
+    by: str = "",
     progress: Callable[[str], None] = lambda _: None,
 ) -> Server:
     """Open `names` and take the port (0: a free one). `also` are more names of this machine.
@@ -62,12 +67,17 @@ def start(
     Raises `StartError` where the port cannot be had, and what opening raises.
     """
     desk = Desk(names, body=body)
+    if review and (also or not is_local(host)):
+        raise StartError(
+            "--review writes, so it is only for this machine: leave --host and --name out"
+        )
     progress("opening what is asked about")
-    desk.opened()
+    live = desk.opened().live
+    writing = _writing(names, by, live=live) if review else None
     taken = _socket(host, port)
     progress("starting")
     ahead = Ahead()
-    application = app(desk, hosts_of(host, also), ahead)
+    application = app(desk, hosts_of(host, also), ahead, writing)
 
     import waitress  # type: ignore[import-untyped]
 
@@ -76,14 +86,33 @@ def start(
     )
     number = taken.getsockname()[1]
     shown = (_outward() or "localhost") if is_open(host) else _in_address(host)
-    return Server(f"http://{shown}:{number}/", number, inner, ahead)
+    address = f"http://{shown}:{number}/"
+    if writing is not None:
+        address = f"{address}review/?key={writing.key}"
+    return Server(address, number, inner, ahead)
 
 
-def app(desk: Desk, hosts: Sequence[str], ahead: Ahead | None = None) -> Any:
+def _writing(names: Sequence[str], by: str, *, live: bool) -> Writing:
+    from nemcon.server.writing import Writing
+
+    if not live or len(names) != 1:
+        raise StartError(
+            "--review decides on the proposals of one record: give the record alone "
+            "('nemcon add FILE... --record FILE' makes one)"
+        )
+    return Writing(names[0], by)
+
+
+def app(
+    desk: Desk,
+    hosts: Sequence[str],
+    ahead: Ahead | None = None,
+    writing: Writing | None = None,
+) -> Any:
     """The WSGI application that answers about a desk to those who call it by one of `hosts`."""
     from nemcon.server.settings import configure
 
-    configure(desk, hosts, ahead)
+    configure(desk, hosts, ahead, writing)
 
     from django.core.wsgi import get_wsgi_application
 

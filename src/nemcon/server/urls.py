@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nemcon.server import charts, pages, rules
+from nemcon.server import charts, pages, review, rules
 
 urlpatterns = [
     path("", pages.state_of_play, name="state-of-play"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("timeline/chart.svg", charts.timeline_svg, name="timeline-svg"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:ident>/", rules.rule, name="rule"),
+    path("review/", review.review_page, name="review"),
     path("member/<str:member>/", pages.member, name="member"),
 ]
 
