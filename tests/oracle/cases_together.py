@@ -83,6 +83,36 @@ WITH_A_TALLY = [
     ),
 ]
 
+OBJECTIONS = [
+    # x no longer objected, of which the record of all objections knows nothing. Drop the one, and
+    # nobody is known to object; drop the other, and x does not.
+    Case(
+        "the end of an objection that a complete record does not have",
+        [
+            motion(completeness=(OBJECTION,)),
+            *founders("x"),
+            changes("x", 2, "objection", negated=True),
+        ],
+        on(5),
+        NO_OBJECTION,
+        MET,
+        support={"": (0, 1)},
+    ),
+    # Nor can it be after 'none': without that claim, or without both completenesses.
+    Case(
+        "the end of an objection that a record of everything does not have",
+        [
+            motion(completeness=(POSITION, OBJECTION)),
+            *founders("x"),
+            changes("x", 4, "objection", negated=True),
+        ],
+        on(4),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (0, 1)},
+    ),
+]
+
 OPEN = [
     # x objected on the first, at its end; at some instant before that the decision fell. That x
     # said no more than 'perhaps' at that end tells nothing of what it held before.
@@ -430,6 +460,7 @@ ROLLS = [
 
 CASES = [
     *WITH_A_TALLY,
+    *OBJECTIONS,
     *OPEN,
     *ENDS,
     *PERIODS,

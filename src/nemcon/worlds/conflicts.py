@@ -189,6 +189,7 @@ def parts(problem: Problem, sound: Container[str] = ()) -> list[Units]:
         touched.update(together if len(together) > 1 else ())
     suspect = {unit for unit in units if problem.aggregate(unit)}
     suspect.update(unit for found in _against_none(problem, members) for unit in found)
+    suspect.update(_against_objections(problem, units))
     return [group for group in groups.all() if len(group) > 1 or group & suspect]
 
 
@@ -240,6 +241,15 @@ def _against_none(problem: Problem, members: Iterable[_Said]) -> Iterator[Sequen
                 yield group
             if len(group) == 1:
                 break  # kept in every maximal subset, so the beginning is past
+
+
+def _against_objections(problem: Problem, units: Iterable[int]) -> Iterator[int]:
+    """Ends of objections, where the record of objections is complete: was there one to end?"""
+    atoms, free = problem.claims.atoms, problem.labels.every & ~problem.labels.objecting
+    for unit in units if problem.complete_objections else ():
+        changes = unit < len(atoms) and atoms[unit].operation == "changes"
+        if changes and not free & ~problem.said[unit]:
+            yield unit
 
 
 def _meet(problem: Problem, atom: Atom, timing: str) -> bool:
