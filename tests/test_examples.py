@@ -118,6 +118,7 @@ def test_one_member_of_164_stands_in_the_way(
     assert [one["verdict"] for one in found["candidates"]] == ["not met"] * 8
     (needed,) = [one for one in found["needed"] if one["code"] == "not-supporting"]
     assert needed["members"] == ["united-states"]
+    assert "open-members" not in {one["code"] for one in found["needed"]}
 
 
 def test_what_was_known_in_november_does_not_tell_of_february(

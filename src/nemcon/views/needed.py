@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nemcon.entries import Attribute
@@ -37,6 +37,7 @@ class Answered:
     attributes: Mapping[str, Mapping[str, Attribute]]
     titles: Titles
     out_of_reach: frozenset[str] = frozenset()  # candidates whom support alone would not help
+    enough: Callable[[Reckoning], bool] = lambda _: False  # if those against came to support
 
 
 def needed(known: Answered) -> Iterator[Needed]:
@@ -70,7 +71,8 @@ def _leading(known: Answered) -> Reckoning | None:
 def _missing(one: Reckoning, known: Answered) -> Iterator[Needed]:
     """Word from open members; support of others only where the rule cannot do without it."""
     aim = f" for {named(one.candidate, known.titles)}" if one.candidate else ""
-    if one.open:
+    settled = not one.can_meet and one.against and known.enough(one)
+    if one.open and not settled:
         yield Needed("open-members", _from_open(one, known, aim), tuple(sorted(one.open)))
     if one.can_meet or not one.against:
         return

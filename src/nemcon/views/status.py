@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from nemcon.entries import Body, Decision, Office, Organ, Party, Term
@@ -21,11 +21,21 @@ from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.course import Declared, Hope, Stage, declared, hopes, stage
 from nemcon.worlds.days import day_range
 from nemcon.worlds.kept import Kept
-from nemcon.worlds.settle import Settling, settling
+from nemcon.worlds.settle import Settling, settling, won_over
 from nemcon.worlds.shown import Beside, beside
 from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.verdict import Answer, Bounds, Reckoning, answer
 from nemcon.worlds.wide import out_of_reach
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the proposals that wait would change, were they confirmed: the verdict, and by how many
+    each candidate ('' for a motion) would be supported more for certain, where that differs.
+    """
+
+    verdict: str
+    plus: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -59,11 +69,16 @@ class StatusView:
     state: State = field(repr=False, compare=False)
     titles: Mapping[str, str] = field(default_factory=dict)
     assumed: bool = False
+    waiting: Waiting | None = None
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Why, the deciding reasons first: worked out for whoever asks, as there may be many."""
         return reasons(self.state, self.question, self.answer, self.declared, self.titles)
+
+    def plus(self, one: Reckoning) -> int:
+        """By how many more for certain it would be supported, were all proposals confirmed."""
+        return self.waiting.plus.get(one.candidate, 0) if self.waiting else 0
 
     def title(self, name: str) -> str:
         """The name for people of an id; the id itself where nothing declares it."""
@@ -101,6 +116,7 @@ class StatusView:
             ],
             "counting": dict(self.counting),
             "proposed": self.proposed,
+            **({"verdict_with_proposed": self.waiting.verdict} if self.waiting else {}),
             "sealed": self.sealed,
             "erased": self.erased,
             "findings": [finding_json(finding) for finding in self.findings],
@@ -125,6 +141,7 @@ class StatusView:
             "certain": sorted(one.certain),
             "open": sorted(one.open),
             "against": sorted(one.against),
+            **({"plus_proposed": plus} if (plus := self.plus(one)) else {}),
         }
 
     def _candidate(self, one: Reckoning) -> dict[str, Any]:
@@ -241,7 +258,10 @@ def status(
     attributes = attributes_at(state)
     names = [one.candidate for one in found.reckonings]
     lost = out_of_reach(state, asked.matter, asked.procedure, names) if asked.procedure else ()
-    known = Answered(asked, found, made, here, settled, attributes, titles, frozenset(lost))
+    known = Answered(
+        *(asked, found, made, here, settled, attributes, titles, frozenset(lost)),
+        partial(won_over, state, asked.matter, asked.procedure, conventions, supposed, kept),
+    )
     return StatusView(
         body=state.body.name if state.body else "",
         question=asked,

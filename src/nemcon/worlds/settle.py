@@ -172,6 +172,27 @@ class _Trial:
         return [r.verdict for r in trial.reckonings] == [wanted]
 
 
+def won_over(
+    state: State,
+    matter: str,
+    procedure: Procedure | None,
+    conventions: Conventions,
+    supposed: Supposed,
+    kept: Kept | None,
+    one: Reckoning,
+) -> bool:
+    """Whether the rule would be met if those who do not support did, with no word from others."""
+    if procedure is None:
+        return False
+    won = [(member, ("support", one.candidate)) for member in one.against]
+    others = [(m, stance) for m, stance in supposed.stances if m not in one.against]
+    trial = replace(supposed, stances=(*others, *won))
+    found = answer(
+        *(state, matter, procedure, conventions), only=one.candidate, kept=kept, supposed=trial
+    )
+    return [r.verdict for r in found.reckonings] == ["met"]
+
+
 def indispensable(
     procedure: Procedure,
     roll: Sequence[str],
