@@ -13,20 +13,22 @@ from nemcon.cli.paper import Paper, Style
 from nemcon.cli.parser import Parser
 from nemcon.views.needed import sets_words
 from nemcon.views.phrases import listed, plural
+from nemcon.views.status import StatusView
 from nemcon.views.telling import (
     asked_when,
     decision_words,
     hope_words,
     office_words,
+    plus_words,
     stage_words,
     standing_words,
     support_words,
     title_of,
+    waiting_words,
 )
 
 if TYPE_CHECKING:
     from nemcon.load import Asked
-    from nemcon.views.status import StatusView
     from nemcon.views.timeline import TimelineView
     from nemcon.worlds.verdict import Reckoning
 
@@ -97,7 +99,8 @@ def write_head(paper: Paper, view: StatusView) -> None:
 def _candidate(paper: Paper, view: StatusView, one: Reckoning) -> None:
     """Who it is, whether running, and by whom supported."""
     counts = one.standing.may_run or not one.candidate
-    said = "; ".join([*standing_words(view, one), *([support_words(one)] if counts else [])])
+    support = [support_words(one), plus_words(view, one)] if counts else []
+    said = "; ".join(filter(None, [*standing_words(view, one), *support]))
     name = f"{view.title(one.candidate)}: " if one.candidate else ""
     paper.line(f"{name}{said}" if name else f"{said[:1].upper()}{said[1:]}", hang=2)
     if counts:
@@ -149,7 +152,9 @@ def rests_on(view: StatusView | TimelineView, found: Asked) -> Iterator[str]:
         yield f"{many} read from the reports count as if confirmed ('nemcon read' lists them)"
     elif view.proposed:
         wait = "waits" if view.proposed == 1 else "wait"
-        yield f"{plural(view.proposed, 'proposal')} {wait} for confirmation ('nemcon confirm')"
+        then = waiting_words(view) if isinstance(view, StatusView) else ""
+        told = f"{plural(view.proposed, 'proposal')} {wait} for confirmation ('nemcon review')"
+        yield f"{told}; {then}" if then else told
     for number, what in ((view.sealed, "cannot be read"), (view.erased, "was erased")):
         if number:
             words = what if number == 1 else what.replace("was", "were")

@@ -9,9 +9,11 @@ from nemcon.check import check
 from nemcon.findings import Finding, placed
 from nemcon.load.asked import Asked
 from nemcon.state import State
-from nemcon.views.status import StatusView, status
+from nemcon.views.question import question
+from nemcon.views.status import StatusView, Waiting, status
 from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.verdict import answer as verdict
 
 
 def answer(
@@ -24,7 +26,29 @@ def answer(
     findings = [*found.findings, *problems(found, state, matter)]
     view = status(state, procedure, matter=matter, conventions=conventions, findings=findings)
     view = replace(view, findings=placed(view.findings, found.places))
+    if found.live and state.proposed:
+        view = replace(view, waiting=_waiting(view, found, state, conventions))
     return view if state.known else _known_as_far(view, found, state)
+
+
+def _waiting(
+    view: StatusView, found: Asked, state: State, conventions: Conventions
+) -> Waiting | None:
+    """What the proposals that wait would change; None where they count already, or tell nothing."""
+    whole = found.state(state.on, state.known, proposed=True)
+    if {entry.id for entry in whole.entries} == {entry.id for entry in state.entries}:
+        return None
+    asked = question(whole, procedure, view.question.matter)
+    if asked.procedure is None:
+        return None
+    then = verdict(whole, asked.matter, asked.procedure, conventions)
+    now = {one.candidate: one.support.least for one in view.answer.reckonings}
+    plus = {
+        one.candidate: one.support.least - now[one.candidate]
+        for one in then.reckonings
+        if one.candidate in now and one.support.least != now[one.candidate]
+    }
+    return Waiting(then.verdict, plus)
 
 
 def problems(found: Asked, state: State, matter: str = "") -> list[Finding]:

@@ -86,7 +86,11 @@ def our_fault(request: HttpRequest) -> HttpResponse:
 
 
 def _common(request: HttpRequest) -> dict[str, Any]:
-    return {"version": __version__, "address": request.build_absolute_uri(request.path)}
+    return {
+        "version": __version__,
+        "address": request.build_absolute_uri(request.path),
+        "reviews": settings.NEMCON_WRITING is not None,
+    }
 
 
 def not_our_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -102,6 +102,20 @@ def support_words(one: Reckoning) -> str:
     return f"supported by {many} of {roll}"
 
 
+def plus_words(view: StatusView, one: Reckoning) -> str:
+    """What proposals that wait would add for certain: *31 confirmed, +1 proposed*; else empty."""
+    plus = view.plus(one)
+    return f"{one.support.least} confirmed, {plus:+} proposed" if plus else ""
+
+
+def waiting_words(view: StatusView) -> str:
+    """What the verdict would be, were the proposals confirmed; empty where it would be the same."""
+    if view.waiting is None or view.waiting.verdict == view.answer.verdict:
+        return ""
+    them = "it" if view.proposed == 1 else "them"
+    return f"with {them} the verdict would be {view.waiting.verdict}"
+
+
 def decision_words(view: StatusView) -> str:
     """The declared decision in a line."""
     made = view.declared

@@ -28,6 +28,7 @@ register.filter("stage_words", telling.stage_words)
 register.filter("decision_words", telling.decision_words)
 register.filter("office_words", telling.office_words)
 register.filter("asked_when", telling.asked_when)
+register.filter("waiting_words", telling.waiting_words)
 
 
 @register.filter
@@ -83,6 +84,12 @@ def link(address: str) -> str:
 def support(one: Reckoning) -> str:
     """By how many of how many: *31 of 32 members*."""
     return counted(one.support, one.roll)
+
+
+@register.filter
+def plus(one: Reckoning, view: Any) -> str:
+    """What proposals that wait would add: *31 confirmed, +1 proposed*."""
+    return telling.plus_words(view, one)
 
 
 @register.filter
