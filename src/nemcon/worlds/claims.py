@@ -535,7 +535,7 @@ def _linked(
     """Tighten events that are said to come after or before others, and those others with them."""
     for key, timing in timings.items():
         later, sooner = (_known_links(key, links, timings) for links in (after, until))
-        timings[key] = replace(timing, after=later, until=sooner)
+        timings[key] = timing._replace(after=later, until=sooner)
     before: dict[str, Timing] = {}
     while before != timings:
         before = dict(timings)
@@ -559,9 +559,9 @@ def _known_links(
 def _tighten(timings: dict[str, Timing], key: str, low: int = FIRST, high: int = LAST) -> None:
     domain = clip(timings[key].domain, low, high)
     if domain:
-        timings[key] = replace(timings[key], domain=domain)
+        timings[key] = timings[key]._replace(domain=domain)
     else:
-        timings[key] = replace(timings[key], contradicted=True)
+        timings[key] = timings[key]._replace(contradicted=True)
 
 
 def _membership_events(

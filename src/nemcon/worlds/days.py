@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from nemcon.when import Bound, When
 
@@ -139,8 +138,7 @@ def representative_days(fixed: Iterable[int], domains: Sequence[Domain], room: i
     return sorted(days)
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     """When a claim or event is: on a day of `domain`, at its end or at some instant of it.
 
     `at` fixes the instant. `just_before` names the event before whose instant it is; then the
@@ -187,7 +185,7 @@ def open_links(timing: Timing, others: Mapping[str, Timing]) -> Timing:
 
     after = tuple(name for name in timing.after if last(others[name]) > first(timing))
     until = tuple(name for name in timing.until if last(timing) >= first(others[name]))
-    return replace(timing, after=after, until=until)
+    return timing._replace(after=after, until=until)
 
 
 def clusters(timings: Mapping[str, Timing], events: Container[str]) -> Mapping[str, frozenset[str]]:

@@ -141,6 +141,8 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
 
 def _due(stations: Sequence[_Station], private: int) -> list[int]:
     """For each station the private dates, as bits, that must have fallen with it."""
+    if not private:
+        return [0] * len(stations)
     due: list[int] = []
     later = 0
     for station in reversed(stations):
@@ -212,10 +214,10 @@ def _stations(
     followed = {act.follows for act in (*acts, *private) if act.follows}
     awaited = [act for act in acts if act.name in followed]
     for point in points:
-        may = tuple(n for n, act in enumerate(private) if _fits(act, point))
+        may = tuple([n for n, act in enumerate(private) if _fits(act, point)])
         here, sums = tuple(at.get(point, ())), tuple(tallies.get(point, ()))
         if may or here or sums or point in (question, roll_at):
-            later = frozenset(act.name for act in awaited if act.point and act.point > point)
+            later = frozenset([act.name for act in awaited if act.point and act.point > point])
             yield _Station(here, may, sums, point == question, point == roll_at, later)
 
 
@@ -267,10 +269,10 @@ def _plans(
     waiting = [n for n in station.private if not state.fired >> n & 1]
     for chosen in range(1 << len(waiting)):
         falling = [n for k, n in enumerate(waiting) if chosen >> k & 1]
-        fired = state.fired | sum(1 << n for n in falling)
+        fired = state.fired | sum([1 << n for n in falling])
         if due & ~fired:
             continue
-        acts = [*station.acts, *(private[n] for n in falling)]
+        acts = (*station.acts, *[private[n] for n in falling])
         followed = {act.follows for act in acts if act.follows}
         if followed:
             missing = {act.name for n, act in enumerate(private) if not fired >> n & 1}
@@ -278,7 +280,7 @@ def _plans(
                 continue
         moves = [act.roll for act in acts if act.roll is not None]
         roll = all(moves) if moves else state.on_roll  # who comes and goes at once is gone
-        claims = tuple(a for a in acts if a.roll is None and (roll or not a.if_member))
+        claims = tuple([a for a in acts if a.roll is None and (roll or not a.if_member)])
         for parts in _parts(station.counted, roll):
             said = _said(claims, station.counted, parts, every, free)
             yield _Plan(fired, roll, claims, parts, said)
@@ -323,12 +325,14 @@ def _said(
 ) -> Said:
     """Gather the claims and the member's parts in the tallies of one instant."""
     says, leaves, ended, found = every, 0, 0, every
+    speaks = opens = False
     for act in claims:
-        if act.operation != "open":
-            says &= act.mask
+        if act.operation == "open":
+            opens = True
+        else:
+            says, speaks = says & act.mask, True
         if act.operation == "changes":
             leaves |= act.leaves
-    speaks = any(act.operation != "open" for act in claims)
     for tally, (member, part) in zip(counted, parts, strict=True):
         if not (member and tally.acts):
             continue
@@ -340,7 +344,6 @@ def _said(
             ended |= _union(tally.masks)
         elif tally.exactly:
             found &= ~_union(tally.masks)
-    opens = any(act.operation == "open" for act in claims)
     return Said(says, speaks, leaves, ended, found, opens, free, every)
 
 

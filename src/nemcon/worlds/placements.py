@@ -65,7 +65,8 @@ def placements(
         if micro != END_OF_DAY:
             instants[day].add(micro)
     loose = [name for name in shared if name not in fixed and not timings[name].just_before]
-    tied = [name for name in timings if timings[name].just_before]
+    tied = [name for name, timing in timings.items() if timing.just_before]
+    linked = [name for name, timing in timings.items() if timing.after or timing.until]
     domains = [timings[name].domain for name in {*used, *loose}]
     ends = [d for domain in domains for part in domain for d in part if FIRST < d < LAST]
     marks = sorted({*days, *ends, *(day for day, _, _ in points)})
@@ -80,7 +81,7 @@ def placements(
             count += 1
             if count > MAX_PLACEMENTS:
                 raise TooManyError
-            if _tie(tied, timings, placed) and _in_order(timings, placed):
+            if _tie(tied, timings, placed) and _in_order(linked, timings, placed):
                 yield placed
 
 
@@ -186,10 +187,12 @@ def _tie(tied: Sequence[str], timings: Mapping[str, Timing], placed: dict[str, P
     return True
 
 
-def _in_order(timings: Mapping[str, Timing], placed: Placement) -> bool:
+def _in_order(linked: Sequence[str], timings: Mapping[str, Timing], placed: Placement) -> bool:
     """Whether no placed date contradicts what it is said to come after, or before."""
-    for name, point in placed.items():
-        timing = timings[name]
+    for name in linked:
+        if name not in placed:
+            continue
+        point, timing = placed[name], timings[name]
         if any(link in placed and point < placed[link] for link in timing.after):
             return False
         if any(link in placed and point >= placed[link] for link in timing.until):
