@@ -45,7 +45,7 @@ def options(parser: Parser) -> None:
         f"{_KEYS}.\n"
         "Each decision is written at once. Keys can also come from a pipe, one a line.",
         "nemcon review nato.nemcon --by 'Anna Ek'",
-        "printf 'a\\nr he said the opposite\\nq\\n' | nemcon review nato.nemcon",
+        "nemcon review nato.nemcon --json",
     )
 
 
