@@ -157,7 +157,4 @@ def _undo(items: Iterable[Logged], answer: str, happened: When, by: str) -> list
                 "correct that correction first"
             )
             raise NotNowError("corrected-since", message, entry.id)
-    return [
-        Logged(taking_back(item.entry, happened, by=by, reason="taken back on review"))
-        for item in acts
-    ]
+    return [Logged(taking_back(item.entry, happened, by=by, reason="on review")) for item in acts]

@@ -362,6 +362,8 @@ def _attestation(entry: Attestation, titles: Titles) -> str:
 
 
 def _correction(entry: Correction, titles: Titles) -> str:
+    if entry.corrects.startswith(("confirmation-", "rejection-")) and not entry.replacement:
+        return f"{entry.corrects} was taken back{_by(entry.by, titles)}{_reason(entry.reason)}"
     instead = (
         f"; instead stands {entry.replacement}" if entry.replacement else "; nothing stands instead"
     )
