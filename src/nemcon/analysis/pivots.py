@@ -20,6 +20,7 @@ from nemcon.rules.names import Value
 from nemcon.rules.normalise import is_alone
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.seating import OTHER, open_positions
+from nemcon.rules.sides import sides
 
 Verdict: TypeAlias = Literal["met", "not met", "cannot tell"]
 MOST_CLAUSES = 64
@@ -158,6 +159,8 @@ class _Ballot:
         held = {p for one in self.members for p in one.held if p is not None}
         self.choices: tuple[Position, ...] = tuple(wanted)
         self.positions = (*wanted, *sorted(held - set(wanted), key=str))
+        voices = sides(procedure)
+        self.first = {True: voices.favour, False: voices.against}  # what comes first to mind
         self.place = {position: n for n, position in enumerate(self.positions)}
         formulas = [
             Compiler(rule, _Cells(rule, self.members, self.positions), {}).ladder()
@@ -262,10 +265,12 @@ class _Ballot:
     ) -> tuple[list[Item], list[list[Position]]]:
         """What the members of each class can add by a change, without ways that others outdo."""
         items, moves = [], []
+        first = self.first[clause in self.met]
+        choices = sorted(self.choices, key=lambda position: position != first)
         for n, one in enumerate(self.members):
             base = [self._base(t, n, best=best) for t in clause]
             adds: dict[tuple[int, ...], Position] = {}
-            for position in self.choices:
+            for position in choices:
                 gained = [self._adds(t, n, position) - b for t, b in zip(clause, base, strict=True)]
                 adds.setdefault(tuple(gained), position)
             kept = [way for way in adds if any(a > 0 for a in way) and not _outdone(way, adds)]

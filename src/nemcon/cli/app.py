@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "why": ("the reasons for the verdict as a tree, with quotations", "why"),
     "diff": ("what became known between two dates, and what it changed", "diff"),
     "whatif": ("what the answer would be, were something otherwise", "whatif"),
+    "pivots": ("who can still turn it, and how many changes away it is", "pivots"),
     "timeline": ("how support, roll and stage went, day by day; and a picture", "timeline"),
     "serve": ("the state of play as a page in the browser", "serve"),
     "register": ("members, organs, offices and holders on a date", "register"),

@@ -41,6 +41,20 @@ def run(args: Namespace, paper: Paper) -> int:
 
 def decided(args: Namespace) -> tuple[Procedure, RuleAnswer]:
     """The rule and its answer. Raises `CommandError` for what cannot be opened."""
+    procedure, data, asked, found = opened(args)
+    if errors(found):
+        return procedure, RuleAnswer(procedure.id, asked.on, findings=tuple(found))
+    answer = weigh(procedure, data, asked)
+    on = When.parse(asked.on) if asked.on else None
+    told = (*found, *_not_in_force(procedure, on), *_in_file(answer.findings, args.ballots))
+    return procedure, _with(answer, told)
+
+
+def opened(args: Namespace) -> tuple[Procedure, Any, Asked, list[Finding]]:
+    """The rule, the ballots, what stands beside them, and what was found on the way.
+
+    Raises `CommandError` for what cannot be opened.
+    """
     with in_our_words():
         try:
             procedure = open_rule(args.rule)
@@ -52,10 +66,8 @@ def decided(args: Namespace) -> tuple[Procedure, RuleAnswer]:
             roll, more = open_roll(args.roll, procedure)
             found += more
     on = args.on or _date_of(data)
-    if errors(found):
-        return procedure, RuleAnswer(procedure.id, str(on) if on else None, findings=tuple(found))
     directory: Roll | None = None
-    if roll is None and on is not None and _wants_roll(procedure, data):
+    if not errors(found) and roll is None and on is not None and _wants_roll(procedure, data):
         directory, more = pack_roll(procedure.roll.pack or procedure.body, on)
         found += more
     asked = Asked(
@@ -67,9 +79,7 @@ def decided(args: Namespace) -> tuple[Procedure, RuleAnswer]:
         str(on) if on else None,
         of_library,
     )
-    answer = weigh(procedure, data, asked)
-    told = (*found, *_not_in_force(procedure, on), *_in_file(answer.findings, args.ballots))
-    return procedure, _with(answer, told)
+    return procedure, data, asked, found
 
 
 def _with(answer: RuleAnswer, findings: Iterable[Finding]) -> RuleAnswer:

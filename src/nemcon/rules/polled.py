@@ -69,23 +69,28 @@ def decide_groups(procedure: Procedure, data: Any, asked: Asked = NOTHING_ELSE) 
     ballots = read_ballots(data, procedure)
     if errors(ballots.findings):
         return RuleAnswer(procedure.id, asked.on, findings=ballots.findings)
-    roll = asked.roll
-    if roll is None and not ballots.counted:
-        roll = asked.directory
     try:
-        seated = seat(
-            procedure,
-            ballots,
-            roll,
-            asked.directory,
-            closed=asked.closed,
-            running=asked.running,
-        )
+        seated = _seated(procedure, ballots, asked)
         found = replace(decide_seated(procedure, seated, asked), on=asked.on)
     except RuleError as error:
         findings = (*ballots.findings, Finding("rule", "error", str(error)))
         return RuleAnswer(procedure.id, asked.on, findings=findings)
     return replace(found, findings=(*ballots.findings, *found.findings))
+
+
+def seat_groups(procedure: Procedure, data: Any, asked: Asked = NOTHING_ELSE) -> Seated:
+    """Everybody on the roll, as ballots in groups leave them. Raises `RuleError`."""
+    ballots = read_ballots(data, procedure)
+    seated = _seated(procedure, ballots, asked)
+    return replace(seated, findings=[*ballots.findings, *seated.findings])
+
+
+def _seated(procedure: Procedure, ballots: Ballots, asked: Asked) -> Seated:
+    roll = asked.roll
+    if roll is None and not ballots.counted:
+        roll = asked.directory
+    beside = {"closed": asked.closed, "running": asked.running}
+    return seat(procedure, ballots, roll, asked.directory, **beside)
 
 
 def decide_seated(procedure: Procedure, seated: Seated, asked: Asked) -> RuleAnswer:

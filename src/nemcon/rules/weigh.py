@@ -19,10 +19,11 @@ from nemcon.rules.parts import BESIDE, FORMS
 from nemcon.rules.phases import read_rounds
 from nemcon.rules.place import Place as At
 from nemcon.rules.place import RuleError
-from nemcon.rules.polled import NOTHING_ELSE, Asked, decide_groups
+from nemcon.rules.polled import NOTHING_ELSE, Asked, decide_groups, seat_groups
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.rounds import decide_rounds
 from nemcon.rules.rows import decide_rows
+from nemcon.rules.seating import Seated
 from nemcon.rules.sides import sides
 from nemcon.when import When, WhenError
 
@@ -54,6 +55,23 @@ def weigh(procedure: Procedure, data: Any, asked: Asked = NOTHING_ELSE) -> RuleA
         return _refused(procedure, asked, "rule", str(error))
     except _FormError as error:
         return _refused(procedure, asked, "ballots-unreadable", str(error))
+
+
+def members_of(
+    procedure: Procedure, data: Any, asked: Asked = NOTHING_ELSE
+) -> tuple[Seated, Asked] | None:
+    """Everybody on the roll as ballots in groups leave them, and what stands beside the ballots.
+
+    None for ballots in another form, with objections or a clock beside them, or with errors.
+    """
+    try:
+        form, table = _form(procedure, data)
+        if form != "ballots" or not procedure.ladder or {"objections", "clock"} & set(table):
+            return None
+        asked = _beside(table, asked)
+        return seat_groups(procedure, table["ballots"], asked), asked
+    except (RuleError, _FormError):
+        return None
 
 
 class _FormError(ValueError):

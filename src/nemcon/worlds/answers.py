@@ -31,6 +31,8 @@ class Reckoning:
     `supports` gives, for each member that can be on the roll, whether it can support the candidate
     and whether it can not; `always_on_roll` holds those on every possible roll. Members with the
     same number in `kinds` can be exchanged: whatever may be so of one may be so of the other.
+    `views` gives the stances towards the candidate that each may hold, None where it may be off the
+    roll; not all of them need be possible together, and where numbers tie members not even alone.
     """
 
     candidate: str
@@ -42,6 +44,7 @@ class Reckoning:
     always_on_roll: frozenset[str]
     standing: Standing
     kinds: Mapping[str, int] = field(default_factory=dict)
+    views: Mapping[str, frozenset[str | None]] = field(default_factory=dict)
 
     def join(self, other: Reckoning) -> Reckoning:
         """The reckoning over the worlds of both."""
@@ -49,6 +52,7 @@ class Reckoning:
         both: dict[tuple[int, int], int] = {}
         pairs = {m: (self.kinds.get(m, -1), other.kinds.get(m, -1)) for m in members}
         empty: frozenset[bool] = frozenset()
+        off: frozenset[str | None] = frozenset({None})
         return replace(
             self,
             can_meet=self.can_meet or other.can_meet,
@@ -64,6 +68,10 @@ class Reckoning:
                 possible=tuple(sorted({*self.standing.possible, *other.standing.possible})),
             ),
             kinds={m: both.setdefault(pair, len(both)) for m, pair in pairs.items()},
+            views={
+                m: self.views.get(m, off) | other.views.get(m, off)
+                for m in dict.fromkeys([*self.views, *other.views])
+            },
         )
 
     @property

@@ -89,11 +89,13 @@ class Reckoner:
 
     def _exchanged(self, one: Reckoning) -> Reckoning:
         """Give members that stand for each other the same possibilities."""
-        supports = dict(one.supports)
+        supports, views = dict(one.supports), dict(one.views)
         for group in self.settled.alike:
+            seen = frozenset().union(*(views.get(m, frozenset()) for m in group))
+            views.update({m: seen for m in group if m in views})
             merged = frozenset().union(*(supports.get(m, frozenset()) for m in group))
             supports.update({m: merged for m in group if m in supports})
-        return replace(one, supports=supports)
+        return replace(one, supports=supports, views=views)
 
     # One scene
 
@@ -122,6 +124,7 @@ class Reckoner:
         if candidate and here.possible:
             met, failed = met and here.may_run, failed or here.may_be_out
         supports: dict[str, frozenset[bool]] = {}
+        views: dict[str, frozenset[str | None]] = {}
         always: set[str] = set()
         for n, members in enumerate(kinds.values() if self.only is None else ()):
             marks = self._marginals(groups, n, scene.ties)
@@ -129,9 +132,12 @@ class Reckoner:
                 always.update(members)
             seen = frozenset(mark for mark in marks if mark is not None)
             supports.update(dict.fromkeys(members, seen) if seen else {})
+            held = self._held(members[0], endings_of[members[0]], candidate, scene.statuses)
+            views.update(dict.fromkeys(members, held))
         numbers = {member: n for n, members in enumerate(kinds.values()) for member in members}
         return Reckoning(
-            candidate, met, failed, support, roll, supports, frozenset(always), here, numbers
+            *(candidate, met, failed, support, roll, supports, frozenset(always), here),
+            *(numbers, views),
         )
 
     def _like(
@@ -144,13 +150,20 @@ class Reckoner:
         """What like members may hold towards a candidate, if they are on the roll."""
         found = []
         for members in kinds:
-            held: set[str | None] = set()
-            for ending in endings[members[0]]:
-                one = self._views(members[0], ending, candidate, dict(statuses))
-                held |= one if ending.on_roll else {None}
+            held = self._held(members[0], endings[members[0]], candidate, statuses)
             attributes = self.problem.claims.attributes.get(members[0], {})
-            found.append(Like(len(members), frozenset(held), attributes))
+            found.append(Like(len(members), held, attributes))
         return found
+
+    def _held(
+        self, member: str, endings: Iterable[Ending], candidate: str, statuses: Statuses
+    ) -> frozenset[str | None]:
+        """What a member may hold towards a candidate; None where it may be off the roll."""
+        held: set[str | None] = set()
+        for ending in endings:
+            one = self._views(member, ending, candidate, dict(statuses))
+            held |= one if ending.on_roll else {None}
+        return frozenset(held)
 
     def _class(self, member: str) -> tuple[object, ...]:
         """What tells members apart for the rule: attributes, and candidates of their own."""

@@ -1,0 +1,352 @@
+"""Who can still turn a verdict, how many changes away it is, and what would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from nemcon.analysis.game import GameError
+from nemcon.analysis.pivots import Away, Like, Pivots, Turn, Verdict, pivots
+from nemcon.findings import Finding
+from nemcon.rules.algebra import Between, Position, as_attributes
+from nemcon.rules.place import RuleError
+from nemcon.rules.polled import position_text
+from nemcon.rules.procedure import Procedure
+from nemcon.rules.seating import Seated
+from nemcon.views.status import StatusView, finding_json
+from nemcon.worlds.answers import Reckoning
+from nemcon.worlds.claims import attributes_at
+from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.kept import Kept
+from nemcon.worlds.supposed import Supposed
+from nemcon.worlds.verdict import answer
+
+MOST_TRIES = 24
+_TRIED = ("support", "objection", "none")
+_SEVERAL = (
+    "members may be of one of several classes, and how many are of each; how many changes away it "
+    "is, is worked out where each member's class is known"
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The pivots towards one candidate ("" in a motion or a ballot).
+
+    `found` is None where they cannot be worked out; `problem` then says why. `may_be_out`: the
+    candidate may no longer be eligible, and no stance changes that.
+    """
+
+    candidate: str
+    verdict: Verdict
+    members: tuple[Like, ...]
+    found: Pivots | None
+    problem: str = ""
+    may_be_out: bool = False
+
+    def blocking(self) -> tuple[Turn, ...]:
+        """Changes of one member that alone make it *not met*."""
+        return self._to("not met")
+
+    def deciding(self) -> tuple[Turn, ...]:
+        """Changes of one member that alone make it *met*."""
+        return self._to("met")
+
+    def _to(self, verdict: Verdict) -> tuple[Turn, ...]:
+        return tuple(t for t in self.found.turns if t.verdict == verdict) if self.found else ()
+
+
+@dataclass(frozen=True)
+class PivotsView:
+    """Everything that `nemcon pivots` says; `to_json` is its contract.
+
+    `status` is the answer of a record; of ballots there is none, and `possible` are the outcomes
+    that may still come.
+    """
+
+    procedure: Procedure | None
+    parts: tuple[Part, ...]
+    verdict: Verdict
+    possible: tuple[Any, ...] = ()
+    status: StatusView | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The view as plain values."""
+        about = {}
+        if self.status is not None:
+            about = {
+                "body": self.status.body,
+                "matter": self.status.question.matter,
+                "on": str(self.status.on),
+                "known": str(self.status.known) if self.status.known else None,
+                "stage": list(self.status.stage.possible),
+            }
+        settled = self.status.settling if self.status else None
+        return {
+            **about,
+            "rule": self.procedure.id if self.procedure else None,
+            "verdict": self.verdict,
+            "possible": list(self.possible),
+            "candidates" if self._selection else "parts": [self._part(one) for one in self.parts],
+            "settled_by": settled.to_json() if settled else None,
+            "findings": [finding_json(finding) for finding in self.findings],
+        }
+
+    @property
+    def _selection(self) -> bool:
+        return any(one.candidate for one in self.parts)
+
+    def _part(self, part: Part) -> dict[str, Any]:
+        found = part.found
+        return {
+            "candidate": part.candidate or None,
+            "verdict": part.verdict,
+            "turned_by": [self._turn(part, turn) for turn in found.turns] if found else None,
+            "to_met": self._away(part, found.met) if found else None,
+            "to_not_met": self._away(part, found.not_met) if found else None,
+            "exact": found.exact if found else False,
+            "may_be_out": part.may_be_out,
+            "problem": part.problem or None,
+        }
+
+    def _turn(self, part: Part, turn: Turn) -> dict[str, Any]:
+        one = part.members[turn.of]
+        return {**self._who(one), "to": self.shown(turn.to), "verdict": turn.verdict}
+
+    def _who(self, one: Like) -> dict[str, Any]:
+        return {
+            "any_of": list(one.names) or None,
+            "number": one.number,
+            "from": [self.shown(position) for position in one.held],
+        }
+
+    def _away(self, part: Part, away: Away | None) -> dict[str, Any] | None:
+        if away is None:
+            return None
+        changes = [
+            {**self._who(part.members[n]), "change": number, "to": self.shown(position)}
+            for n, position, number in away.changes
+        ]
+        return {"members": away.size, "exact": away.exact, "example": changes}
+
+    def shown(self, position: Position | None) -> str:
+        """A position as the rule spells it."""
+        if position is None:
+            return "off the roll"
+        return position_text(self.procedure, position) if self.procedure else str(position)
+
+
+# Of a record
+
+
+def of_record(view: StatusView, conventions: Conventions, kept: Kept | None = None) -> PivotsView:
+    """The pivots of the matter that a status is about."""
+    procedure, found = view.question.procedure, view.answer
+    parts: list[Part] = []
+    if procedure is not None and found.exact and not found.unreadable:
+        here = [r for r in found.reckonings if r.standing.may_run or not r.candidate]
+        for one in here:
+            parts.append(_Matter(view, procedure, conventions, kept or Kept(), one).part())
+    return PivotsView(
+        procedure, tuple(parts), found.verdict, (), status=view, findings=view.findings
+    )
+
+
+class _Matter:
+    """One candidate of a matter; the engine of worlds is asked where the sums alone cannot tell."""
+
+    def __init__(
+        self,
+        view: StatusView,
+        procedure: Procedure,
+        conventions: Conventions,
+        kept: Kept,
+        one: Reckoning,
+    ) -> None:
+        self._view, self._procedure, self._conventions = view, procedure, conventions
+        self._kept, self._one = kept, one
+        self._tries = 0
+        self.members = tuple(self._classes(apart=False))
+
+    def _classes(self, *, apart: bool) -> Iterator[Like]:
+        """Members that nothing here tells apart, who may be on the roll; `apart`: in classes within
+        which whatever may be so of one may be so of the other.
+        """
+        attributes = attributes_at(self._view.state)
+        classes: dict[tuple[object, ...], list[str]] = {}
+        for member in sorted(self._one.supports):
+            read = self._read(attributes.get(member, {}))
+            kind = self._one.kinds.get(member) if apart else None
+            key = (tuple(sorted(read.items())), self._held(member), kind)
+            classes.setdefault(key, []).append(member)
+        for names in classes.values():
+            held = sorted(self._held(names[0]), key=str)
+            positions = dict.fromkeys(self._position(stance) for stance in held)
+            yield Like(
+                tuple(names),
+                len(names),
+                tuple(positions),
+                self._read(attributes.get(names[0], {})),
+            )
+
+    def _held(self, member: str) -> frozenset[str | None]:
+        """What a member may hold, in the light of what all others may."""
+        one = self._one
+        favour = {"support", str(self._procedure.position("support"))}
+        held = one.views.get(member, frozenset({None}))
+        if member in one.always_on_roll:
+            held = held - {None}
+        if True not in one.supports.get(member, ()):
+            held = held - favour
+        if False not in one.supports.get(member, ()):
+            held = held & {*favour, None}
+        return held
+
+    def _read(self, attributes: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {k: v for k, v in as_attributes(attributes).items() if k in self._procedure.reads}
+
+    def _position(self, stance: str | None) -> Position | None:
+        return None if stance is None else self._procedure.position(stance)
+
+    def part(self) -> Part:
+        """What can be told of the candidate."""
+        one = self._one
+        told = Part(
+            one.candidate,
+            one.verdict,
+            self.members,
+            None,
+            may_be_out=bool(one.candidate) and one.standing.may_be_out,
+        )
+        if not self._procedure.sums:
+            return replace(told, problem="this rule looks at more than sums over members")
+        try:
+            found = pivots(self._procedure, self.members, independent=False, present=one.verdict)
+        except (GameError, RuleError) as error:
+            return replace(told, problem=str(error))
+        if not (found.exact or told.may_be_out):
+            self.members = tuple(self._classes(apart=True))
+            found = pivots(self._procedure, self.members, independent=False, present=one.verdict)
+            told = replace(told, members=self.members)
+        if told.may_be_out:
+            found = replace(found, met=None, turns=_but_for_met(found.turns), exact=False)
+        elif not found.exact:
+            found = self._by_worlds(found)
+        return replace(told, found=found)
+
+    # With the engine
+
+    def _by_worlds(self, found: Pivots) -> Pivots:
+        """The same, with single changes tried in the worlds, and numbers proven there."""
+        pairs = [(n, to) for n in range(len(self.members)) for to in self._stances()]
+        turns = found.turns
+        exact = len(pairs) <= MOST_TRIES
+        if exact:
+            tried = [(n, to, self._verdict({n: (1, to)})) for n, to in pairs]
+            turns = tuple(Turn(n, to, v) for n, to, v in tried if v not in (None, found.verdict))
+        else:
+            turns = tuple(turn for turn in turns if turn.verdict != "cannot tell")
+        met, not_met = (
+            self._proven(away, wanted)
+            for away, wanted in ((found.met, "met"), (found.not_met, "not met"))
+        )
+        return replace(found, turns=turns, met=met, not_met=not_met, exact=exact)
+
+    def _stances(self) -> list[Position]:
+        return list(dict.fromkeys(self._procedure.position(stance) for stance in _TRIED))
+
+    def _proven(self, away: Away | None, wanted: str) -> Away | None:
+        """Whether no fewer members do: more never hurt, so that one fewer need be tried only."""
+        if away is None or away.exact or away.size < 2:
+            return away
+        to = {n: position for n, position, _ in away.changes}
+        default = next(iter(to.values()))
+        sizes = [one.number for one in self.members]
+        splits = list(islice(_splits(sizes, away.size - 1), MOST_TRIES + 1))
+        if len(splits) > MOST_TRIES:
+            return away
+        for split in splits:
+            chosen = {n: (k, to.get(n, default)) for n, k in enumerate(split) if k}
+            if self._verdict(chosen) == wanted:
+                changes = tuple((n, position, k) for n, (k, position) in sorted(chosen.items()))
+                return self._proven(Away(away.size - 1, changes, False), wanted)
+        return replace(away, exact=True)
+
+    def _verdict(self, chosen: Mapping[int, tuple[int, Position]]) -> Verdict | None:
+        """The verdict where so many of a class hold that; None if nobody can tell."""
+        stances = tuple(
+            sorted(
+                (name, (str(to), "" if to == "silent" else self._one.candidate))
+                for n, (k, to) in chosen.items()
+                for name in self.members[n].names[:k]
+            )
+        )
+        trial = answer(
+            *(self._view.state, self._view.question.matter, self._procedure, self._conventions),
+            only=self._one.candidate,
+            kept=self._kept,
+            supposed=Supposed(tuple((name, _spelt(stance)) for name, stance in stances)),
+        )
+        found = [r.verdict for r in trial.reckonings]
+        return found[0] if trial.exact and found else None
+
+
+def _spelt(stance: tuple[str, str]) -> tuple[str, str]:
+    """Silence is the stance *none*."""
+    return ("none", "") if stance[0] == "silent" else stance
+
+
+def _but_for_met(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    return tuple(turn for turn in turns if turn.verdict == "not met")
+
+
+def _splits(sizes: Sequence[int], left: int) -> Iterator[list[int]]:
+    """Each way to take so many members out of classes of these sizes."""
+    if left > sum(sizes):
+        return
+    if not sizes:
+        yield []
+        return
+    for taken in range(min(left, sizes[0]) + 1):
+        for more in _splits(sizes[1:], left - taken):
+            yield [taken, *more]
+
+
+# Of ballots
+
+
+def of_ballots(
+    procedure: Procedure,
+    seated: Seated,
+    verdict: Verdict,
+    possible: tuple[Any, ...],
+    params: Mapping[str, Any],
+    attested: Mapping[str, bool],
+    findings: tuple[Finding, ...],
+) -> PivotsView:
+    """The pivots of ballots in groups, some of which may still be open."""
+    members = tuple(
+        Like(
+            one.names,
+            one.number,
+            one.positions,
+            dict(one.classes[0]) if one.classes else {},
+        )
+        for one in seated.members
+        if one.number
+    )
+    told = Part("", verdict, members, None)
+    several = any(len(one.classes) > 1 for one in seated.members)
+    numbers = any(isinstance(p, Between) for one in members for p in one.held)
+    if several or numbers:
+        told = replace(told, problem=_SEVERAL)
+    else:
+        try:
+            found = pivots(procedure, members, params, attested, present=verdict)
+            told = replace(told, found=found)
+        except (GameError, RuleError) as error:
+            told = replace(told, problem=str(error))
+    return PivotsView(procedure, (told,), verdict, possible, findings=findings)
