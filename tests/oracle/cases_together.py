@@ -14,6 +14,7 @@ from tests.oracle.build import (
     joins,
     leaves,
     motion,
+    objects,
     on,
     reserves,
     runs,
@@ -228,6 +229,36 @@ THROUGH_THE_ROLL = [
 ]
 
 EVENTS = [
+    # x had objected just before the withdrawal, so that it had raised its objection before that;
+    # and before any act of a complete record it held nothing.
+    Case(
+        "nothing happens just before an event, as the last thing",
+        [
+            *OF_X,
+            runs("P", "withdrawn", 3),
+            objects("x", None, candidate="Q"),
+            holds("x", None, "objection", "Q", before=P_WITHDREW),
+        ],
+        on("2024-01-01T06:00Z"),
+        SUPPORT,
+        NOT_MET,
+        conventions={"record": "complete"},
+        support={"P": (0, 0), "Q": (0, 0)},
+    ),
+    # Which of the two came last on the third nobody knows, whoever dates a claim by one of them.
+    Case(
+        "a step that dates a claim, and one at an instant of its day",
+        [
+            *OF_X,
+            runs("P", "nominated", 3),
+            runs("P", "withdrawn", "2024-01-03T18:00Z"),
+            holds("x", None, candidate="P", before="candidacy/P/nominated"),
+        ],
+        on(5),
+        NO_OBJECTION,
+        CANNOT_TELL,
+        status={"P": ["running", "withdrawn"]},
+    ),
     # x supported P on the first, just before P withdrew: P withdrew on the first.
     Case(
         "a claim dates the withdrawal that it comes before",

@@ -224,6 +224,8 @@ def _stations(
 def _fits(act: Act, point: Point) -> bool:
     if (point[1] == END_OF_DAY) is not act.at_end or not in_domain(point[0], act.domain):
         return False
+    if not act.at_end and point[2] % STEP == STEP - 1:
+        return False  # just before an event nothing happens
     if act.until is not None and point >= act.until:
         return False
     return act.after is None or point >= act.after

@@ -130,7 +130,7 @@ class Problem:
         of_roll |= {aggregate.timing for aggregate in self.claims.aggregates}
         if shared & (of_roll | {self.question if isinstance(self.question, str) else ""}):
             names |= {change.timing for roll in self.claims.roll.values() for change in roll}
-        if isinstance(self.question, str):
+        if isinstance(self.question, str) or not self._step_events.isdisjoint(self.anchors):
             names |= self._step_events
         return frozenset(names | self.anchors)
 
