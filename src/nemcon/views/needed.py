@@ -71,8 +71,8 @@ def _leading(known: Answered) -> Reckoning | None:
 def _missing(one: Reckoning, known: Answered) -> Iterator[Needed]:
     """Word from open members; support of others only where the rule cannot do without it."""
     aim = f" for {named(one.candidate, known.titles)}" if one.candidate else ""
-    settled = not one.can_meet and one.against and known.enough(one)
-    if one.open and not settled:
+    hopeless = not one.can_meet and one.against  # without those against, or some of them
+    if one.open and not (hopeless and known.enough(one)):
         yield Needed("open-members", _from_open(one, known, aim), tuple(sorted(one.open)))
     if one.can_meet or not one.against:
         return

@@ -235,7 +235,7 @@ def status(
     Raises `QuestionError` where no matter can be told. Findings come from the answer, from the
     caller (`findings`) and from the rule that cannot be found.
     """
-    kept = Kept() if kept is None else kept
+    kept = Kept(again=False) if kept is None else kept
     asked = question(state, procedures, matter)
     if rule is not None:
         asked = replace(asked, rule=rule.id, procedure=rule, problem="")

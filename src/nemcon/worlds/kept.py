@@ -9,11 +9,12 @@ worked out again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from nemcon.state import State
 from nemcon.worlds.days import END_OF_DAY, FIRST, LAST, Domain, Point, end_of_day, meet
 
 if TYPE_CHECKING:
@@ -21,18 +22,32 @@ if TYPE_CHECKING:
 
 # The days strictly between two dates, and how many of them the dates between can take up.
 Stretch: TypeAlias = tuple[int, int, int]
+Made = TypeVar("Made")
 
 
 @dataclass
 class Kept:
     """Answers by all that they depend on; for the dates of one state only.
 
-    `endings` holds how members' courses end (`Problem.found`), by the mask of all stances.
+    `endings` holds how members' courses end (`Problem.found`), by the mask of all stances. Unless
+    `again`, nobody asks twice for what stands in the same order, and answers are not kept.
     """
 
+    again: bool = True
     answers: dict[Hashable, Any] = field(default_factory=dict)
     endings: dict[int, dict[Any, Any]] = field(default_factory=dict)
     _seen: list[Any] = field(default_factory=list)
+    _state: State | None = None
+    _made: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, state: State, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for a key as long as nobody asks of another state."""
+        if self._state is not state:
+            self._state, self._made = state, {}
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
     def number(self, value: object) -> int:
         """The same number for equal values, for such as cannot be hashed and seldom differ."""

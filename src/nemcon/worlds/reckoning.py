@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nemcon.rules.algebra import Range, Term
@@ -20,9 +20,31 @@ from nemcon.worlds.placements import TooManyError
 from nemcon.worlds.problem import Problem, Statuses
 from nemcon.worlds.wide import Like, Wide
 
+MAX_KEPT = 100
+
+
+class Plain:
+    """What of a problem without conflicts is the same whatever is supposed of stances."""
+
+    def __init__(self) -> None:
+        self.settled: Settled | None = None
+        self.scenes: tuple[Scene, ...] | None = None
+
+    def keeping(self, found: Iterable[Scene]) -> Iterator[Scene]:
+        """These scenes, which are kept if they are not too many."""
+        kept: list[Scene] = []
+        for scene in found:
+            if len(kept) <= MAX_KEPT:
+                kept.append(scene)
+            yield scene
+        self.scenes = tuple(kept) if len(kept) <= MAX_KEPT else None
+
 
 class Reckoner:
-    """Works out one problem: settles its conflicts, then reckons every scene."""
+    """Works out one problem: settles its conflicts, then reckons every scene.
+
+    `plain` holds what was found of the same problem when something else was supposed.
+    """
 
     def __init__(
         self,
@@ -32,11 +54,15 @@ class Reckoner:
         conventions: Conventions,
         only: str | None = None,
         attested: Mapping[str, Mapping[str, bool]] | None = None,
+        plain: Plain | None = None,
     ) -> None:
         self.problem, self.procedure, self.only = problem, procedure, only
         self.wide = None if procedure.sums else Wide(procedure, attested or {})
         self.standings, self.conventions = standings, conventions
-        self.settled: Settled = settle(problem)
+        self._plain = plain or Plain()
+        self.settled: Settled = self._plain.settled or settle(problem)
+        if self.settled.clean:
+            self._plain.settled = self.settled
         self.terms = procedure.totals() if procedure.sums else ()
         self._vectors: dict[tuple[str, str, Ending, Statuses], frozenset[Vector]] = {}
 
@@ -72,14 +98,20 @@ class Reckoner:
         return self.problem.labels.views if self.only is None else (self.only,)
 
     def _scenes(self, dropped: frozenset[int]) -> Iterable[Scene]:
+        found: Iterable[Scene] | None = self._plain.scenes
+        if found is None:
+            found = self._fresh(dropped)
+            found = self._plain.keeping(found) if self.settled.clean else found
+        return map(self._supposed, found) if self.problem.supposed else found
+
+    def _fresh(self, dropped: frozenset[int]) -> Iterator[Scene]:
         kept = [unit for unit in self.problem.units if unit not in dropped]
         number = {unit: n for n, unit in enumerate(kept)}
         private = {
             member: [frozenset(number[u] for u in units if u in number) for units in options]
             for member, options in self.settled.private.items()
         }
-        found = scenes(self.problem.restricted(set(kept)), private)
-        return map(self._supposed, found) if self.problem.supposed else found
+        return scenes(self.problem.restricted(set(kept)), private)
 
     def _supposed(self, scene: Scene) -> Scene:
         """The scene as the question supposes it to be."""

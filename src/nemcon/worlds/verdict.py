@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from nemcon.findings import Finding
@@ -20,7 +21,7 @@ from nemcon.worlds.kept import Kept, same_order
 from nemcon.worlds.labels import fold, in_words_of, word_of
 from nemcon.worlds.placements import TooManyError, placements
 from nemcon.worlds.problem import Problem
-from nemcon.worlds.reckoning import Reckoner
+from nemcon.worlds.reckoning import Plain, Reckoner
 from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.wide import Until, findings_made, until
 
@@ -87,7 +88,9 @@ def _answer_variant(
             )
 
         return answer_apart(state, matter, candidates, only, ask)
-    claims = supposed.among(build_claims(state, matter, conventions, event, candidates))
+    about = (matter, conventions, event, tuple(candidates))
+    recorded = partial(build_claims, state, matter, conventions, event, candidates)
+    claims = supposed.among(recorded() if kept is None else kept.once(state, about, recorded))
     if claims.impossible or not _events_can_happen(claims):
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
     if _roll_unknown(state, matter, claims):
@@ -107,13 +110,20 @@ def _answer_variant(
         state, matter, procedure, claims.candidates, _until(claims, state, event)
     )
 
+    def plain(mode: tuple[bool, bool]) -> Plain | None:
+        """What was found of this before, whatever stances were supposed."""
+        if kept is None or supposed.joins:
+            return None
+        told_apart = (labels.classes, tuple(labels.views.items()))
+        return kept.once(state, (*about, kept.number(procedure), told_apart, mode), Plain)
+
     def worked_out() -> Answer:
         # Made one by one: where the first contradicts nothing, the others are never needed.
         found = {} if kept is None else kept.endings.setdefault(labels.every, {})
         parts = (
             Reckoner(
                 Problem(claims, labels, question, *mode, steps, supposed, found=found),
-                *(procedure, standings, conventions, only, attested),
+                *(procedure, standings, conventions, only, attested, plain(mode)),
             )
             for mode in modes
         )
@@ -124,7 +134,7 @@ def _answer_variant(
         except RuleError as error:
             return Answer("cannot tell", (), (*claims.findings, _rule_error(error)), exact=False)
 
-    if kept is None:
+    if kept is None or not kept.again:
         return worked_out()
     key = (
         *(kept.number(value) for value in (claims, procedure, conventions, attested)),
