@@ -95,7 +95,7 @@ def pivots(
     return ballot.answer(independent, present)
 
 
-class _Cells(Linear):
+class Cells(Linear):
     """A total as what each class adds by position: one number for each class and position."""
 
     def __init__(
@@ -106,9 +106,11 @@ class _Cells(Linear):
 
     @property
     def size(self) -> int:
+        """How many pairs of a class and a position there are."""
         return len(self._cells)
 
     def term(self, node: Term) -> tuple[Fraction, tuple[Fraction, ...]]:
+        """What one member of each class adds to a total by each position."""
         return Fraction(0), tuple(self._adds(node, one, p) for one, p in self._cells)
 
     def _adds(self, node: Term, one: Like, position: Position) -> Fraction:
@@ -120,12 +122,15 @@ class _Cells(Linear):
         return self._procedure.weight(node.weight, held, one.attributes)
 
     def condition(self, weights: Sequence[int], quota: int) -> Formula:
+        """The condition as it is: how many members a class has is not known here."""
         return Threshold(tuple(weights), quota)
 
     def groups(self, node: Groups) -> tuple[list[list[int]], list[Linear], list[Fraction]]:
+        """Groups are more than sums over members."""
         raise GameError(f"by '{node.by}': {_MORE}")
 
     def inside(self, node: Fewest) -> list[Fraction]:
+        """So is the least number of a set."""
         raise GameError(f"fewest by '{node.attribute}': {_MORE}")
 
 
@@ -163,7 +168,7 @@ class _Ballot:
         self.first = {True: voices.favour, False: voices.against}  # what comes first to mind
         self.place = {position: n for n, position in enumerate(self.positions)}
         formulas = [
-            Compiler(rule, _Cells(rule, self.members, self.positions), {}).ladder()
+            Compiler(rule, Cells(rule, self.members, self.positions), {}).ladder()
             for rule, _ in ways(procedure, params, attested)
         ]
         self.met = _clauses(AllOf(tuple(formulas)))

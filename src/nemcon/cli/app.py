@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("look for mistakes in entries, reports or a record", "check"),
     "rollcalls": ("many votes by name: who votes with whom, and under other rules", "rollcalls"),
     "power": ("how much say each member has under a rule", "power"),
+    "paths": ("what would come of open votes, under assumptions that you state", "paths"),
     "rules": ("what a rule says of ballots, exactly and in the open", "rules"),
 }
 

@@ -14,7 +14,7 @@ from nemcon.rules.algebra import Between, Position, as_attributes
 from nemcon.rules.place import RuleError
 from nemcon.rules.polled import position_text
 from nemcon.rules.procedure import Procedure
-from nemcon.rules.seating import Seated
+from nemcon.rules.seating import Attributes, Members, Seated
 from nemcon.views.status import StatusView, finding_json
 from nemcon.worlds.answers import Reckoning
 from nemcon.worlds.claims import attributes_at
@@ -318,6 +318,42 @@ def _splits(sizes: Sequence[int], left: int) -> Iterator[list[int]]:
 # Of ballots
 
 
+def like(seated: Seated) -> tuple[Like, ...] | None:
+    """Members as ballots leave them; None where nobody can tell how many are of which class.
+
+    Of one group that may be of several classes, the numbers of seats may tell what is left for it.
+    """
+    known = [one for one in seated.members if one.number and len(one.classes) <= 1]
+    unsure = [one for one in seated.members if one.number and len(one.classes) > 1]
+    found = [_like(one, one.classes[0] if one.classes else (), one.number) for one in known]
+    for one in unsure:
+        left = [_left(seated, known, held) for held in one.classes]
+        if len(unsure) > 1 or None in left or sum(filter(None, left)) != one.number or one.names:
+            return None
+        pairs = zip(one.classes, left, strict=True)
+        found += [_like(one, held, number) for held, number in pairs if number]
+    return tuple(found)
+
+
+def _like(one: Members, held: Attributes, number: int) -> Like:
+    return Like(one.names, number, one.positions, dict(held))
+
+
+def _left(seated: Seated, known: Sequence[Members], held: Attributes) -> int | None:
+    """How many seats of a class nobody is known to have; None if their number is not fixed."""
+    for number, wanted, _ in seated.quotas:
+        values = dict(held)
+        if all(values.get(name, False) == value for name, value in wanted):
+            taken = sum(one.number for one in known if one.classes and _same(one, wanted))
+            return number - taken
+    return None
+
+
+def _same(one: Members, wanted: Attributes) -> bool:
+    values = dict(one.classes[0])
+    return all(values.get(name, False) == value for name, value in wanted)
+
+
 def of_ballots(
     procedure: Procedure,
     seated: Seated,
@@ -328,18 +364,9 @@ def of_ballots(
     findings: tuple[Finding, ...],
 ) -> PivotsView:
     """The pivots of ballots in groups, some of which may still be open."""
-    members = tuple(
-        Like(
-            one.names,
-            one.number,
-            one.positions,
-            dict(one.classes[0]) if one.classes else {},
-        )
-        for one in seated.members
-        if one.number
-    )
+    members = like(seated) or ()
     told = Part("", verdict, members, None)
-    several = any(len(one.classes) > 1 for one in seated.members)
+    several = not members and bool(seated.members)
     numbers = any(isinstance(p, Between) for one in members for p in one.held)
     if several or numbers:
         told = replace(told, problem=_SEVERAL)

@@ -1,0 +1,243 @@
+"""What would come of it under stated assumptions: many imagined ballots, counted.
+
+Nothing here knows how likely anything is: every probability comes from whoever asks, and what comes
+out follows from it. The generator comes in with its seed, so that a run can be repeated.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from math import comb, factorial, prod, sqrt
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from nemcon.analysis.from_rule import Compiler
+from nemcon.analysis.game import Formula, holds, nodes
+from nemcon.analysis.game import Threshold as Test
+from nemcon.analysis.pivots import Cells, Like
+from nemcon.rules.algebra import Position
+from nemcon.rules.given import ways
+from nemcon.rules.names import Value
+from nemcon.rules.procedure import Procedure
+from nemcon.rules.seating import open_positions
+
+Integers: TypeAlias = "npt.NDArray[np.int64]"
+CHUNK = 20_000
+MOST_LISTED = 20_000
+NOTHING_APPLIES = "no outcome"
+
+
+class PathsError(ValueError):
+    """What is assumed is not enough, or makes no sense; the message says how to write it."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """How often an outcome came, with the standard error of its share; `exact`: the share itself,
+    where everything could be listed.
+    """
+
+    outcome: str
+    number: int
+    trials: int
+    exact: Fraction | None = None
+
+    @property
+    def share(self) -> float:
+        """The share of all trials."""
+        return self.number / self.trials if self.trials else 0.0
+
+    @property
+    def error(self) -> float:
+        """The standard error of the share. With none or all it is that of one trial in them."""
+        inside = min(max(self.number, 1), self.trials - 1) / self.trials if self.trials > 1 else 0.5
+        return sqrt(inside * (1 - inside) / self.trials) if self.trials else 0.0
+
+
+@dataclass(frozen=True)
+class Paths:
+    """What came of the trials that were done, the most frequent first.
+
+    `asked` is how many were wanted: fewer are done where somebody stopped it. `ballots` counts
+    every ballot that was imagined, `notes` what was taken for granted.
+    """
+
+    estimates: tuple[Estimate, ...]
+    done: int
+    asked: int
+    ballots: int
+    notes: tuple[str, ...] = ()
+
+
+class Imagined(Protocol):
+    """Something of which trials can be made, some thousands at a time."""
+
+    notes: tuple[str, ...]
+
+    def trials(self, number: int, generator: np.random.Generator) -> tuple[Counter[str], int]:
+        """How often each outcome came in so many trials, and how many ballots that took."""
+
+    def exact(self) -> Mapping[str, Fraction]:
+        """The shares, where everything can be listed; else nothing."""
+
+
+def run(
+    imagined: Imagined,
+    trials: int,
+    generator: np.random.Generator,
+    progress: Callable[[int], None] | None = None,
+) -> Paths:
+    """So many trials. `progress` hears how many are done; if it is interrupted, those count."""
+    counted: Counter[str] = Counter()
+    done, ballots = 0, 0
+    try:
+        while done < trials:
+            if progress:
+                progress(done)
+            number = min(CHUNK, trials - done)
+            found, held = imagined.trials(number, generator)
+            counted.update(found)
+            done, ballots = done + number, ballots + held
+    except KeyboardInterrupt:
+        pass
+    exact = imagined.exact()
+    names = sorted({*counted, *exact}, key=lambda name: (-counted[name], name))
+    estimates = tuple(Estimate(n, counted[n], done, exact.get(n, _none(exact))) for n in names)
+    return Paths(estimates, done, trials, ballots, imagined.notes)
+
+
+def _none(exact: Mapping[str, Fraction]) -> Fraction | None:
+    return Fraction(0) if exact else None
+
+
+# One ballot with a ladder
+
+
+Chances: TypeAlias = Mapping[Position, Fraction]
+"""How likely each position is; together they are 1."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Like members of whom the same is assumed: their class, how many, and the chances."""
+
+    of: int
+    number: int
+    chances: tuple[tuple[Position, Fraction], ...]
+
+
+@dataclass
+class OpenBallot:
+    """A ballot with a ladder, and what open members are assumed to do, each for itself."""
+
+    procedure: Procedure
+    members: Sequence[Like]
+    groups: Sequence[Group]
+    params: Mapping[str, Value] = field(default_factory=dict)
+    attested: Mapping[str, bool] = field(default_factory=dict)
+    notes: tuple[str, ...] = ("open members decide each for themselves",)
+
+    def __post_init__(self) -> None:
+        rules = [rule for rule, _ in ways(self.procedure, self.params, self.attested)]
+        if len(rules) != 1:
+            raise PathsError("say first what the rule has to be told (--param, --attested)")
+        (self._rule,) = rules
+        held = [p for one in self.members for p in one.held if p is not None]
+        chosen = [p for group in self.groups for p, _ in group.chances]
+        self._positions = tuple(dict.fromkeys([*open_positions(self._rule), *held, *chosen]))
+        cells = Cells(self._rule, self.members, self._positions)
+        compiler = Compiler(self._rule, cells, {})
+        self._lines: list[tuple[str, Formula]] = [
+            (line.outcome, compiler.predicate(line.when)) for line in self._rule.ladder
+        ]
+        self._tests = {n for _, f in self._lines for n in nodes(f) if isinstance(n, Test)}
+        self._fixed = {test.weights: self._of_fixed(test) for test in self._tests}
+
+    def _of_fixed(self, test: Test) -> int:
+        """What members of whom everything is known add to a sum."""
+        width = len(self._positions)
+        total = 0
+        for n, one in enumerate(self.members):
+            if len(one.held) == 1 and one.held[0] is not None:
+                at = self._positions.index(one.held[0])
+                total += one.number * test.weights[n * width + at]
+        return total
+
+    def _weights(self, test: Test, group: Group) -> list[int]:
+        first = group.of * len(self._positions)
+        return [test.weights[first + self._positions.index(p)] for p, _ in group.chances]
+
+    def trials(self, number: int, generator: np.random.Generator) -> tuple[Counter[str], int]:
+        """Draw how many of each group hold what, and read the ladder."""
+        drawn = [
+            generator.multinomial(g.number, [float(c) for _, c in g.chances], size=number)
+            for g in self.groups
+        ]
+        return Counter(dict(self._read(drawn, number))), number
+
+    def _read(self, drawn: Sequence[Integers], number: int) -> Iterator[tuple[str, int]]:
+        """How many rows come to each outcome."""
+        first = self._first(drawn, number)
+        names = [name for name, _ in self._lines] + [NOTHING_APPLIES]
+        counts = np.bincount(first, minlength=len(names))
+        merged: Counter[str] = Counter()
+        for name, count in zip(names, counts, strict=True):
+            merged[name] += int(count)
+        yield from ((name, count) for name, count in merged.items() if count)
+
+    def _first(self, drawn: Sequence[Integers], number: int) -> Integers:
+        """For each row the first line of the ladder that is true."""
+        totals: dict[tuple[int, ...], Any] = {}
+        for test in self._tests:
+            total = np.full(number, self._fixed[test.weights], dtype=np.int64)
+            for group, rows in zip(self.groups, drawn, strict=True):
+                weights = self._weights(test, group)
+                if any(weights):
+                    total += rows @ np.asarray(weights, dtype=np.int64)
+            totals[test.weights] = total
+        first = np.full(number, len(self._lines), dtype=np.int64)
+        for n, (_, formula) in reversed(list(enumerate(self._lines))):
+            first = np.where(np.broadcast_to(holds(formula, totals), (number,)), n, first)
+        return first
+
+    def exact(self) -> Mapping[str, Fraction]:
+        """The shares from every way in which the groups may come out, if there are not too many."""
+        sizes = [comb(g.number + len(g.chances) - 1, g.number) for g in self.groups]
+        if prod(sizes) > MOST_LISTED:
+            return {}
+        every = [list(_splits(g.number, [c for _, c in g.chances])) for g in self.groups]
+        rows = list(product(*every))
+        drawn = [
+            np.asarray([row[n][0] for row in rows], dtype=np.int64) for n in range(len(self.groups))
+        ]
+        first = self._first(drawn, len(rows))
+        names = [name for name, _ in self._lines] + [NOTHING_APPLIES]
+        shares: dict[str, Fraction] = {}
+        for line, row in zip(first, rows, strict=True):
+            chance = prod((chance for _, chance in row), start=Fraction(1))
+            if chance:
+                shares[names[line]] = shares.get(names[line], Fraction(0)) + chance
+        return shares
+
+
+def _splits(number: int, chances: Sequence[Fraction]) -> Iterator[tuple[tuple[int, ...], Fraction]]:
+    """How many may hold each position, and how likely that is."""
+    for counts in _counts(number, len(chances)):
+        ways_ = factorial(number) // prod(map(factorial, counts))
+        powers = (chance**count for chance, count in zip(chances, counts, strict=True))
+        yield counts, ways_ * prod(powers, start=Fraction(1))
+
+
+def _counts(number: int, kinds: int) -> Iterator[tuple[int, ...]]:
+    if kinds == 1:
+        yield (number,)
+        return
+    for first in range(number + 1):
+        for rest in _counts(number - first, kinds - 1):
+            yield (first, *rest)
