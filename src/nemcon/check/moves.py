@@ -32,8 +32,8 @@ class Move(NamedTuple):
 def contradicting_moves(checked: Checked) -> Iterator[Finding]:
     """Changes of one member to one stance on different days, with nothing else said between."""
     moves: dict[Move, list[Report]] = defaultdict(list)
-    for entry in checked.state.all(Position):
-        if _is_move(entry):
+    for entry in checked.all(Position):
+        if isinstance(entry, Position) and _is_move(entry):
             for member in entry.members:
                 where = checked.matter_of(entry), member
                 move = Move(*where, entry.stance, entry.candidate, entry.draft)
