@@ -21,7 +21,7 @@ from tests.oracle.build import (
     selection,
     tally,
 )
-from tests.oracle.case import CANNOT_TELL, MET, NO_OBJECTION, NOT_MET, SUPPORT, Case
+from tests.oracle.case import CANNOT_TELL, MAJORITY, MET, NO_OBJECTION, NOT_MET, SUPPORT, Case
 
 POSITION, OBJECTION = Completeness("position"), Completeness("objection")
 X = [motion(), *founders("x")]
@@ -225,6 +225,21 @@ THROUGH_THE_ROLL = [
         SUPPORT,
         CANNOT_TELL,
         support={"": (0, 3)},
+    ),
+    # The same without completeness: by either count two of the three or more backed it.
+    Case(
+        "two counts contradict each other through the roll, and the verdict is the same",
+        [
+            motion(),
+            *founders("wx"),
+            joins("y", "1/3"),
+            tally(1, 3, bound="at-least"),
+            tally(2, 2, of=2, before=Y_JOINED),
+        ],
+        on(2),
+        MAJORITY,
+        MET,
+        support={"": (2, 3)},
     ),
 ]
 
