@@ -19,6 +19,7 @@ from nemcon.server.ahead import Ahead
 from nemcon.server.asking import AskError, read_ask
 from nemcon.server.desk import Desk
 from nemcon.server.shown import Page
+from nemcon.server.supposing import offered, suppose
 
 Answering = Callable[..., HttpResponse]
 
@@ -61,11 +62,14 @@ def state_of_play(request: HttpRequest, page: Page) -> HttpResponse:
 
 @asking
 def member(request: HttpRequest, page: Page, member: str) -> HttpResponse:
-    """Everything that was said of one member on the matter."""
+    """Everything that was said of one member on the matter, and what if it were otherwise."""
     if page.answered is None or member not in page.answered.status.titles:
         raise Http404
     context = {**_common(request), "page": page, "member": member}
     context["words"] = page.words_about(member)
+    context["offered"] = offered(page, member)
+    text = request.GET.get("if", "").strip()
+    context["supposed"] = suppose(page, text) if text else None
     return render(request, "nemcon/member.html", context)
 
 

@@ -17,6 +17,7 @@ from nemcon.views.board import Seat
 from nemcon.views.dates import day_words, on_words, when_words
 from nemcon.views.phrases import short_id, source_words
 from nemcon.views.reasons import counted
+from nemcon.views.whatif import Side, WhatIfView
 from nemcon.when import When
 from nemcon.worlds.verdict import Reckoning
 
@@ -141,3 +142,15 @@ def address(ask: Ask, **changes: Any) -> str:
 def of_member(ask: Ask, member: str) -> str:
     """The address of what was said of a member."""
     return f"{reverse('member', args=[member])}?{ask.query()}"
+
+
+@register.filter
+def supposed_words(side: Side, view: WhatIfView) -> str:
+    """What a scenario supposes, in words."""
+    return view.words(side)
+
+
+@register.filter
+def supposed_lines(side: Side, view: WhatIfView) -> list[str]:
+    """What is different in a scenario, one line each."""
+    return list(view.lines(side))
