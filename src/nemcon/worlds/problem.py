@@ -16,7 +16,7 @@ from nemcon.worlds.member import Act, Counted, Course, Ending
 from nemcon.worlds.placements import Placement, Work
 from nemcon.worlds.supposed import NOTHING, Supposed
 
-MAX_STEPS = 8_000_000
+MAX_STEPS = 16_000_000
 Statuses: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]  # what each candidate's can be
 
 
