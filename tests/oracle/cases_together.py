@@ -244,6 +244,22 @@ THROUGH_THE_ROLL = [
 ]
 
 EVENTS = [
+    # At six on the second x had joined or not yet, and then there was nobody to agree.
+    Case(
+        "a decision at an instant of the day of an accession that dates a claim",
+        [
+            motion(),
+            joins("x", 2),
+            decided("2024-01-02T06:00Z"),
+            tally(None, 2, of=2, before="membership/x/accession"),
+        ],
+        on(5),
+        NO_OBJECTION,
+        MET,
+        conventions={"record": "complete"},
+        stages=("decided",),
+        carried="not shown to be carried",
+    ),
     # x had objected just before the withdrawal, so that it had raised its objection before that;
     # and before any act of a complete record it held nothing.
     Case(

@@ -132,6 +132,7 @@ class Problem:
             names |= {change.timing for roll in self.claims.roll.values() for change in roll}
         if isinstance(self.question, str) or not self._step_events.isdisjoint(self.anchors):
             names |= self._step_events
+        names |= {self.question} if isinstance(self.question, str) else set()
         return frozenset(names | self.anchors)
 
     @cached_property
