@@ -150,6 +150,7 @@ class Terminal:
         return bool(select.select([self.ours], [], [], seconds)[0])
 
     def press(self, keys: str) -> None:
+        time.sleep(0.4)  # a key pressed before the terminal is read key by key is thrown away
         os.write(self.ours, keys.encode())
 
     def end(self) -> int:
