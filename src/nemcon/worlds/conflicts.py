@@ -18,6 +18,7 @@ from nemcon.worlds.claims import Atom
 from nemcon.worlds.days import Point, Timing, is_single
 from nemcon.worlds.joint import outcomes, scenes
 from nemcon.worlds.keeping import Drops, Kind, droppable
+from nemcon.worlds.member import Ending
 from nemcon.worlds.placements import TooManyError
 from nemcon.worlds.problem import Acting, Problem, may_coincide
 
@@ -90,24 +91,44 @@ def _sound(problem: Problem) -> frozenset[str]:
     if problem.claims.aggregates:
         return frozenset()
     apart = (m for m, numbers in problem.atoms_of.items() if _owner(problem, numbers) == m)
-    unsure = any(not is_single(problem.claims.timings[move].domain) for move in _moves(problem))
-    dated = not (problem.common or problem.claims.gates or isinstance(problem.question, str))
+    unsure, dated = _unsure_roll(problem), _dated(problem)
     return frozenset(
         member
         for member in apart
         for units in [frozenset(problem.atoms_of[member])]
         if not (unsure and any(problem.claims.atoms[unit].if_member for unit in units))
-        and (_stands(problem, member) if dated else _consistent(problem, units))
+        and (_outcomes(problem, member) if dated else _consistent(problem, units))
     )
 
 
-def _stands(problem: Problem, member: str) -> bool:
-    """Whether all that is said of a member has a world, where no date is shared with others.
+def _dated(problem: Problem) -> bool:
+    """Whether no date, tally or doubtful roll ties what is said of one member to another."""
+    claims = problem.claims
+    if problem.common or claims.aggregates or claims.gates or isinstance(problem.question, str):
+        return False
+    return not (any(atom.if_member for atom in claims.atoms) and _unsure_roll(problem))
+
+
+def _unsure_roll(problem: Problem) -> bool:
+    """Whether a coming or going has no certain day."""
+    return any(not is_single(problem.claims.timings[move].domain) for move in _moves(problem))
+
+
+def alone(problem: Problem, members: Iterable[str]) -> dict[str, frozenset[Ending]] | None:
+    """How each of these members may end by all that is said of it; none if that contradicts itself.
+
+    None where something ties it to others.
+    """
+    return {m: _outcomes(problem, m) for m in members} if _dated(problem) else None
+
+
+def _outcomes(problem: Problem, member: str) -> frozenset[Ending]:
+    """How a member may end by all that is said of it, where nothing ties it to others.
 
     This is the very course that the answer asks for, and is not worked out again.
     """
     course = problem.course(member, frozenset(), problem.fixed, Acting())
-    return bool(outcomes(problem, course, problem.point(problem.fixed)))
+    return outcomes(problem, course, problem.point(problem.fixed))
 
 
 def _context(problem: Problem, part: Units, doubtful: Units) -> Units:

@@ -11,7 +11,7 @@ from nemcon.rules.decide import exact, favourable
 from nemcon.rules.procedure import Procedure
 from nemcon.worlds.answers import Bounds, Reckoning
 from nemcon.worlds.candidates import Standing
-from nemcon.worlds.conflicts import Settled, settle
+from nemcon.worlds.conflicts import Settled, alone, settle
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.joint import Group, Number, Scene, Tie, Vector, possible, reach, scenes
 from nemcon.worlds.labels import OTHER
@@ -29,6 +29,20 @@ class Plain:
     def __init__(self) -> None:
         self.settled: Settled | None = None
         self.scenes: tuple[Scene, ...] | None = None
+
+    def with_word(self, problem: Problem, members: Sequence[str]) -> Plain:
+        """The same with more that some members say, which `problem` has; empty unless neither that
+        nor what was said before contradicts anything, or ties them to others.
+        """
+        grown = Plain()
+        if self.settled is None or self.scenes is None or len(self.scenes) != 1:
+            return grown
+        ends = alone(problem, members)
+        if ends is not None and all(ends.values()):
+            (scene,) = self.scenes
+            rows = tuple((m, ends.get(m, found)) for m, found in scene.members)
+            grown.settled, grown.scenes = self.settled, (replace(scene, members=rows),)
+        return grown
 
     def keeping(self, found: Iterable[Scene]) -> Iterator[Scene]:
         """These scenes, which are kept if they are not too many."""

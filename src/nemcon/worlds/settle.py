@@ -9,7 +9,7 @@ from itertools import combinations, islice
 from math import comb
 from typing import Any, Literal
 
-from nemcon.entries import Attribute, Position
+from nemcon.entries import Attribute
 from nemcon.rules.algebra import Term
 from nemcon.rules.decide import exact, favourable
 from nemcon.rules.procedure import Procedure, RuleError
@@ -17,7 +17,7 @@ from nemcon.state import State
 from nemcon.worlds.claims import attributes_at
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.kept import Kept
-from nemcon.worlds.supposed import NOTHING, Supposed
+from nemcon.worlds.supposed import NOTHING, Supposed, Word
 from nemcon.worlds.verdict import Answer, Reckoning, answer
 
 MAX_TRIES = 24
@@ -153,21 +153,12 @@ class _Trial:
     def _gives(self, members: Sequence[str], wanted: Literal["met", "not met"]) -> bool:
         self._tries += 1
         stance = "support" if wanted == "met" else "objection"
-        said = Position(
-            matter=self._matter,
-            members=tuple(members),
-            stance=stance,
-            candidate=self._candidate,
-            happened=self._state.on,
-        )
-        state = replace(
-            self._state, variants=tuple((*entries, said) for entries in self._state.variants)
-        )
         trial = answer(
-            *(state, self._matter, self._procedure, self._conventions),
+            *(self._state, self._matter, self._procedure, self._conventions),
             only=self._candidate,
             kept=self._kept,
             supposed=self._supposed,
+            word=Word(tuple(members), (stance, self._candidate)),
         )
         return [r.verdict for r in trial.reckonings] == [wanted]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from nemcon.entries import Attribute
 from nemcon.worlds.claims import Atom, Claims, Stance, StanceSet
+from nemcon.worlds.days import Timing
 from nemcon.worlds.labels import Labels
 from nemcon.worlds.member import Ending
 
@@ -87,3 +88,23 @@ def _only(stance: Stance) -> StanceSet:
 
 NOTHING = Supposed()
 """Nothing is supposed: the record alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What members may still say: that each of them holds a stance at the instant asked about.
+
+    Unlike what is supposed, it is taken as said: as if an entry of that instant said it.
+    """
+
+    members: tuple[str, ...]
+    stance: Stance
+
+    def added(self, claims: Claims, when: Timing) -> Claims:
+        """The claims, and this word at the date `when`."""
+        more = (Atom(m, "holds", _only(self.stance), _WORD, "") for m in self.members)
+        timings = {**claims.timings, _WORD: when}
+        return replace(claims, timings=timings, atoms=(*claims.atoms, *more))
+
+
+_WORD = "word"

@@ -16,13 +16,13 @@ from nemcon.worlds.candidates import Standing, Step, standing, steps_of
 from nemcon.worlds.claims import Claims, build_claims, candidates_of, entries_of, is_selection
 from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.conventions import Conventions
-from nemcon.worlds.days import END_OF_DAY, Point, day_range, question_point
+from nemcon.worlds.days import END_OF_DAY, Point, Timing, day_range, instant, question_point
 from nemcon.worlds.kept import Kept, same_order
 from nemcon.worlds.labels import fold, in_words_of, word_of
 from nemcon.worlds.placements import TooManyError, placements
 from nemcon.worlds.problem import Problem
 from nemcon.worlds.reckoning import Plain, Reckoner
-from nemcon.worlds.supposed import NOTHING, Supposed
+from nemcon.worlds.supposed import NOTHING, Supposed, Word
 from nemcon.worlds.wide import Until, findings_made, until
 
 __all__ = ["Answer", "Bounds", "Reckoning", "Verdict", "answer"]
@@ -37,12 +37,13 @@ def answer(
     only: str | None = None,
     kept: Kept | None = None,
     supposed: Supposed = NOTHING,
+    word: Word | None = None,
 ) -> Answer:
     """The verdict on a matter at the state's `on`, or just at the instant of `event`.
 
     `only` reckons one candidate ("" in a motion) and leaves out the lists of members, for callers
     that ask many times. `kept` is for callers that ask one state for many dates. `supposed` is what
-    the question takes to be otherwise than the record says.
+    the question takes to be otherwise than the record says, `word` what it takes to be said.
 
     Findings: conflicts between claims, limits passed, a rule that needs an attribute that a member
     lacks, entries that cannot be read (SEMANTICS 11 to 15).
@@ -50,7 +51,9 @@ def answer(
     variants = [state.variant(n) for n in range(len(state.variants))]
     named = candidates_of(entry for one in variants for entry in entries_of(one, matter))
     found = [
-        _answer_variant(one, matter, procedure, conventions, event, only, kept, named, supposed)
+        _answer_variant(
+            one, matter, procedure, conventions, event, only, kept, named, supposed, word
+        )
         for one in variants
     ]
     whole = found[0] if len(found) == 1 else merged(found)
@@ -76,6 +79,7 @@ def _answer_variant(
     kept: Kept | None,
     candidates: Sequence[str],
     supposed: Supposed,
+    word: Word | None,
 ) -> Answer:
     if procedure.each_candidate and candidates and is_selection(state, matter):
         alone = replace(procedure, each_candidate=False)
@@ -83,14 +87,18 @@ def _answer_variant(
         def ask(towards: State, names: Sequence[str]) -> Answer:
             told = (s for s in supposed.stances if s[1][1] in ("", *names))
             here = replace(supposed, stances=tuple(told))
+            said = word if word and word.stance[1] in ("", *names) else None
             return _answer_variant(
-                towards, matter, alone, conventions, event, only, kept, names, here
+                *(towards, matter, alone, conventions, event, only, kept, names, here, said)
             )
 
         return answer_apart(state, matter, candidates, only, ask)
     about = (matter, conventions, event, tuple(candidates))
     recorded = partial(build_claims, state, matter, conventions, event, candidates)
     claims = supposed.among(recorded() if kept is None else kept.once(state, about, recorded))
+    if word:
+        moment = instant(state.on, state.zone)
+        claims = word.added(claims, Timing((day_range(state.on, state.zone),), True, moment))
     if claims.impossible or not _events_can_happen(claims):
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
     if _roll_unknown(state, matter, claims):
@@ -110,22 +118,23 @@ def _answer_variant(
         state, matter, procedure, claims.candidates, _until(claims, state, event)
     )
 
-    def plain(mode: tuple[bool, bool]) -> Plain | None:
+    def plain(problem: Problem) -> Plain | None:
         """What was found of this before, whatever stances were supposed."""
         if kept is None or supposed.joins:
             return None
         told_apart = (labels.classes, tuple(labels.views.items()))
-        return kept.once(state, (*about, kept.number(procedure), told_apart, mode), Plain)
+        mode = (problem.complete, problem.complete_objections)
+        key = (*about, kept.number(procedure), told_apart, mode)
+        before = kept.once(state, key, Plain)
+        return before.with_word(problem, word.members) if word else before
 
     def worked_out() -> Answer:
         # Made one by one: where the first contradicts nothing, the others are never needed.
         found = {} if kept is None else kept.endings.setdefault(labels.every, {})
         parts = (
-            Reckoner(
-                Problem(claims, labels, question, *mode, steps, supposed, found=found),
-                *(procedure, standings, conventions, only, attested, plain(mode)),
-            )
+            Reckoner(problem, procedure, standings, conventions, only, attested, plain(problem))
             for mode in modes
+            for problem in [Problem(claims, labels, question, *mode, steps, supposed, found=found)]
         )
         try:
             return _over_modes(parts, claims, selection, complete=modes[0][0])
