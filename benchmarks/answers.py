@@ -16,7 +16,7 @@ from nemcon.entries import AnyEntry, Count, Matter, Membership, Position, Rule, 
 from nemcon.load import load
 from nemcon.rules.procedure import Procedure, read_procedure
 from nemcon.state import at
-from nemcon.views.status import status
+from nemcon.views.status import StatusView, status
 from nemcon.when import When
 from nemcon.worlds.verdict import Answer, answer
 from tests.oracle import answer as brute_force
@@ -119,3 +119,19 @@ def _federation(aims: Aims) -> None:
             aims.fail(f"10,000 clean entries {words}: given up as too hard")
         if any(finding.code == "conflict" for finding in found[0].findings):
             aims.fail(f"10,000 clean entries {words}: a conflict is reported, and there is none")
+    _open_verdict(aims)
+
+
+def _open_verdict(aims: Aims) -> None:
+    """The same record under a rule that the open members can settle, and whose word would."""
+    entries = federation.entries(10_000, "one", share="1/2")
+    views: list[StatusView] = []
+
+    def ask() -> None:
+        state = at(entries, When.parse(federation.ASKED))
+        views.append(status(state, procedure, matter=federation.LIVE))
+
+    aims.show("10,000 entries, an open verdict: status", call(ask))
+    settled = views[0].settling
+    if views[0].answer.verdict != "cannot tell" or settled is None or not settled.met:
+        aims.fail("10,000 entries, an open verdict: nobody's word is found that would settle it")

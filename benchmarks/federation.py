@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from nemcon.entries import (
     AnyEntry,
@@ -33,27 +34,22 @@ STEP = timedelta(DAYS * (PAST_MATTERS + 1)) / SOURCES
 ASKED = (OPENED + timedelta(DAYS + 1)).date().isoformat()
 MATTERS = {"one": "in one live matter", "several": f"in {PAST_MATTERS} past matters and a live one"}
 
-_RULE = {
-    "outcome": [
-        {
-            "when": {
-                "all": [
-                    {"none": "objection"},
-                    {"cmp": [{"n": "support"}, ">=", {"mul": ["2/3", {"n": "all"}]}]},
-                ]
-            },
-            "is": "adopted",
-            "favourable": True,
-        },
-        {"is": "not adopted"},
-    ]
-}
+
+def _rule(share: str) -> dict[str, Any]:
+    """No open objection, and this share of all members."""
+    enough = {"cmp": [{"n": "support"}, ">=", {"mul": [share, {"n": "all"}]}]}
+    met = {"all": [{"none": "objection"}, enough]}
+    favourable = {"when": met, "is": "adopted", "favourable": True}
+    return {"outcome": [favourable, {"is": "not adopted"}]}
 
 
-def entries(number: int, matters: str) -> list[AnyEntry]:
-    """A record of `number` entries in `matters` (see `MATTERS`), the same on every run."""
+def entries(number: int, matters: str, share: str = "2/3") -> list[AnyEntry]:
+    """A record of `number` entries in `matters` (see `MATTERS`), the same on every run.
+
+    The rule asks for no objection, and for the support of this share of the members.
+    """
     chance = random.Random(20240301)
-    out: list[AnyEntry] = [*_constitution(), *_sources()]
+    out: list[AnyEntry] = [*_constitution(share), *_sources()]
     past = PAST_MATTERS if matters == "several" else 0
     # Two entries open and close a past matter, one opens the live one.
     acts, left = divmod(number - len(out) - 2 * past - 1, past + 1)
@@ -70,14 +66,14 @@ def _members() -> list[str]:
     return [f"club-{n:03}" for n in range(1, MEMBERS + 1)]
 
 
-def _constitution() -> Iterator[AnyEntry]:
+def _constitution(share: str) -> Iterator[AnyEntry]:
     yield Body(name="federation", title="Federation of Clubs", zone="Europe/Brussels")
     yield Organ(name="congress", title="Congress")
     yield Rule(
-        name="no-objection-and-two-thirds",
-        title="No open objection, and two thirds",
+        name="no-objection-and-enough",
+        title="No open objection, and enough support",
         organ="congress",
-        algebra=_RULE,
+        algebra=_rule(share),
     )
     for n, member in enumerate(_members()):
         yield Party(name=member, title=f"Club {n + 1}", sort="organisation")
@@ -101,7 +97,7 @@ def _matter(name: str, opened: datetime) -> Matter:
         name=name,
         title=f"Motion '{name}'",
         organ="congress",
-        rule="no-objection-and-two-thirds",
+        rule="no-objection-and-enough",
         completeness=(Completeness("position", start), Completeness("objection", start)),
     )
 

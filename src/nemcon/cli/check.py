@@ -49,7 +49,8 @@ def _findings(found: Asked) -> tuple[Finding, ...]:
     """
     told: dict[Finding, None] = dict.fromkeys(found.findings)
     held = {item.entry.id for item in (*found.items, *found.packed)}
-    for proposed in (True, False) if found.live else (True,):
+    proposals = any(item.proposed for item in found.items)
+    for proposed in (True, False) if found.live and proposals else (True,):
         state = found.state(proposed=proposed)
         more = check(state, found.texts, found.places, procedures=procedure, held=held)
         told.update(dict.fromkeys(not_told([*state.findings, *more], [*told])))

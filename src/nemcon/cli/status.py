@@ -41,7 +41,8 @@ def options(parser: Parser) -> None:
     parser.question()
     parser.explain(
         "The answer is 'met', 'not met' or 'cannot tell', with who is certain, who is open and\n"
-        "what is needed. Reports can be asked directly: what they say counts as if confirmed.",
+        "what is needed. Reports can be asked directly: what they say counts as if confirmed.\n"
+        "Findings are those that bear on the matter; 'nemcon check' tells them all.",
         "nemcon status report-2024-06-20.txt",
         "nemcon status reports/ tally.toml --on 2024-06-18 --count record=complete",
     )
