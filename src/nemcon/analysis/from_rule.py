@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import accumulate
 from math import ceil, floor, isqrt, lcm
 from typing import Literal, Protocol, TypeAlias
 
@@ -17,6 +18,7 @@ from nemcon.analysis.game import (
     Formula,
     Game,
     GameError,
+    Threshold,
     all_of,
     any_of,
     groups,
@@ -36,6 +38,7 @@ from nemcon.rules.algebra import (
     Groups,
     If,
     Measure,
+    Members,
     Multiple,
     Nobody,
     Not,
@@ -189,7 +192,7 @@ class Linear(Protocol):
     def condition(self, weights: Sequence[int], quota: int) -> Formula:
         """That what they add reaches a quota."""
 
-    def groups(self, node: Groups) -> tuple[list[list[int]], list[Linear], list[Fraction]]:
+    def groups(self, node: Groups) -> list[tuple[Sequence[int], Linear, Fraction]]:
         """The members of each group, those members apart, and the weight of the group.
 
         Raises `GameError` where groups cannot be told.
@@ -202,8 +205,15 @@ class Linear(Protocol):
 class _Votes:
     """Members of a roll, each in favour or against."""
 
-    def __init__(self, procedure: Procedure, seats: Sequence[Seat], votes: Sides) -> None:
+    def __init__(
+        self,
+        procedure: Procedure,
+        seats: Sequence[Seat],
+        votes: Sides,
+        within: tuple[Members, ...] = (),
+    ) -> None:
         self._procedure, self._seats, self._votes = procedure, seats, votes
+        self._within = within  # the sets that all who count here are in
 
     @property
     def size(self) -> int:
@@ -219,28 +229,24 @@ class _Votes:
 
     def _counted(self, node: Term, position: Position, seat: Seat) -> Fraction:
         held = self._procedure.normalised(position, seat.held)
-        if held is None or not contains(node.members, held, seat.held):
+        if held is None or not _in_all((node.members, *self._within), held, seat.held):
             return Fraction(0)
         return self._procedure.weight(node.weight, held, seat.held) if node.weight else Fraction(1)
 
     def condition(self, weights: Sequence[int], quota: int) -> Formula:
         return threshold(weights, quota)
 
-    def groups(self, node: Groups) -> tuple[list[list[int]], list[Linear], list[Fraction]]:
+    def groups(self, node: Groups) -> list[tuple[Sequence[int], Linear, Fraction]]:
         kinds: dict[Value, list[int]] = {}
         for i, seat in enumerate(self._seats):
-            inside = node.within == Everyone() or contains(
-                node.within, self._votes.favour, seat.held
-            )
-            if inside and node.by in seat.held:
+            if node.by in seat.held:
                 kinds.setdefault(seat.held[node.by], []).append(i)
-        apart: list[Linear] = []
-        weights = []
+        found: list[tuple[Sequence[int], Linear, Fraction]] = []
         for members in kinds.values():
             seats = [self._seats[i] for i in members]
-            apart.append(_Votes(self._procedure, seats, self._votes))
-            weights.append(self._group_weight(node, seats))
-        return list(kinds.values()), apart, weights
+            apart = _Votes(self._procedure, seats, self._votes, (*self._within, node.within))
+            found.append((members, apart, self._group_weight(node, seats)))
+        return found
 
     def _group_weight(self, node: Groups, seats: Sequence[Seat]) -> Fraction:
         if not node.weight:
@@ -258,12 +264,18 @@ class _Votes:
             here = set()
             for position in (self._votes.favour, self._votes.against):
                 held = self._procedure.normalised(position, seat.held)
-                here.add(held is not None and contains(node.members, held, seat.held))
+                here.add(
+                    held is not None and _in_all((node.members, *self._within), held, seat.held)
+                )
             if len(here) > 1:
                 raise GameError("the least number of members of a set that votes can change")
             if here.pop():
                 found.append(self._procedure.weight(node.attribute, "", seat.held))
         return found
+
+
+def _in_all(sets: Sequence[Members], held: Position, attributes: Mapping[str, Value]) -> bool:
+    return all(contains(each, held, attributes) for each in sets)
 
 
 class Compiler:
@@ -310,6 +322,10 @@ class Compiler:
             case Attested():
                 return Fixed(True)  # the index is of the vote, once the finding is made
 
+    def in_group(self, where: Predicate) -> Formula:
+        """The formula that somebody is in the group, and the predicate holds there."""
+        return all_of([opposite(self.predicate(Nobody(Everyone()))), self.predicate(where)])
+
     # Comparisons
 
     def _compare(self, node: Compare) -> Formula:
@@ -344,28 +360,26 @@ class Compiler:
         return self.sums.condition(weights, int(strict) - int(tree.fixed * scale))
 
     def _sign_of_groups(self, tree: _Sum, *, strict: bool) -> Formula:
-        (node, factor), *more = [(n, f) for n, f in tree.grouped.items() if f]
-        if more or any(tree.each):
-            raise GameError(
-                f"'{self.procedure.id}' adds groups to members in one comparison; no method here "
-                "counts that"
-            )
-        return self._of_groups(node, factor, tree.fixed, strict=strict)
+        """Whether the weights of groups that hold, what members add and a number are positive.
 
-    def _of_groups(
-        self, node: Groups, factor: Fraction, fixed: Fraction, *, strict: bool
-    ) -> Formula:
-        """Whether factor times the weight of the groups that hold, plus a number, is positive."""
-        members, apart, weights = self.sums.groups(node)
-        formulas = [
-            Compiler(self.procedure, each, self.params).predicate(node.where) for each in apart
+        A member that adds something itself is a group of its own, which holds if it is in favour.
+        """
+        fixed = tree.fixed
+        parts: list[tuple[Sequence[int], Formula, Fraction]] = [
+            ((i,), Threshold((1,), 1), each) for i, each in enumerate(tree.each) if each
         ]
-        scaled = [factor * weight for weight in weights]
-        scale = lcm(fixed.denominator, *(n.denominator for n in scaled))
+        for node, factor in tree.grouped.items():
+            for members, apart, weight in self.sums.groups(node) if factor else ():
+                formula = Compiler(self.procedure, apart, self.params).in_group(node.where)
+                if isinstance(formula, Fixed):
+                    fixed += factor * weight if formula.value else 0
+                else:
+                    parts.append((members, formula, factor * weight))
+        scale = lcm(fixed.denominator, *(weight.denominator for _, _, weight in parts))
         return groups(
-            members,
-            formulas,
-            [int(n * scale) for n in scaled],
+            [members for members, _, _ in parts],
+            [formula for _, formula, _ in parts],
+            [int(weight * scale) for _, _, weight in parts],
             int(strict) - int(fixed * scale),
         )
 
@@ -460,9 +474,7 @@ class Compiler:
         if not isinstance(bound, _Sum) or not bound.is_fixed:
             raise self._not_linear(node)
         weights = sorted(self.sums.inside(node), reverse=True)
-        total = Fraction(0)
-        for number, weight in enumerate(weights, 1):
-            total += weight
+        for number, total in enumerate(accumulate(weights, initial=Fraction(0))):
             if compared(total, node.operator, bound.fixed):
                 return self._constant(Fraction(number))
         return self._constant(Fraction(len(weights) + 1))
