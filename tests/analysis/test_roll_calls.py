@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from nemcon.access.packs import procedure
-from nemcon.analysis.roll_calls import RollCall, agreement, blocs, under_rules
+from nemcon.analysis.roll_calls import RollCall, agreement, blocs, standing, under_rules
 from nemcon.cli.app import run
 from nemcon.load.roll_calls import open_roll_calls
+from nemcon.rules.polled import Asked
+from nemcon.rules.weigh import weigh
 
 SESSION = Path(__file__).parents[2] / "examples" / "un-ga-74" / "roll-calls.csv"
 
@@ -119,3 +121,62 @@ def test_a_table_without_votes_is_refused(
     file.write_text(text)
     assert run(["rollcalls", str(file), "--json"]) == 1
     assert code in capsys.readouterr().out
+
+
+def test_small_company_is_counted_and_the_loneliest_comes_first() -> None:
+    """Of seven: f alone; e and f together against five; nobody is few where half votes so."""
+    five = dict.fromkeys("abcde", "yes")
+    calls = [
+        RollCall("1", "", "", {**five, "f": "no", "g": "yes"}),
+        RollCall("2", "", "", {**five, "e": "no", "f": "no", "g": "yes"}),
+        RollCall("3", "", "", {**five, "f": "abstain", "g": "abstain", "e": "abstain"}),
+        RollCall("4", "", "", {"a": "yes", "b": "yes", "c": "no", "d": "no"}),
+    ]
+    found = {one.member: one for one in standing(calls, within=3)}
+    told = {name: (one.alone, one.with_one, one.with_few) for name, one in found.items()}
+    assert told == {
+        "f": (1, 1, 1),
+        "e": (0, 1, 1),
+        "g": (0, 0, 1),
+        **dict.fromkeys("abcd", (0, 0, 0)),
+    }
+    assert list(found) == ["f", "e", "g", "a", "b", "c", "d"]
+    assert (found["f"].against, found["f"].where, found["f"].voted) == (1, (0,), 3)
+    assert standing(calls, within=2)[2].small == 0
+
+
+def test_of_two_that_differ_both_stood_alone() -> None:
+    (one, other) = standing([RollCall("1", "", "", {"a": "yes", "b": "no"})])
+    assert (one.alone, other.alone) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["un-ga-two-thirds", "nato-consensus", "de-mitbestg-31-third"])
+def test_numbers_say_what_names_say(name: str) -> None:
+    """A rule that does not ask who somebody is decides the same without the names."""
+    rule = procedure(name)
+    assert rule is not None
+    calls = session()[::7]
+    everyone = list(dict.fromkeys(member for call in session() for member in call.votes))
+    (found,) = under_rules([*calls, *session()], [rule])
+    for call, quick in zip(calls, found.answers, strict=False):
+        sides: dict[str, list[str]] = {}
+        for member in everyone:
+            sides.setdefault(call.votes.get(member, "not participating"), []).append(member)
+        groups = [{"pos": v, "count": len(who), "voters": who} for v, who in sides.items()]
+        slow = weigh(rule, {"ballots": groups}, Asked(closed=True))
+        assert (quick.verdict, quick.outcome) == (slow.verdict, slow.outcome)
+
+
+def test_the_picture_of_who_stood_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("vl_convert")
+    picture = tmp_path / "alone.svg"
+    assert run(["rollcalls", str(SESSION), "--picture", "alone", "--plot", str(picture)]) == 0
+    drawn = picture.read_text()
+    assert "3 + 18 + 10" in drawn  # the United States
+    assert "with 2 to 4 others" in drawn
+    assert run(["rollcalls", str(SESSION), "--within", "0"]) == 2
+    assert "--within 0" in capsys.readouterr().err
+    assert run(["rollcalls", str(SESSION), "--within", "2", "--json"]) == 0
+    members = json.loads(capsys.readouterr().out)["members"]
+    assert {"member": "United States", "voted": 91, "alone": 3, "alone_against": 3, "with_one": 18,
+            "with_few": 0} in members  # fmt: skip

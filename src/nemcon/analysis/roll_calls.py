@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+import numpy.typing as npt
+
 from nemcon.rules.answer import RuleAnswer
 from nemcon.rules.names import Value
 from nemcon.rules.polled import Asked
@@ -65,38 +68,123 @@ class UnderRule:
         return sum(one.verdict == "not met" for one in self.answers)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How small the company of one member was: in `alone` roll calls it was the only one of its
+    position (in `against` of them the only one against), in `with_one` one other voted so too, in
+    `with_few` as few others as were asked about. `where` are the numbers of those in which it was
+    alone.
+    """
+
+    member: str
+    voted: int
+    alone: int
+    against: int
+    with_one: int
+    with_few: int
+    where: tuple[int, ...]
+
+    @property
+    def small(self) -> int:
+        """In how many the company was small, or nobody."""
+        return self.alone + self.with_one + self.with_few
+
+
+FEW = 5
+"""A position that so many members hold, or fewer, is that of a few."""
+
+
+def members_of(calls: Iterable[RollCall]) -> tuple[str, ...]:
+    """Everybody who voted in any of them, in the order in which they come."""
+    return tuple(dict.fromkeys(name for call in calls for name in call.votes))
+
+
 def agreement(calls: Sequence[RollCall], against: str = "no") -> Agreement:
     """Who votes with whom, over all roll calls."""
-    members = tuple(dict.fromkeys(name for call in calls for name in call.votes))
-    alike, both = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    voted, alone, only_against = Counter[str](), Counter[str](), Counter[str]()
-    for call in calls:
+    members = members_of(calls)
+    place = {name: n for n, name in enumerate(members)}
+    size = len(members)
+    alike, both = np.zeros((size, size), np.int64), np.zeros((size, size), np.int64)
+    for position in sorted({vote for call in calls for vote in call.votes.values()}):
+        held = _held(calls, place, position)
+        alike += held.T @ held
+    voting = _held(calls, place, None)
+    both += voting.T @ voting
+    stood = {one.member: one for one in standing(calls, against=against)}
+    return Agreement(
+        members,
+        _shares(alike.tolist(), both.tolist()),
+        tuple(stood[name].voted for name in members),
+        tuple(stood[name].alone for name in members),
+        tuple(stood[name].against for name in members),
+    )
+
+
+def _held(
+    calls: Sequence[RollCall], place: Mapping[str, int], wanted: str | None
+) -> npt.NDArray[np.int64]:
+    """A row for each roll call, a column for each member: 1 where it voted so (None: at all)."""
+    found = np.zeros((len(calls), len(place)), np.int64)
+    for row, call in enumerate(calls):
+        found[row, [place[name] for name, vote in call.votes.items() if wanted in (None, vote)]] = 1
+    return found
+
+
+def _shares(
+    alike: list[list[int]], both: list[list[int]]
+) -> tuple[tuple[Fraction | None, ...], ...]:
+    kept: dict[tuple[int, int], Fraction] = {}  # few different pairs of numbers, many members
+
+    def share(one: int, other: int) -> Fraction | None:
+        pair = alike[one][other], both[one][other]
+        if not pair[1]:
+            return None
+        if pair not in kept:
+            kept[pair] = Fraction(*pair)
+        return kept[pair]
+
+    size = range(len(alike))
+    return tuple(tuple(share(one, other) for other in size) for one in size)
+
+
+def standing(
+    calls: Sequence[RollCall], within: int = FEW, against: str = "no"
+) -> tuple[Standing, ...]:
+    """How often each member stood alone, with one other, or with so few that no more than `within`
+    voted so; who did most often comes first.
+
+    A company is small only where fewer than half of those who voted are in it; alone is who was
+    the only one, if anybody else voted.
+    """
+    voted, only_against = Counter[str](), Counter[str]()
+    sizes: dict[str, Counter[int]] = {name: Counter() for name in members_of(calls)}
+    where: dict[str, list[int]] = {name: [] for name in sizes}
+    for number, call in enumerate(calls):
+        voted.update(call.votes.keys())
         sides: dict[str, list[str]] = {}
         for name, vote in call.votes.items():
             sides.setdefault(vote, []).append(name)
-            voted[name] += 1
         for vote, names in sides.items():
-            if len(names) == 1 and len(call.votes) > 1:
-                alone[names[0]] += 1
+            alone = len(names) == 1 and len(call.votes) > 1
+            if alone:
+                where[names[0]].append(number)
                 only_against[names[0]] += vote == against
-        for one, vote in call.votes.items():
-            for other, its in call.votes.items():
-                both[one, other] += 1
-                alike[one, other] += vote == its
-    shares = tuple(
-        tuple(
-            Fraction(alike[one, other], both[one, other]) if both[one, other] else None
-            for other in members
+            if alone or (len(names) <= within and 2 * len(names) < len(call.votes)):
+                for name in names:
+                    sizes[name][len(names)] += 1
+    found = [
+        Standing(
+            name,
+            voted[name],
+            counted[1],
+            only_against[name],
+            counted[2],
+            sum(number for size, number in counted.items() if size > 2),
+            tuple(where[name]),
         )
-        for one in members
-    )
-    return Agreement(
-        members,
-        shares,
-        tuple(voted[name] for name in members),
-        tuple(alone[name] for name in members),
-        tuple(only_against[name] for name in members),
-    )
+        for name, counted in sizes.items()
+    ]
+    return tuple(sorted(found, key=lambda s: (-s.alone, -s.with_one, -s.with_few, s.member)))
 
 
 def under_rules(calls: Sequence[RollCall], procedures: Iterable[Procedure]) -> list[UnderRule]:
@@ -105,21 +193,41 @@ def under_rules(calls: Sequence[RollCall], procedures: Iterable[Procedure]) -> l
     Members that did not vote took no part. A rule in which members weigh differently, or that
     needs a parameter, gives open answers with findings.
     """
-    members = tuple(dict.fromkeys(name for call in calls for name in call.votes))
-    found = []
-    for procedure in procedures:
-        answers = tuple(
-            weigh(procedure, {"ballots": _groups(call, members)}, Asked(closed=True))
-            for call in calls
-        )
-        found.append(UnderRule(procedure.id, procedure.title, answers))
-    return found
+    members = members_of(calls)
+    return [
+        UnderRule(procedure.id, procedure.title, _answers(procedure, calls, members))
+        for procedure in procedures
+    ]
+
+
+def _answers(
+    procedure: Procedure, calls: Sequence[RollCall], members: Sequence[str]
+) -> tuple[RuleAnswer, ...]:
+    """What one rule says of each. Where it does not ask who somebody is, numbers are enough, and
+    equal numbers are weighed once.
+    """
+    asked = Asked(closed=True)
+    if procedure.reads or procedure.steps:
+        return tuple(weigh(procedure, {"ballots": _groups(call, members)}, asked) for call in calls)
+    done: dict[tuple[tuple[str, int], ...], RuleAnswer] = {}
+    answers = []
+    for call in calls:
+        counts = Counter(call.votes.get(name, _TOOK_NO_PART) for name in members)
+        key = tuple(sorted(counts.items()))
+        if key not in done:
+            groups = [{"pos": vote, "count": number} for vote, number in key]
+            done[key] = weigh(procedure, {"ballots": groups}, asked)
+        answers.append(done[key])
+    return tuple(answers)
+
+
+_TOOK_NO_PART = "not participating"
 
 
 def _groups(call: RollCall, members: Sequence[str]) -> list[dict[str, Value | list[str] | int]]:
     sides: dict[str, list[str]] = {}
     for name in members:
-        sides.setdefault(call.votes.get(name, "not participating"), []).append(name)
+        sides.setdefault(call.votes.get(name, _TOOK_NO_PART), []).append(name)
     return [{"pos": vote, "count": len(names), "voters": names} for vote, names in sides.items()]
 
 

@@ -1,219 +1,231 @@
-"""Pictures of numbers about members: power beside weight, agreement, votes under several rules."""
+"""Pictures of numbers: power beside weight, and the same votes under several rules."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from nemcon.analysis.power import Power
-from nemcon.analysis.roll_calls import Agreement, UnderRule
+from nemcon.analysis.roll_calls import UnderRule
+from nemcon.charts.room import plain
 from nemcon.charts.theme import SCHEMA, SIZE, Spec, config, theme
 
 MOST_BARS = 60
-MOST_IN_MATRIX = 60
-_ROW = 20
+ROW = 20
+WIDE = 560
+"""Pixels of the bars where nobody says how much room there is."""
+
+_NARROW = 560
+_NUMBERS = 120
+
+
+def bars_in(room: int) -> tuple[int, int]:
+    """The pixels of the bars and of the names beside them, in so much room (0: as wide as fits a
+    page of its own).
+    """
+    if not room:
+        return WIDE, 220
+    names = 110 if room < _NARROW else 190
+    return max(100, min(WIDE, room - names - _NUMBERS - 48)), names
+
+
+def framed(spec: Spec, title: str, subtitle: Sequence[str], *, room: int) -> Spec:
+    """The picture with its title; without one where a page gives it room, which says it itself."""
+    if room:
+        return {**spec, "padding": 4}
+    return {**spec, "title": {"text": title, "subtitle": list(subtitle)}}
+
+
+def names_axis(limit: int) -> Spec:
+    """Names on the left of bars."""
+    return {"labelLimit": limit, "ticks": False, "domain": False, "labelOverlap": False}
+
+
+def labels(names: Sequence[str], limit: int = 60) -> list[str]:
+    """Names as they stand in a picture: in order, no two the same, since bars are found by name."""
+    seen: dict[str, int] = {}
+    out = []
+    for name in names:
+        label = plain(name, limit) or "?"
+        seen[label] = seen.get(label, 0) + 1
+        out.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return out
 
 
 def power_chart(
-    found: Power, weights: Sequence[float | None], what: str, title: str, *, dark: bool = False
+    found: Power,
+    weights: Sequence[float | None],
+    what: str,
+    title: str,
+    *,
+    dark: bool = False,
+    other: Sequence[float] = (),
+    room: int = 0,
 ) -> Spec:
     """Each member's share of power beside its share of `what`, with the numbers.
 
-    `weights` are in the order of the members; None where a member has none. The largest come
-    first; of more than sixty the rest is told in the subtitle.
+    `weights` are in the order of the members; None where a member has none. `other` are the shares
+    by the other index. The largest come first; of more than sixty the rest is told in the subtitle.
     """
     look = theme(dark=dark)
-    whole = sum(w for w in weights if w is not None)
-    index = "Banzhaf" if found.index == "banzhaf" else "Shapley and Shubik"
-    rows = []
-    for one, weight in zip(found.members, weights, strict=True):
-        rows.append(
-            {
-                "member": one.member,
-                "power": round(100 * one.floating, 4),
-                "share": round(100 * weight / whole, 4) if weight is not None and whole else None,
-                "told": f"{100 * one.floating:.2f} %",
-            }
-        )
-    for row in rows:
-        share = row["share"]
-        row["end"] = max(float(str(row["power"])), float(str(share)) if share is not None else 0.0)
-        if share is not None:
-            row["told"] = f"{row['told']}  ({float(str(share)):.2f} %)"
-    rows.sort(key=lambda row: -float(str(row["power"])))
-    left = len(rows) - MOST_BARS
-    subtitle = [f"bar: share of power ({index}); diamond, and number in brackets: of {what}"]
-    if left > 0:
+    rows = _power_rows(found, weights, other)
+    subtitle = [f"bar: share of power ({index_name(found.index)})"]
+    second = index_name("shapley" if found.index == "banzhaf" else "banzhaf")
+    if other:
+        subtitle.append(f"circle: the same by {second}")
+    weighted = any(row["share"] is not None for row in rows)
+    if weighted:
+        subtitle.append(f"diamond, and number in brackets: share of {what}")
+    if (left := len(rows) - MOST_BARS) > 0:
         subtitle.append(f"the {MOST_BARS} with most power; {left} more are in the table")
     rows = rows[:MOST_BARS]
-    order = [row["member"] for row in rows]
-    y: Spec = {"field": "member", "type": "nominal", "sort": order, "title": None}
-    y["axis"] = {"labelLimit": 220, "ticks": False, "domain": False}
+    width, names = bars_in(room)
+    y: Spec = {"field": "member", "type": "nominal", "sort": None, "title": None}
+    y["axis"] = names_axis(names)
+    tip = [{"field": "member", "title": "member"}]
+    tip.append({"field": "power_told", "title": index_name(found.index)})
+    if other:
+        tip.append({"field": "other_told", "title": second})
+    if weighted:
+        tip.append({"field": "share_told", "title": f"of {what}"})
+
+    def across(field: str) -> Spec:
+        return {"field": field, "type": "quantitative", "title": "per cent"}
+
+    def mark(field: str, **style: Any) -> Spec:
+        shape = {"type": "point", "strokeWidth": 1.5, "opacity": 1, **style}
+        return {"mark": shape, "encoding": {"x": across(field), "y": y, "tooltip": tip}}
+
+    told = {"type": "text", "align": "left", "dx": 9, "color": look.ink, "fontSize": SIZE}
     layers: list[Spec] = [
         {
             "mark": {"type": "bar", "color": look.candidates[0], "height": 12},
-            "encoding": {
-                "x": {"field": "power", "type": "quantitative", "title": "per cent"},
-                "y": y,
-            },
+            "encoding": {"x": across("power"), "y": y, "tooltip": tip},
         },
         {
-            "mark": {"type": "text", "align": "left", "dx": 9, "color": look.ink, "fontSize": SIZE},
-            "encoding": {
-                "x": {"field": "end", "type": "quantitative"},
-                "y": y,
-                "text": {"field": "told"},
-            },
+            "mark": {**told, "aria": False},
+            "encoding": {"x": across("end"), "y": y, "text": {"field": "told"}},
         },
     ]
-    if whole:
-        layers.append(
-            {
-                "mark": {
-                    "type": "point",
-                    "shape": "diamond",
-                    "size": 60,
-                    "filled": True,
-                    "color": look.candidates[3],
-                    "stroke": look.ink,
-                    "strokeWidth": 1,
-                },
-                "encoding": {"x": {"field": "share", "type": "quantitative"}, "y": y},
-            }
-        )
-    return {
+    if weighted:
+        diamond = {"shape": "diamond", "size": 60, "filled": True, "stroke": look.ink}
+        layers.append(mark("share", **diamond, color=look.candidates[3]))
+    if other:
+        circle = {"shape": "circle", "size": 44, "filled": True, "stroke": look.ink}
+        layers.append(mark("other", **circle, color=look.paper))
+    spec = {
         "$schema": SCHEMA,
-        "title": {"text": title, "subtitle": subtitle},
         "data": {"values": rows},
-        "width": 560,
-        "height": {"step": _ROW},
+        "width": width,
+        "height": {"step": ROW},
         "layer": layers,
         "config": config(look),
     }
+    return framed(spec, title, subtitle, room=room)
 
 
-def agreement_chart(found: Agreement, title: str, *, dark: bool = False) -> Spec:
-    """How often each two members voted alike: the darker, the more often; alike members together.
+def index_name(index: str) -> str:
+    """The name of an index."""
+    return "Banzhaf" if index == "banzhaf" else "Shapley and Shubik"
 
-    With many members those that stood alone most often are shown.
-    """
-    look = theme(dark=dark)
-    ranked = sorted(range(len(found.members)), key=lambda n: (-found.alone[n], found.members[n]))
-    kept = _together(found, sorted(ranked[:MOST_IN_MATRIX]))
-    names = [found.members[n] for n in kept]
-    rows = [
-        {
-            "one": found.members[a],
-            "other": found.members[b],
-            "share": None if share is None else round(100 * float(share), 2),
-        }
-        for a in kept
-        for b in kept
-        for share in [found.shares[a][b]]
-    ]
-    subtitle = ["share of the roll calls, in which both voted, where they voted alike (per cent)"]
-    if len(found.members) > len(kept):
-        subtitle.append(
-            f"the {len(kept)} of {len(found.members)} members that stood alone most often"
+
+def _power_rows(
+    found: Power, weights: Sequence[float | None], other: Sequence[float]
+) -> list[dict[str, Any]]:
+    """A row for each member, the most powerful first."""
+    whole = sum(w for w in weights if w is not None)
+    shown = labels([one.member for one in found.members])
+    rows: list[dict[str, Any]] = []
+    for n, (one, weight) in enumerate(zip(found.members, weights, strict=True)):
+        power = 100 * one.floating
+        share = 100 * weight / whole if weight is not None and whole else None
+        second = 100 * other[n] if other else None
+        told = f"{power:.2f} %" if share is None else f"{power:.2f} %  ({share:.2f} %)"
+        numbers = {"power": power, "share": share, "other": second}
+        drawn = {key: None if n is None else round(n, 4) for key, n in numbers.items()}
+        rows.append(
+            {
+                "member": shown[n],
+                **drawn,
+                "end": max(value for value in drawn.values() if value is not None),
+                "told": told,
+                "power_told": f"{power:.2f} %",
+                **({} if second is None else {"other_told": f"{second:.2f} %"}),
+                **({} if share is None else {"share_told": f"{share:.2f} %"}),
+            }
         )
-    axis = {"labelLimit": 160, "ticks": False, "domain": False, "title": None}
-    return {
-        "$schema": SCHEMA,
-        "title": {"text": title, "subtitle": subtitle},
-        "data": {"values": rows},
-        "width": {"step": 14},
-        "height": {"step": 14},
-        "mark": {"type": "rect", "stroke": look.paper, "strokeWidth": 0.5},
-        "encoding": {
-            "x": {
-                "field": "other",
-                "type": "nominal",
-                "sort": names,
-                "axis": {**axis, "labelAngle": -90},
-            },
-            "y": {"field": "one", "type": "nominal", "sort": names, "axis": axis},
-            "color": {
-                "field": "share",
-                "type": "quantitative",
-                "scale": {"scheme": "cividis", "domain": [0, 100]},
-                "title": "alike, %",
-            },
-        },
-        "config": config(look),
-    }
+    rows.sort(key=lambda row: -row["power"])
+    return rows
 
 
-def _together(found: Agreement, members: Sequence[int]) -> list[int]:
-    """The members so ordered that each stands next to the one it agrees with most."""
-    if not members:
-        return []
-    left = list(members)
-    order = [left.pop(0)]
-    while left:
-        here = found.shares[order[-1]]
-        nearest = max(left, key=lambda n: (here[n] or 0, -n))
-        left.remove(nearest)
-        order.append(nearest)
-    return order
-
-
-def rules_chart(found: Sequence[UnderRule], title: str, *, dark: bool = False) -> Spec:
+def rules_chart(
+    found: Sequence[UnderRule], title: str, *, dark: bool = False, room: int = 0
+) -> Spec:
     """How many roll calls each of several rules would have carried, with the numbers."""
     look = theme(dark=dark)
     colours = dict(look.verdicts)
-    rows = []
-    for one in found:
-        other = len(one.answers) - one.met - one.not_met
-        for verdict, number in (
-            ("met", one.met),
-            ("not met", one.not_met),
-            ("cannot tell", other),
-        ):
-            if number:
-                rows.append({"rule": one.title, "verdict": verdict, "number": number})
+    titles = labels([one.title for one in found], 90)
+    rows = [
+        {"rule": label, "verdict": verdict, "number": number, "place": place}
+        for label, one in zip(titles, found, strict=True)
+        for place, (verdict, number) in enumerate(verdicts_of(one))
+        if number
+    ]
     told = [
         {
-            "rule": one.title,
-            "number": len(one.answers),
-            "told": ", ".join(
-                f"{row['number']} {row['verdict']}" for row in rows if row["rule"] == one.title
-            ),
+            "rule": label,
+            "start": 0,
+            "told": ", ".join(f"{number} {word}" for word, number in verdicts_of(one) if number),
         }
-        for one in found
+        for label, one in zip(titles, found, strict=True)
     ]
-    order = [one.title for one in found]
     words = ["met", "not met", "cannot tell"]
-    x = {"field": "number", "type": "quantitative", "title": "roll calls", "stack": "zero"}
-    y = {"field": "rule", "type": "nominal", "sort": order, "title": None}
-    return {
+    many = max((len(one.answers) for one in found), default=0)
+    x: Spec = {"field": "number", "type": "quantitative", "title": "roll calls", "stack": "zero"}
+    x |= {"scale": {"domain": [0, many], "nice": False}, "axis": {"grid": False, "format": "d"}}
+    y: Spec = {"field": "rule", "type": "nominal", "sort": titles, "title": None, "axis": None}
+    start: Spec = {"field": "start", "type": "quantitative"}
+    text = {"type": "text", "align": "left", "color": look.ink, "fontSize": SIZE, "aria": False}
+    width = WIDE if not room else max(200, min(WIDE + 200, room - 24))
+    spec = {
         "$schema": SCHEMA,
-        "title": {"text": title, "subtitle": ["what each rule would have made of the same votes"]},
         "data": {"values": rows},
-        "width": 520,
-        "height": {"step": 34},
+        "width": width,
+        "height": {"step": 64},
         "layer": [
             {
-                "mark": {"type": "bar", "height": 22},
+                "mark": {"type": "bar", "height": 16, "yOffset": 0, "stroke": look.paper},
                 "encoding": {
                     "x": x,
-                    "y": {**y, "axis": {"labelLimit": 320, "ticks": False, "domain": False}},
+                    "y": y,
                     "color": {
                         "field": "verdict",
                         "type": "nominal",
                         "scale": {"domain": words, "range": [colours[word] for word in words]},
                         "title": None,
+                        "legend": {"orient": "top", "direction": "horizontal"},
                     },
-                    "order": {"field": "verdict", "sort": "ascending"},
+                    "order": {"field": "place"},
+                    "tooltip": [{"field": name} for name in ("rule", "verdict", "number")],
                 },
             },
             {
                 "data": {"values": told},
-                "mark": {"type": "text", "align": "left", "dx": 8, "color": look.ink},
-                "encoding": {
-                    "x": {"field": "number", "type": "quantitative"},
-                    "y": y,
-                    "text": {"field": "told"},
-                },
+                "mark": {**text, "dy": -19, "fontWeight": "bold", "limit": width},
+                "encoding": {"x": start, "y": y, "text": {"field": "rule"}},
+            },
+            {
+                "data": {"values": told},
+                "mark": {**text, "dy": 17},
+                "encoding": {"x": start, "y": y, "text": {"field": "told"}},
             },
         ],
         "config": config(look),
     }
+    return framed(spec, title, ["what each rule would have made of the same votes"], room=room)
+
+
+def verdicts_of(one: UnderRule) -> tuple[tuple[str, int], ...]:
+    """How many times a rule is met, not met, and neither for certain."""
+    other = len(one.answers) - one.met - one.not_met
+    return ("met", one.met), ("not met", one.not_met), ("cannot tell", other)

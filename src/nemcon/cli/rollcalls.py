@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from nemcon.cli.parser import Parser
 from nemcon.findings import errors
 
 if TYPE_CHECKING:
-    from nemcon.analysis.roll_calls import Agreement, RollCall, UnderRule
+    from nemcon.analysis.roll_calls import Agreement, RollCall, Standing, UnderRule
 
 _MOST = 15
 
@@ -38,7 +39,21 @@ def options(parser: Parser) -> None:
         "--plot",
         metavar="FILE",
         default="",
-        help="draw it: with --rule how many each rule carries, else who votes with whom",
+        help="draw it: with --rule how many each rule carries, else what --picture says",
+    )
+    parser.add_argument(
+        "--picture",
+        choices=("alike", "alone"),
+        default="alike",
+        help="which one --plot draws without --rule: who votes with whom (default), or how often "
+        "each stood alone or with few",
+    )
+    parser.add_argument(
+        "--within",
+        metavar="N",
+        type=int,
+        default=5,
+        help="up to how many members of one vote are few (default 5)",
     )
     parser.add_argument("--dark", action="store_true", help="the picture on a dark page")
     parser.json()
@@ -48,14 +63,17 @@ def options(parser: Parser) -> None:
         "nemcon rollcalls examples/un-ga-74/roll-calls.csv",
         "nemcon rollcalls examples/un-ga-74/roll-calls.csv --rule un-ga-simple "
         "--rule un-ga-two-thirds",
+        "nemcon rollcalls examples/un-ga-74/roll-calls.csv --picture alone --plot alone.svg",
     )
 
 
 def run(args: Namespace, paper: Paper) -> int:
     """Print what the roll calls show."""
-    from nemcon.analysis.roll_calls import agreement, under_rules
+    from nemcon.analysis.roll_calls import agreement, standing, under_rules
     from nemcon.load.roll_calls import open_roll_calls
 
+    if args.within < 1:
+        raise CommandError(f"--within {args.within}: write a number of members from 1 on")
     if args.plot:
         format_of(args.plot)
     with in_our_words():
@@ -74,14 +92,11 @@ def run(args: Namespace, paper: Paper) -> int:
         else:
             _write_rules(paper, tried, calls)
     else:
-        found = agreement(calls)
+        found, stood = agreement(calls), standing(calls, args.within)
         if args.plot:
-            from nemcon.charts.numbers import agreement_chart
-
-            title = f"Who votes with whom: {len(calls)} roll calls"
-            draw(agreement_chart(found, title, dark=args.dark), args.plot)
+            _draw(args, found, stood, len(calls))
         if args.json:
-            paper.json({**_agreement_json(found), **_told(findings)})
+            paper.json({**_agreement_json(found, stood), **_told(findings)})
         else:
             _write_agreement(paper, found, calls)
     if not args.json:
@@ -89,6 +104,18 @@ def run(args: Namespace, paper: Paper) -> int:
         if args.plot:
             paper.line(f"Drawn in {args.plot}")
     return exit_code(findings)
+
+
+def _draw(args: Namespace, found: Agreement, stood: Sequence[Standing], many: int) -> None:
+    """The picture that is asked for."""
+    from nemcon.charts.votes import agreement_chart, standing_chart
+
+    if args.picture == "alone":
+        title = f"How often each stood alone or with few: {many} roll calls"
+        chart = standing_chart(stood, title, dark=args.dark, within=args.within)
+    else:
+        chart = agreement_chart(found, f"Who votes with whom: {many} roll calls", dark=args.dark)
+    draw(chart, args.plot)
 
 
 def _told(findings: list[Any]) -> dict[str, Any]:
@@ -140,13 +167,20 @@ def _percent(share: Fraction) -> str:
     return f"{float(100 * share):.1f} % ({share})"
 
 
-def _agreement_json(found: Agreement) -> dict[str, Any]:
+def _agreement_json(found: Agreement, stood: Sequence[Standing]) -> dict[str, Any]:
+    by_name = {one.member: one for one in stood}
     return {
         "members": [
-            {"member": name, "voted": voted, "alone": alone, "alone_against": against}
-            for name, voted, alone, against in zip(
-                found.members, found.voted, found.alone, found.against, strict=True
-            )
+            {
+                "member": name,
+                "voted": one.voted,
+                "alone": one.alone,
+                "alone_against": one.against,
+                "with_one": one.with_one,
+                "with_few": one.with_few,
+            }
+            for name in found.members
+            for one in [by_name[name]]
         ],
         "agreement": [
             [None if share is None else str(share) for share in row] for row in found.shares
