@@ -1,6 +1,7 @@
 """All small cases as data, for whoever has to give these answers."""
 
 from tests.oracle import (
+    cases_hunted,
     cases_quantities,
     cases_records,
     cases_stances,
@@ -67,6 +68,7 @@ CASES = [
     *cases_quantities.CASES,
     *cases_verdict.CASES,
     *cases_together.CASES,
+    *cases_hunted.CASES,
 ]
 
 __all__ = ["CASES", "Case"]

@@ -17,13 +17,14 @@ from typing import TypeAlias
 from nemcon.worlds.claims import Atom
 from nemcon.worlds.days import Point, Timing, is_single
 from nemcon.worlds.joint import outcomes, scenes
-from nemcon.worlds.keeping import Drops, Kind, droppable
+from nemcon.worlds.keeping import Drops, Kind, binding, droppable
 from nemcon.worlds.member import Ending
 from nemcon.worlds.placements import TooManyError
 from nemcon.worlds.problem import Acting, Problem, may_coincide
 
 MAX_SUBSETS = 3_000
 MAX_CHOICES = 500
+MAX_DATES = 6
 Units: TypeAlias = frozenset[int]
 
 
@@ -393,9 +394,10 @@ def _maximal(
     """What each maximal consistent subset of a part drops, up to exchange of like members; and the
     groups of members that were exchanged.
     """
-    kinds = _kinds(problem, part)
+    dates = binding(problem, part)
+    kinds = _kinds(problem, part, dates if len(dates) <= MAX_DATES else ())
     found: list[Drops] = []
-    for candidate, consistent in _candidates(problem, part | context, kinds):
+    for candidate, consistent in _candidates(problem, part | context, kinds, dates):
         if any(_contains(smaller, candidate) for smaller in found):
             continue
         if consistent or _consistent(problem, (part | context) - _units_of(kinds, candidate)):
@@ -409,16 +411,15 @@ def _maximal(
 
 
 def _candidates(
-    problem: Problem, whole: Units, kinds: Sequence[Kind]
+    problem: Problem, whole: Units, kinds: Sequence[Kind], dates: Sequence[str]
 ) -> Iterator[tuple[Drops, bool]]:
     """What may be dropped, the least first, and whether the rest is known to be consistent.
 
-    Without dates that events tie to each other it is found member by member.
+    It is found member by member, unless too many `dates` are tied to events.
     """
     tallies = [kind[0][0] for kind in kinds if problem.aggregate(kind[0][0])]
-    timings = problem.claims.timings
-    if not any(timings[problem.timing(u)].links for kind in kinds for us in kind for u in us):
-        found = droppable(problem, whole, tallies, kinds[len(tallies) :])
+    if len(dates) <= MAX_DATES:
+        found = droppable(problem, whole, tallies, kinds[len(tallies) :], dates)
         yield from ((one, True) for one in sorted(found, key=lambda one: (_weight(one), one)))
         return
     if prod(_configurations(len(kind), len(kind[0])) for kind in kinds) > MAX_SUBSETS:
@@ -427,8 +428,10 @@ def _candidates(
     yield from ((one, False) for one in every)
 
 
-def _kinds(problem: Problem, part: Units) -> list[Kind]:
-    """The units of the part by member, with like members in one class."""
+def _kinds(problem: Problem, part: Units, dates: Collection[str]) -> list[Kind]:
+    """The units of the part by member, with like members in one class: of these `dates`, the very
+    same.
+    """
     by_member: dict[str, list[int]] = defaultdict(list)
     single: list[Kind] = []
     for unit in sorted(part):
@@ -438,13 +441,15 @@ def _kinds(problem: Problem, part: Units) -> list[Kind]:
             by_member[problem.claims.atoms[unit].member].append(unit)
     classes: dict[object, list[tuple[int, ...]]] = defaultdict(list)
     for member, units in by_member.items():
-        classes[_signature(problem, member, units)].append(tuple(units))
+        classes[_signature(problem, member, units, dates)].append(tuple(units))
     return [*single, *(tuple(kind) for kind in classes.values())]
 
 
-def _signature(problem: Problem, member: str, units: Sequence[int]) -> object:
+def _signature(
+    problem: Problem, member: str, units: Sequence[int], dates: Collection[str]
+) -> object:
     """Everything that is said of a member: equal for members that can be exchanged."""
-    claims, shared = problem.claims, set(problem.shared)
+    claims, shared = problem.claims, {*problem.shared, *dates}
 
     def said(number: int) -> object:
         atom = claims.atoms[number]
