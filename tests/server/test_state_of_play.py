@@ -70,7 +70,6 @@ def test_the_answers_of_the_two_reports(
     assert tuple(stands(page).values()) == counts
 
 
-@pytest.mark.slow
 def test_with_the_tallies_one_member_is_missing_two_days_before(serve: Serve) -> None:
     page = serve(FIRST, SECOND, CHAIN)("/?on=2024-06-18").page
     assert verdict(page) == ("Not met", "Stage: open")

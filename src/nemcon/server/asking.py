@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,6 +30,7 @@ class Ask:
     matter: str = ""
     on: When | None = None
     known: When | None = None
+    recorded: When | None = None
     conventions: Conventions = field(default_factory=Conventions)
     proposed: bool = False
     since: When | None = None
@@ -40,12 +41,20 @@ class Ask:
         """The same question but for some fields."""
         return replace(self, **changes)
 
+    @property
+    def held_by(self) -> datetime | None:
+        """The instant of `recorded`, in UTC; a day means its end in UTC, as on the command line."""
+        told = self.recorded.latest if self.recorded else None
+        if told is None or isinstance(told, datetime):
+            return told.astimezone(UTC) if told else None
+        return datetime.combine(told, time.max, UTC)
+
     def query(self) -> str:
         """The question as the query of an address: the same question always gives the same."""
         return urlencode(list(self._pairs()))
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
-        for name in ("body", "matter", "on", "known"):
+        for name in ("body", "matter", "on", "known", "recorded"):
             value = getattr(self, name)
             if value:
                 yield name, str(value)
@@ -90,6 +99,7 @@ def read_ask(query: Mapping[str, str]) -> Ask:
         matter=given.get("matter", ""),
         on=_date(given, "on"),
         known=_date(given, "known"),
+        recorded=_date(given, "recorded"),
         conventions=conventions,
         proposed=_yes(given, "proposed"),
         since=_date(given, "since"),

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from nemcon import __version__
 from nemcon.charts.drawing import MissingDrawerError, svg
 from nemcon.charts.timeline import description, timeline_chart
 from nemcon.load.over_time import over_time
 from nemcon.server.asking import AskError
-from nemcon.server.pages import asking
+from nemcon.server.pages import asking, common
 from nemcon.server.shown import Page
 from nemcon.views.dates import on_words
 from nemcon.views.question import QuestionError
@@ -36,9 +36,11 @@ from nemcon.when import When, WhenError
 def timeline_page(request: HttpRequest, page: Page) -> HttpResponse:
     """How it went, as a chart and as a table that says the same."""
     view = _timeline(request, page)
+    ends = {name: request.GET[name] for name in ("from", "to") if request.GET.get(name)}
     context = {
-        "version": __version__,
+        **common(request),
         "page": page,
+        "quoted": "&".join(filter(None, (page.asked.query(), urlencode(ends)))),
         "view": view,
         "heading": heading(view),
         "description": description(view),

@@ -36,6 +36,7 @@ class Desk:
         self.working = RLock()
         self._found: Asked | None = None
         self._stamp: Stamp = ()
+        self._earlier: tuple[datetime, Asked] | None = None
         self._kept: OrderedDict[object, object] = OrderedDict()
         self._keeping = Lock()
 
@@ -44,16 +45,28 @@ class Desk:
         found, _ = self.current()
         return found
 
-    def current(self) -> tuple[Asked, Stamp]:
-        """What was opened, and the stamp that it was opened under."""
+    def current(self, recorded: datetime | None = None) -> tuple[Asked, Stamp]:
+        """What was opened, and the stamp that it was opened under.
+
+        With `recorded` a record as it stood then. Raises `LoadError` for that of files.
+        """
         with self.working:
             seen = stamp(self.names)
             if self._found is None or seen != self._stamp:
                 self._found = load(self.names, self.clock(), body=self.body)
-                self._stamp = seen
+                self._stamp, self._earlier = seen, None
                 self._forget()
+            if recorded is not None:
+                return replace(self._at(recorded), now=self.clock()), seen
             found = replace(self._found, now=self.clock()) if self._found.live else self._found
             return found, seen
+
+    def _at(self, recorded: datetime) -> Asked:
+        """What the record held then; that of the instant asked about last is kept."""
+        if self._earlier is None or self._earlier[0] != recorded:
+            found = load(self.names, self.clock(), body=self.body, recorded=recorded)
+            self._earlier = recorded, found
+        return self._earlier[1]
 
     def answer(self, key: object, work: Callable[[], _T]) -> _T:
         """What `work` gives, kept under `key`, which names everything that it depends on."""

@@ -31,7 +31,7 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and only to questions, unless the server was started to write."""
-        reviews = request.path == REVIEW and settings.NEMCON_WRITING is not None
+        reviews = request.path_info == REVIEW and settings.NEMCON_WRITING is not None
         if request.method not in ("GET", "HEAD") and not (reviews and request.method == "POST"):
             response = HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
         else:
@@ -43,6 +43,6 @@ class Headers:
         response["Referrer-Policy"] = "same-origin" if reviews else "no-referrer"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if not request.path.startswith("/static/"):
+        if not request.path_info.startswith("/static/"):
             response["Cache-Control"] = "no-store"
         return response

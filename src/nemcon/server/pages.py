@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -48,7 +49,7 @@ def asking(view: Answering) -> Answering:
 def state_of_play(request: HttpRequest, page: Page) -> HttpResponse:
     """Is it agreed? The whole page, or for htmx only the part that dates and switches change."""
     part = request.headers.get("HX-Request") == "true"
-    context = {**_common(request), "page": page, "part": part}
+    context = {**common(request), "page": page, "part": part}
     template = "nemcon/part.html" if part else "nemcon/state_of_play.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
@@ -65,11 +66,12 @@ def member(request: HttpRequest, page: Page, member: str) -> HttpResponse:
     """Everything that was said of one member on the matter, and what if it were otherwise."""
     if page.answered is None or member not in page.answered.status.titles:
         raise Http404
-    context = {**_common(request), "page": page, "member": member}
+    context = {**common(request), "page": page, "member": member}
     context["words"] = page.words_about(member)
     context["offered"] = offered(page, member)
     text = request.GET.get("if", "").strip()
     context["supposed"] = suppose(page, text) if text else None
+    context["query"] = page.asked.query() + (f"&{urlencode({'if': text})}" if text else "")
     return render(request, "nemcon/member.html", context)
 
 
@@ -89,7 +91,8 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     return refused(request, 500, title, _("The window in which it was started says where."))
 
 
-def _common(request: HttpRequest) -> dict[str, Any]:
+def common(request: HttpRequest) -> dict[str, Any]:
+    """What every page about a matter needs."""
     return {
         "version": __version__,
         "address": request.build_absolute_uri(request.path),

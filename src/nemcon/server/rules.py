@@ -7,6 +7,9 @@ from django.shortcuts import render
 
 from nemcon import __version__, library
 from nemcon.access.packs import procedure
+from nemcon.server.pages import asking, common
+from nemcon.server.power import power_section
+from nemcon.server.shown import Page
 from nemcon.views.rule import rule_view
 
 
@@ -16,10 +19,11 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "nemcon/rules.html", {"version": __version__, "rules": found})
 
 
-def rule(request: HttpRequest, ident: str) -> HttpResponse:
-    """One procedure."""
+@asking
+def rule(request: HttpRequest, page: Page, ident: str) -> HttpResponse:
+    """One procedure, and who has how much say under it."""
     found = procedure(ident)
     if found is None:
         raise Http404
-    context = {"version": __version__, "rule": rule_view(found)}
+    context = {**common(request), "rule": rule_view(found), "power": power_section(page, found)}
     return render(request, "nemcon/one_rule.html", context)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
+from nemcon.server.language import languages, locale_paths
 
 
 def settings(
@@ -26,11 +25,11 @@ def settings(
         "ROOT_URLCONF": "nemcon.server.urls",
         "INSTALLED_APPS": ["nemcon.server", "django_htmx"],
         "MIDDLEWARE": [
+            "nemcon.server.language.Language",
             "nemcon.server.headers.Headers",
             "django.middleware.security.SecurityMiddleware",
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "django.middleware.gzip.GZipMiddleware",
-            "django.middleware.locale.LocaleMiddleware",
             "django.middleware.common.CommonMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
         ],
@@ -38,7 +37,7 @@ def settings(
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "APP_DIRS": True,
-                "OPTIONS": {"context_processors": []},
+                "OPTIONS": {"context_processors": ["nemcon.server.language.context"]},
             }
         ],
         "DATABASES": {},
@@ -46,8 +45,8 @@ def settings(
         "USE_TZ": True,
         "TIME_ZONE": "UTC",
         "LANGUAGE_CODE": "en",
-        "LANGUAGES": [("en", "English")],
-        "LOCALE_PATHS": [str(HERE / "locale")],
+        "LANGUAGES": languages(locale_paths()),
+        "LOCALE_PATHS": [str(path) for path in locale_paths()],
         "STATIC_URL": "/static/",
         "STATICFILES_DIRS": [],
         "WHITENOISE_USE_FINDERS": True,

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
+from django.utils.translation import gettext as _
+
 from nemcon.access.packs import procedure
 from nemcon.entries import Body, Rule, Source, Term
 from nemcon.findings import Finding
 from nemcon.load import Asked
 from nemcon.load.answering import answer
 from nemcon.load.stamp import Stamp
-from nemcon.server.asking import Ask
+from nemcon.server.asking import Ask, AskError
 from nemcon.server.desk import Desk
 from nemcon.state import State, confirmed
 from nemcon.views.axis import AxisView, axis
@@ -85,7 +87,14 @@ class Page:
 
     def __init__(self, desk: Desk, ask: Ask) -> None:
         self.desk, self.ask = desk, ask
-        self.found, self.stamp = desk.current()
+        held_by = ask.held_by
+        if held_by and not desk.opened().live:
+            raise AskError(
+                _("recorded: this asks what a record held by then; files carry no such time")
+            )
+        self.found, stamp = desk.current(held_by)
+        # What the record held at different times is told apart like files that changed.
+        self.stamp = (*stamp, (str(held_by), 0, 0, 0)) if held_by else stamp
         self.live = self.found.live
         self.matter, self.refusal = self._matter()
         self.on = ask.on or self.found.on
@@ -117,6 +126,14 @@ class Page:
         """The question with everything said that the address left out."""
         body = self.everything.body
         return self.ask.with_(body=body.name if body else "", matter=self.matter, on=self.on)
+
+    @property
+    def pinned(self) -> Ask | None:
+        """The question to what a live record holds now, whatever is written to it later."""
+        if not self.live or self.ask.recorded:
+            return None
+        now = self.found.now.replace(microsecond=0)
+        return self.asked.with_(recorded=When.parse(now.strftime("%Y-%m-%dT%H:%M:%SZ")))
 
     @property
     def axis(self) -> AxisView:
@@ -221,6 +238,7 @@ class Page:
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong or doubtful, the errors first."""
         told = self.answered.status.findings if self.answered else self.found.findings
+        told = (*told, *(_not_carried(self.answered.status) if self.answered else ()))
         order = {"error": 0, "warning": 1, "note": 2}
         return tuple(sorted(told, key=lambda finding: order[finding.severity]))
 
@@ -233,14 +251,14 @@ class Page:
 
     def _matter(self) -> tuple[str, str]:
         """The matter, or why none can be told."""
-        names = [name for name, _ in self.matters]
+        names = [matter[0] for matter in self.matters]
         body = self.everything.body
         if self.ask.body and self.ask.body != (body.name if body else ""):
-            return "", f"nothing of '{self.ask.body}' is served here"
+            return "", _("nothing of '%(body)s' is served here") % {"body": self.ask.body}
         if self.ask.matter:
             if self.ask.matter in names:
                 return self.ask.matter, ""
-            return "", f"there is no matter '{self.ask.matter}' here"
+            return "", _("there is no matter '%(matter)s' here") % {"matter": self.ask.matter}
         if len(names) == 1:
             return names[0], ""
         return "", ""
@@ -297,6 +315,26 @@ def _answered(
     terms = tuple(t for t in state.all(Term) if office and t.office == office and confirmed(t))
     light = replace(view, state=State(((),), on, known))
     return Answered(light, board(state, view), register(state), roll(state), rule, terms)
+
+
+def _not_carried(view: StatusView) -> Iterator[Finding]:
+    """That the body decided what its rule, as computed, does not carry; `check` tells of it too."""
+    made = view.declared
+    if made is None or made.taken is False or made.carried in (None, "", "carried"):
+        return
+    messages = {
+        "not carried": _("the declared decision is not carried by the rule"),
+        "not shown to be carried": _(
+            "the declared decision is not shown to be carried by the rule"
+        ),
+    }
+    reason = next((each.reason for each in made.reports if each.reason), "")
+    why = (_("the reason stated is “%(reason)s”") if reason else _("no reason is stated")) % {
+        "reason": reason
+    }
+    code = f"decision-{made.carried.replace(' ', '-')}"
+    entries = tuple(sorted(each.id for each in made.reports))
+    yield Finding(code, "warning", f"{messages[made.carried]}; {why}", entries)
 
 
 def _title(state: State, matter: str) -> str:

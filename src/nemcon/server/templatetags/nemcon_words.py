@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -154,3 +155,17 @@ def supposed_words(side: Side, view: WhatIfView) -> str:
 def supposed_lines(side: Side, view: WhatIfView) -> list[str]:
     """What is different in a scenario, one line each."""
     return list(view.lines(side))
+
+
+@register.filter
+def per_cent(share: Fraction | None) -> str:
+    """A share as *12.05 %*; a dash where there is none."""
+    return "–" if share is None else f"{100 * float(share):.2f} %"
+
+
+@register.filter
+def thousands(value: int) -> str:
+    """A whole number that can be read: *17,715,329*; of one with very many digits about how many.
+    """
+    text = f"{value:,}"
+    return text if len(text) <= 24 else f"{float(value):.3e}" if value < 10**300 else "> 10^300"
