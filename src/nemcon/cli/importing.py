@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from nemcon.access.stored import Stored
@@ -30,6 +31,7 @@ from nemcon.load import Asked, load
 from nemcon.load.before import before
 from nemcon.load.tabular import Table, is_table, read_table
 from nemcon.state import Logged, at
+from nemcon.tables.grid import Step
 from nemcon.tables.held import Origin
 from nemcon.tables.plan import plan
 from nemcon.views.phrases import plural
@@ -131,11 +133,11 @@ def _gathered(args: Namespace, held: Asked | None, progress: Progress) -> Gather
     for name in dict.fromkeys(args.files):
         progress(f"reading {name}")
         if is_table(name):
-            tables.append(read_table(name))
+            tables.append(read_table(name, partial(progress, f"reading {name}")))
         else:
             _take_file(args, name, held, got)
     for table in sorted(tables, key=_declares, reverse=True):
-        _take_table(args, table, held, got)
+        _take_table(args, table, held, got, partial(progress, f"comparing {table.file}"))
     return got
 
 
@@ -145,7 +147,9 @@ def _declares(table: Table) -> bool:
     )
 
 
-def _take_table(args: Namespace, table: Table, held: Asked | None, got: Gathered) -> None:
+def _take_table(
+    args: Namespace, table: Table, held: Asked | None, got: Gathered, step: Step
+) -> None:
     got.findings += table.findings
     origin = Origin(
         file=table.file,
@@ -158,7 +162,8 @@ def _take_table(args: Namespace, table: Table, held: Asked | None, got: Gathered
     )
     others = [item.entry for item in got.items.values()]
     known = before(held, args.body, others)
-    found = plan(table.sheets, known, origin, now(), retract=args.deleted == "retract")
+    retract = args.deleted == "retract"
+    found = plan(table.sheets, known, origin, now(), retract=retract, step=step)
     for ident, entry in found.entries.items():
         got.add(Logged(entry), found.places[ident])
     got.findings += found.findings
@@ -198,7 +203,7 @@ def _take_file(args: Namespace, name: str, held: Asked | None, got: Gathered) ->
 
 def _checked(held: Asked | None, got: Gathered, progress: Progress) -> Batch:
     """The entries on top of the record, and what is wrong with what they would make."""
-    progress("checking")
+    progress(f"checking {plural(len(got.items), 'entry', 'entries')}")
     stored = Stored(held.items, held.sealed, held.erased, ()) if held else Stored((), 0, 0, ())
     batch = Batch(stored, got.items.values() if not errors(got.findings) else (), now(), got.places)
     _ = batch.findings

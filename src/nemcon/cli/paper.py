@@ -21,6 +21,7 @@ _CODES: dict[Style, str] = {
 }
 _WIDEST = 100
 _NARROWEST = 20
+_BAR = 20
 # What could steer a terminal or hide text: control characters, marks that turn the direction.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -155,19 +156,29 @@ class Progress:
     """Tells on stderr what takes long, if somebody is watching; the line goes when it is done."""
 
     def __init__(self) -> None:
-        self._shown = False
+        self._line = ""
         self._watched = sys.stderr.isatty()
+        self._width = shutil.get_terminal_size().columns - 1 if self._watched else 0
 
-    def __call__(self, what: str) -> None:
-        """Tell that this is being done now."""
-        if self._watched:
-            sys.stderr.write(f"\r\x1b[K{clean(what)} …")
+    def __call__(self, what: str, done: int = 0, of: int = 0) -> None:
+        """Tell that this is being done now, and how much of it is done, if that is known."""
+        if not self._watched:
+            return
+        line = f"{clean(what)} …"
+        if of:
+            full = _BAR * min(done, of) // of
+            line = f"{clean(what)}  {'█' * full}{'░' * (_BAR - full)} {100 * done // of} %"
+        elif done:
+            line = f"{clean(what)} … {done:,}"
+        line = line[: max(self._width, _BAR)]  # a line that wraps could not be taken away
+        if line != self._line:
+            sys.stderr.write(f"\r\x1b[K{line}")
             sys.stderr.flush()
-            self._shown = True
+            self._line = line
 
     def done(self) -> None:
         """Take the line away."""
-        if self._shown:
+        if self._line:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
-            self._shown = False
+            self._line = ""

@@ -51,7 +51,8 @@ def write(
     from nemcon.record.sqlite import SqliteLog  # SQLite and cryptography only where needed
 
     progress = Progress()
-    progress(f"checking and writing to {name}")
+    items = tuple(items)
+    progress(f"checking and writing {plural(len(items), 'entry', 'entries')} to {name}")
     try:
         with in_our_words(), SqliteLog(name) as log:
             return submit(log, items, now(), place=name, by=by, again=again, places=places)

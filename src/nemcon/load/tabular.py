@@ -11,6 +11,7 @@ from nemcon.load.csv_file import open_csv
 from nemcon.load.files import LoadError
 from nemcon.load.workbook import Opened, open_workbook
 from nemcon.tables.columns import ROSTER
+from nemcon.tables.grid import Step, quietly
 from nemcon.tables.plan import unread
 from nemcon.tables.read import ReadSheet, guess_kind, read_sheet
 from nemcon.tables.roster import read_roster
@@ -38,11 +39,12 @@ def is_table(name: str) -> bool:
     return name.lower().endswith((*BOOKS, *TEXTS, *NOT_READ))
 
 
-def read_table(name: str) -> Table:
+def read_table(name: str, step: Step = quietly) -> Table:
     """Everything in a table. Raises `LoadError` for a path that cannot be read.
 
-    Findings: those of `open_workbook`, `open_csv`, `read_sheet` and `read_roster`, and
-    `file-too-large`, `unknown-table`, `unread-sheet`, `wrong-format`.
+    `step` is told how many rows of a workbook are read. Findings: those of `open_workbook`, `open_csv`,
+    `read_sheet` and `read_roster`, and `file-too-large`, `unknown-table`, `unread-sheet`,
+    `wrong-format`.
     """
     low = name.lower()
     if low.endswith(NOT_READ):
@@ -52,7 +54,7 @@ def read_table(name: str) -> Table:
     if isinstance(data, Finding):
         return Table(name, "", (), (data,))
     book = low.endswith(BOOKS)
-    opened = open_workbook(data, name) if book else open_csv(data, name)
+    opened = open_workbook(data, name, step) if book else open_csv(data, name)
     if low.endswith(".xlsm") and not any(each.code == "macros" for each in opened.findings):
         message = "workbooks of this kind may hold macros; none are run, only its cells are read"
         opened.tell("macros", "warning", message, Place(name))

@@ -15,7 +15,18 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from nemcon.findings import Finding, Place
-from nemcon.tables.grid import MOST_COLUMNS, MOST_ROWS, Broken, Cell, Row, Sheet, letters_of
+from nemcon.tables.grid import (
+    EACH,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Broken,
+    Cell,
+    Row,
+    Sheet,
+    Step,
+    letters_of,
+    quietly,
+)
 from nemcon.tables.xlsx import ABOUT, HELD, LISTS, MARK
 
 if TYPE_CHECKING:
@@ -48,7 +59,7 @@ class Opened:
         self.findings.append(Finding(code, severity, message, place=place))
 
 
-def open_workbook(data: bytes, file: str) -> Opened:
+def open_workbook(data: bytes, file: str, step: Step = quietly) -> Opened:
     """The sheets of an XLSX file. Never raises for what the file holds.
 
     Findings, errors: `not-a-workbook`, `zip-bomb`, `too-many-rows`, `too-many-columns`; others:
@@ -65,7 +76,7 @@ def open_workbook(data: bytes, file: str) -> Opened:
             message = "the workbook holds macros; they are not run, and only its cells are read"
             out.tell("macros", "warning", message, Place(file))
         try:
-            _read(data, archive, file, out)
+            _read(data, archive, file, out, step)
         except _DamageError as error:
             out.tell("not-a-workbook", "error", _damaged(str(error)), Place(file))
     return out
@@ -108,7 +119,7 @@ def _damaged(reason: str) -> str:
     return f"this is no workbook that can be read ({reason}); save it as .xlsx anew"
 
 
-def _read(data: bytes, archive: zipfile.ZipFile, file: str, out: Opened) -> None:
+def _read(data: bytes, archive: zipfile.ZipFile, file: str, out: Opened, step: Step) -> None:
     import openpyxl  # slow to import
 
     with warnings.catch_warnings():
@@ -120,7 +131,7 @@ def _read(data: bytes, archive: zipfile.ZipFile, file: str, out: Opened) -> None
         except Exception as error:
             raise _DamageError(_reason(error)) from error
         try:
-            _sheets(book, archive, file, out)
+            _sheets(book, archive, file, out, step)
         finally:
             book.close()
 
@@ -129,7 +140,7 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:200]
 
 
-def _sheets(book: Workbook, archive: zipfile.ZipFile, file: str, out: Opened) -> None:
+def _sheets(book: Workbook, archive: zipfile.ZipFile, file: str, out: Opened, step: Step) -> None:
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     if book.epoch == CALENDAR_MAC_1904:
@@ -142,7 +153,7 @@ def _sheets(book: Workbook, archive: zipfile.ZipFile, file: str, out: Opened) ->
         if name in (ABOUT, LISTS):
             continue
         marks = _marks(archive, sheet, file, out)
-        rows = _rows(sheet, name, file, marks, rows_left, out)
+        rows = _rows(sheet, name, file, marks, rows_left, out, step)
         rows_left -= len(rows)
         if name == HELD and rows and rows[0].at(0) == MARK:
             exported = frozenset(str(row.at(0)) for row in rows[1:])
@@ -266,7 +277,9 @@ def _address(text: str) -> tuple[int, int] | None:
     return int(found[2]), column - 1
 
 
-def _rows(sheet: Any, name: str, file: str, marks: _Marks, most: int, out: Opened) -> list[Row]:
+def _rows(
+    sheet: Any, name: str, file: str, marks: _Marks, most: int, out: Opened, step: Step
+) -> list[Row]:
     """The rows that hold anything, up to the limit."""
     sheet.reset_dimensions()  # files are wrong about them
     rows: list[Row] = []
@@ -296,6 +309,8 @@ def _rows(sheet: Any, name: str, file: str, marks: _Marks, most: int, out: Opene
             out.tell("too-many-rows", "error", message, Place(file, field=f"{name}!row {number}"))
             break
         rows.append(row)
+        if len(rows) % EACH == 0:
+            step(MOST_ROWS - most + len(rows), 0)
     return rows
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -23,6 +23,16 @@ class Broken:
 
     code: str
     message: str
+
+
+Step = Callable[[int, int], None]
+"""Is told from time to time how many rows are done, and of how many (0: nobody knows yet)."""
+EACH = 500
+"""Rows between two such calls."""
+
+
+def quietly(done: int, of: int) -> None:
+    """Tell nobody."""
 
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | Broken | None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from nemcon.entries import AnyEntry, Correction
+from nemcon.entries import AnyEntry, Body, Correction
 from nemcon.findings import Finding, Place
 from nemcon.when import When
 
@@ -40,8 +42,12 @@ class Before:
         """
         if ident not in self.entries or self.stands(ident):
             return False
-        named = {e.replacement for e in self.entries.values() if isinstance(e, Correction)}
-        return ident in self.corrections or ident not in named
+        return ident in self.corrections or ident not in self._named
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """What some correction names as what stands instead."""
+        return frozenset(e.replacement for e in self.entries.values() if isinstance(e, Correction))
 
     def between(self, old: str, now: str) -> list[Correction] | None:
         """The corrections that lead from an earlier entry to what stands; None if none do."""
@@ -70,7 +76,10 @@ class Origin:
 
 @dataclass
 class Plan:
-    """What would be written, in order, and how each row was taken."""
+    """What would be written, in order, and how each row was taken.
+
+    `bodies` are those that it declares, `instead` its corrections by what they put instead.
+    """
 
     entries: dict[str, AnyEntry] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
@@ -78,11 +87,17 @@ class Plan:
     retracted: list[AnyEntry] = field(default_factory=list)
     unchanged: int = 0
     findings: list[Finding] = field(default_factory=list)
+    bodies: set[str] = field(default_factory=set)
+    instead: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, entry: AnyEntry, place: Place) -> None:
         """Write this entry, once."""
         self.entries.setdefault(entry.id, entry)
         self.places.setdefault(entry.id, place)
+        if isinstance(entry, Body):
+            self.bodies.add(entry.name)
+        elif isinstance(entry, Correction) and entry.replacement:
+            self.instead[entry.replacement].add(entry.id)
 
     def tell(self, code: str, severity: Any, message: str, place: Place, *ids: str) -> None:
         """Keep a finding."""

@@ -14,7 +14,6 @@ from typing import Any
 
 from nemcon.entries import (
     AnyEntry,
-    Body,
     Confirmation,
     Correction,
     Membership,
@@ -26,7 +25,7 @@ from nemcon.entries import (
 )
 from nemcon.findings import Finding, Place
 from nemcon.tables.columns import TABLED, plain
-from nemcon.tables.grid import folded
+from nemcon.tables.grid import EACH, Step, folded, quietly
 from nemcon.tables.held import IMPORTED, Before, Origin, Plan
 from nemcon.tables.names import Names, slug
 from nemcon.tables.read import ReadRow, ReadSheet, located, with_held
@@ -44,15 +43,16 @@ def plan(
     now: datetime,
     *,
     retract: bool = False,
+    step: Step = quietly,
 ) -> Plan:
     """Work out what the sheets of one file change in a record.
 
-    `retract` takes out entries whose rows are gone from a workbook that held them. Findings: those
-    of the sheets and of `from_dict`, `unknown-member`, `no-source-date`, `no-body`, `id-twice`,
-    `edited-since`, `taken-out-before`, `outdated-row`, `unknown-id`, `duplicate-row`,
-    `row-deleted`, `read-as`.
+    `retract` takes out entries whose rows are gone from a workbook that held them; `step` is told
+    how far the work has come. Findings: those of the sheets and of `from_dict`, `unknown-member`,
+    `no-source-date`, `no-body`, `id-twice`, `edited-since`, `taken-out-before`, `outdated-row`,
+    `unknown-id`, `duplicate-row`, `row-deleted`, `read-as`.
     """
-    planner = _Planner(before, origin, now)
+    planner = _Planner(before, origin, now, step)
     for sheet in sheets:
         planner.out.findings += sheet.findings
     planner.rows([row for sheet in sheets for row in sheet.rows])
@@ -64,8 +64,8 @@ def plan(
 class _Planner:
     """The rows of one file on top of a record."""
 
-    def __init__(self, before: Before, origin: Origin, now: datetime) -> None:
-        self.before, self.origin = before, origin
+    def __init__(self, before: Before, origin: Origin, now: datetime, step: Step) -> None:
+        self.before, self.origin, self._step = before, origin, step
         self.now = When.parse(now.isoformat())
         self.out = Plan()
         self._names: Names | None = None
@@ -73,6 +73,7 @@ class _Planner:
         self._words = Words(self.out)
         self._twins = _twins(before.entries.values())
         self._bodies = {e.body for e in before.entries.values()} - {""}
+        self._known = _by_party((*before.packed, *before.entries.values()))
 
     @property
     def names(self) -> Names:
@@ -88,8 +89,12 @@ class _Planner:
         for row in rows:
             by_kind[row.kind].append(row)
         several = _several(by_kind)
+        done, of = 0, sum(map(len, by_kind.values()))
         for kind in TABLED:
             for row in by_kind.get(kind, ()):
+                if done % EACH == 0:
+                    self._step(done, of)
+                done += 1
                 self._row(row, several)
             if kind in _DECLARING and kind in by_kind:
                 self._names = None
@@ -269,11 +274,10 @@ class _Planner:
         """Name an entry that a row of its own gives no longer as what stands instead of another:
         else it would stand only from when that correction is known.
         """
-        for old in list(self.out.entries.values()):
-            if isinstance(old, Correction) and old.replacement == ident:
-                place = self.out.places.pop(old.id)
-                del self.out.entries[old.id]
-                self.out.add(replace(old, replacement=""), place)
+        for each in sorted(self.out.instead.pop(ident, ())):
+            old = self.out.entries.pop(each)
+            assert isinstance(old, Correction)
+            self.out.add(replace(old, replacement=""), self.out.places.pop(each))
 
     def _source(self, date: str | None, cell: Place | None = None) -> str | None:
         """The name of the source that the file is, as of a date; added where it is missing."""
@@ -302,26 +306,22 @@ class _Planner:
 
     def _declared(self, row: ReadRow, entry: Party | Membership) -> bool:
         """Whether a row of a roster says only what the record, or a pack, says already."""
-        known = (*self.before.packed, *self.before.entries.values())
         if isinstance(entry, Party):
             bare = entry.title and not entry.aliases and not entry.demonyms and not entry.roles
             return bool(bare) and any(
-                isinstance(e, Party)
-                and e.name == entry.name
-                and plain(e.title) == plain(entry.title)
-                for e in known
+                isinstance(e, Party) and plain(e.title) == plain(entry.title)
+                for e in self._known.get(entry.name, ())
             )
+        changes = [e for e in self._known.get(entry.member, ()) if isinstance(e, Membership)]
         if row.kind == "membership" and "happened" not in row.values:
             # A list without days of joining says nothing new of whom the record knows to be in.
-            changes = [e for e in known if isinstance(e, Membership) and e.member == entry.member]
             joined = {e.change for e in changes}
             if "accession" in joined and "withdrawal" not in joined and not entry.attributes:
                 return True
         return any(
-            isinstance(e, Membership)
-            and (e.member, e.change, e.happened) == (entry.member, entry.change, entry.happened)
+            (e.change, e.happened) == (entry.change, entry.happened)
             and dict(e.attributes) == dict(entry.attributes)
-            for e in known
+            for e in changes
         )
 
     def _body(self, row: ReadRow, values: Mapping[str, Any]) -> str | None:
@@ -330,8 +330,7 @@ class _Planner:
             return self.names.find("body", given) or given
         if row.kind == "body":
             return str(values.get("name", ""))
-        own = {e.name for e in self.out.entries.values() if isinstance(e, Body)}
-        for bodies in ({self.origin.body} - {""}, self._bodies, own):
+        for bodies in ({self.origin.body} - {""}, self._bodies, self.out.bodies):
             if len(bodies) == 1:
                 return min(bodies)
         message = "nothing says which body this is about; name it with --body ID"
@@ -399,6 +398,17 @@ def _several(by_kind: Mapping[str, Sequence[ReadRow]]) -> dict[str, list[ReadRow
             if row.ident:
                 by_id[row.ident].append(row)
     return {ident: rows for ident, rows in by_id.items() if len(rows) > 1}
+
+
+def _by_party(entries: Iterable[AnyEntry]) -> Mapping[str, list[Party | Membership]]:
+    """What says who somebody is, or when they were in, by their name."""
+    found: dict[str, list[Party | Membership]] = defaultdict(list)
+    for entry in entries:
+        if isinstance(entry, Party):
+            found[entry.name].append(entry)
+        elif isinstance(entry, Membership):
+            found[entry.member].append(entry)
+    return found
 
 
 def _twins(entries: Iterable[AnyEntry]) -> frozenset[bytes]:
