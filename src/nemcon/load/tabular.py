@@ -42,9 +42,9 @@ def is_table(name: str) -> bool:
 def read_table(name: str, step: Step = quietly) -> Table:
     """Everything in a table. Raises `LoadError` for a path that cannot be read.
 
-    `step` is told how many rows of a workbook are read. Findings: those of `open_workbook`, `open_csv`,
-    `read_sheet` and `read_roster`, and `file-too-large`, `unknown-table`, `unread-sheet`,
-    `wrong-format`.
+    `step` is told how many rows of a workbook are read. Findings: those of `open_workbook`,
+    `open_csv`, `read_sheet` and `read_roster`, and `file-too-large`, `unknown-table`,
+    `unread-sheet`, `wrong-format`.
     """
     low = name.lower()
     if low.endswith(NOT_READ):
