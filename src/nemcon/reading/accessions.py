@@ -6,13 +6,16 @@ from dataclasses import replace
 
 from nemcon.entries import Basis, Membership, Span, Term
 from nemcon.findings import Finding, Place
+from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.line import Line
-from nemcon.reading.predicates import meanings
+from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Scene
 from nemcon.reading.view import Noun
 from nemcon.when import When
 
+_MAY_FOLLOW = lex.TEMPORAL | lex.word_set("with alongside together despite following but which")
+_AGAIN = ("rejoin", "re-join", "readmit", "return")
 _GAINS = frozenset({"gain", "add", "admit"})
 
 
@@ -42,7 +45,8 @@ def _named(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> N
         change = "accession"
     elif "secede" in means and _the_body(line, means["secede"], clause.verb.lemma):
         change = "withdrawal"
-    if not change:
+    again = any(token.low.startswith(_AGAIN) for token in line.view.tokens)
+    if not change or (change == "withdrawal" and again):
         return
     when, basis = scene.past((*clause.dates, *line.dates_after(clause.at)), line)
     span = scene.clause_span(line, clause)
@@ -64,19 +68,22 @@ def _the_body(line: Line, i: int, lemma: str) -> bool:
     after = line.items[i].last if i < len(line.items) else 0
     if noun is None or noun.sort != "body" or line.view.possessive(after):
         return False
-    return not _in_something(line, i + 1)
+    return _ends_there(line, i + 1)
 
 
-def _in_something(line: Line, i: int) -> bool:
-    """*(joined the body) as an observer*, *in condemning …*, *in the talks*: no membership."""
-    if line.kind(i) == "date":
-        return False
+def _ends_there(line: Line, i: int) -> bool:
+    """Whether it is the body that is joined or left, as a member: not *the body programme*, *the
+    body as an observer*, *the body in condemning …*, *the body and A in a protest*.
+    """
+    i = past_adverbs(line, i)
     low = line.low(i)
-    if low == "as":
+    if low == "as" and line.kind(i) != "date":
         words = [line.low(k) for k in range(i + 1, min(i + 6, len(line.items)))]
-        return not any(word in {"member", "members"} for word in words)
-    then = line.low(i + 1)
-    return low == "in" and (then.endswith("ing") or then in {"a", "an", "the", "its"})
+        partial = {"associate", "observer", "partner", "partial", "candidate", "honorary"}
+        return bool({"member", "members"} & set(words)) and not partial & set(words)
+    if low in {"and", ","}:
+        return line.kind(i + 1) != "noun" or line.verb(i + 2) is not None
+    return i >= len(line.items) or low in _MAY_FOLLOW or line.kind(i) in {"date", "mark"}
 
 
 def _counted(clause: Clause, line: Line, scene: Scene, i: int) -> None:

@@ -18,6 +18,8 @@ _LEAVES_BARE = lex.word_set("withdraw drop bow pull step")
 _BARE_ENDS = lex.word_set(
     ", . ; because after due owing citing and but in following amid as when –"
 )
+_BACK = ("re-ent", "reent", "rejoin", "return", "resum", "retract", "revers", "reconsider")
+_ENTERS = lex.word_set("enter join re-enter rejoin")
 _SAYS = lex.word_set("announce say confirm declare tell inform notify state")
 _TOLD = frozenset({"body", "all", "group", "organ", "people", "members"})
 _CAUSES = (
@@ -132,13 +134,19 @@ def _withdrawn(
     clause: Clause, line: Line, scene: Scene, person: str, *, by: str = "", rule: str = "withdrawal"
 ) -> None:
     fields = _dates(clause, line, scene)
-    if fields is None:
+    if fields is None or _and_is_back(line, clause.at):
         return
     fields["cause"] = _cause(line, clause.at)
     modality, speaker = _word(clause, line, scene, person)
     span = scene.clause_span(line, clause, said=bool(clause.frame.say_dates))
     scene.add(rule, line, Candidacy, [span], candidate=person, by=by, change="withdrawn",
               modality=modality, speaker=speaker, **fields)  # fmt: skip
+
+
+def _and_is_back(line: Line, at: int) -> bool:
+    """Whether the sentence goes on to take the withdrawal back (*… but returned on Tuesday*)."""
+    after = line.view.tokens[line.items[at].last :]
+    return any(token.low.startswith(_BACK) and not token.quoted for token in after)
 
 
 def _dates(clause: Clause, line: Line, scene: Scene) -> dict[str, Any] | None:
@@ -269,8 +277,8 @@ def _runs(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> No
         change = "running" if purpose(line.view, follows) > follows else ""
     elif noun is not None and noun.sort == "owned" and noun.head in lex.BID_NOUNS:
         own = (noun.id or person) == person
-        change = "declared" if own and verb.lemma not in {"confirm", "enter", "join"} else ""
-    elif noun is not None and noun.sort == "contest" and verb.lemma in {"enter", "join"}:
+        change = "declared" if own and verb.lemma not in {"confirm", *_ENTERS} else ""
+    elif noun is not None and noun.sort == "contest" and verb.lemma in _ENTERS:
         change = "" if other_contest(line) else "declared"
     else:
         change = ""

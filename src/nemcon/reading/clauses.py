@@ -28,6 +28,14 @@ _PREAMBLES = lex.word_set(
     "hours days weeks months shortly soon just minutes"
 )
 _PLACES = lex.word_set("in at during on through via after following")
+_DASHES = lex.word_set(", - – —")
+_GOES_ON = (
+    lex.TEMPORAL
+    | lex.CONDITIONS
+    | lex.word_set(
+        "who which whose whom where that and but or nor with as for in on at by to than including"
+    )
+)
 _NOT_FACTIVE = lex.word_set("only unless until even not long soon far many much few well little")
 
 
@@ -96,7 +104,8 @@ class Clauses:
                 if clause is not None:
                     self.found.append(clause)
                     self._governed(clause)
-        return self.found
+        hearsay = self._hearsay() if self.tail is None else -1
+        return [c for c in self.found if c.at >= hearsay or c.frame.kind in lex.TEMPORAL]
 
     def _governed(self, clause: Clause) -> None:
         """*agreed on Tuesday to back*: the infinitive is a clause with the subject and the date."""
@@ -331,6 +340,22 @@ class Clauses:
                     return found
         return None
 
+    def _hearsay(self) -> int:
+        """The last comma, if what follows it is on somebody's word that is no report: *…, one
+        hears*, *…, his rival claims*, *…, so the rumour goes*; -1 if not.
+        """
+        last = len(self.items) - (self.items[-1].low in {".", "!"})
+        start = next((i for i in range(last - 1, 0, -1) if self.low(i) in _DASHES), -1) + 1
+        if start < 1 or self.low(start) in _GOES_ON or self.kind(start) == "quote":
+            return -1
+        at = next((k for k in range(last - 1, start, -1) if _finite(self.items[k])), -1)
+        verb = self.items[at].verb if at > start else None
+        rest = self.items[at + 1 : last]
+        ends = all(item.kind in {"date", "adverb"} for item in rest)
+        if verb is None or not (ends or verb.lemma in lex.REPORTING):
+            return -1
+        return start
+
     def _attributed(self, i: int) -> Frame | None:
         """A speaker with a verb of saying and no more of a sentence, from item `i` on."""
         if self.low(i) == "according" and self.low(i + 1) == "to":
@@ -355,6 +380,8 @@ class Clauses:
         dates = tuple(item.date for item in rest if item.date)
         words = " ".join(item.low for item in self.items[i:at])
         noun = self.items[i].noun if at == i + 1 else None
+        if verb.passive:  # "it was reported"
+            noun, words = None, "unnamed"
         return Frame("reported", noun or Noun("name", words=words), verb, dates, i)
 
 

@@ -22,12 +22,13 @@ _DAY = re.compile(r"(\d{1,2})(st|nd|rd|th)?\Z", re.ASCII)
 _PREPOSITIONS = word_set("on in since by until till from at during for after before starting")
 _PARTS = word_set("early earlier late later mid the beginning start end middle of")
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30}
+_LONG = word_set("year years decade decades century centuries")
 _BEGINNINGS = (
-    _PREPOSITIONS | _PARTS | frozenset(MONTHS) | frozenset(f"{name}." for name in MONTHS)
+    _LONG | _PREPOSITIONS | _PARTS | frozenset(MONTHS) | frozenset(f"{name}." for name in MONTHS)
     | frozenset(WEEKDAYS) | frozenset(NUMBERS)
     | word_set(
         "as today yesterday tomorrow tonight this last next same within coming past recent "
-        "following a an tue. tues. thu. thurs. fri."
+        "following a an some several tue. tues. thu. thurs. fri."
     )
 )  # fmt: skip
 
@@ -149,7 +150,17 @@ class _Expression:
             self.i += 3
             exact = following.startswith("day")
             return Written(word="days ago" if exact else "ago", day=self.number(word))
-        return None
+        return self.long_ago()
+
+    def long_ago(self) -> Written | None:
+        """*five years ago*, *decades earlier*, *some years ago*."""
+        ahead = 0 if self.word() in _LONG else 1
+        if self.word(ahead) not in _LONG or self.word(ahead + 1) not in {"ago", "earlier"}:
+            return None
+        if ahead and self.number(self.word()) is None and self.word() not in {"some", "several"}:
+            return None
+        self.i += ahead + 2
+        return Written(word="years ago")
 
     def window(self) -> Written | None:
         """*the coming days*, *the next few weeks*, *recent months*: no bounds that one may set."""

@@ -29,6 +29,10 @@ _MANNERS = (
 )
 _POSSIBLE = lex.word_set("possible certain clear inevitable formality")
 _NEXT = lex.word_set("next new future")
+_DESCRIBED = lex.VAGUE | lex.word_set(
+    "eastern western northern southern central european senior unnamed top foreign party a an"
+)
+_FIELD = lex.word_set("candidate candidates nominee finalist finalists contender one")
 
 
 def decisions(line: Line, scene: Scene) -> None:
@@ -36,7 +40,7 @@ def decisions(line: Line, scene: Scene) -> None:
     words = [token.low for token in line.view.tokens]
     if any(item.low in lex.CONDITIONS for item in line.items):
         return
-    if ("subject", "to") in pairwise(words):
+    if ("subject", "to") in pairwise(words) or "pending" in words:
         return
     for clause in line.clauses:
         if clause.supposed:
@@ -60,7 +64,26 @@ def _decides(noun: Noun) -> bool:
         return True
     if noun.sort == "group":
         return noun.head == "members"
-    return noun.sort == "people" and noun.head in _LEVELS and not noun.state
+    if noun.sort != "people" or noun.head not in _LEVELS or noun.state:
+        return False
+    before = noun.words.lower().partition(noun.head)[0].split()
+    return not any(word in _DESCRIBED or word in lex.NUMBERS or word.isdigit() for word in before)
+
+
+def _agent(line: Line, i: int) -> Noun | None:
+    """Who decides at item `i`: *the body*, *the body's Council*, not *the body's parliament*."""
+    noun = line.noun(i)
+    if noun is None or not line.view.possessive(line.items[i].last):
+        return noun
+    part = line.noun(i + 2) if noun.sort == "body" else None
+    return part if part is not None and part.sort == "organ" else None
+
+
+def _as_candidate(line: Line, i: int) -> bool:
+    """*(approved X) as a candidate*: not chosen yet."""
+    words = [token.low for token in line.view.tokens[line.items[i].first :][:6]] if (
+        i < len(line.items)) else []  # fmt: skip
+    return words[:1] in (["as"], ["for"], ["to"]) and bool(_FIELD & set(words))
 
 
 def _by(noun: Noun | None) -> dict[str, Any]:
@@ -112,6 +135,8 @@ def _chosen(line: Line, scene: Scene, i: int, *, announced: bool) -> str:
     if noun.sort == "owned":
         return noun.id if noun.head in lex.CHOICE_NOUNS and noun.id in scene.candidates else ""
     found = backed(line, scene, i)
+    if _as_candidate(line, past_adverbs(line, i + 1)):
+        return ""
     if found is not None and (found[1] > past_adverbs(line, i + 1) or not announced):
         return found[0]
     return scene.candidate(noun, line, i) if _post_follows(line, scene, i + 1) else ""
@@ -136,8 +161,10 @@ def _was_chosen(clause: Clause, line: Line, scene: Scene, means: dict[str, int])
     i = past_adverbs(line, means["decide"])
     end = line.end_of_clause(clause.at)
     at = next((k for k in range(i, end) if line.low(k) == "by" and line.kind(k) != "date"), -1)
-    by = line.noun(at + 1) if at >= 0 else None
-    if (by is not None and not _decides(by)) or (by is None and line.low(at + 1) in {"a", "an"}):
+    by = _agent(line, at + 1) if at >= 0 else None
+    if at >= 0 and line.kind(at) == "word" and (by is None or not _decides(by)):
+        return
+    if _as_candidate(line, i) or (at >= 0 and not _in_this_post(line, at + 2)):
         return
     start = line.items[i].first if i < len(line.items) else 0
     office = _post_follows(line, scene, i) or (
@@ -147,6 +174,15 @@ def _was_chosen(clause: Clause, line: Line, scene: Scene, means: dict[str, int])
         _decided(clause, line, scene, candidate, _by(by))
 
 
+def _in_this_post(line: Line, i: int) -> bool:
+    """Whether no other post follows the agent (*by the body as its envoy*)."""
+    i = past_adverbs(line, i)
+    if line.low(i) not in {"as", "to"} or line.kind(i) != "word":
+        return True
+    start = line.items[i].first
+    return purpose(line.view, start) > start
+
+
 def _settled(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> None:
     """*X's appointment was finalized*."""
     candidate, verb = clause.subject.id, clause.verb
@@ -154,9 +190,9 @@ def _settled(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) ->
         return
     if not (verb.passive and "settle" in means):
         return
-    i = means["settle"]
-    by = line.noun(i + 1) if line.low(i) == "by" else None
-    if by is None or _decides(by):
+    i = past_adverbs(line, means["settle"])
+    by = _agent(line, i + 1) if line.low(i) == "by" else None
+    if line.low(i) != "by" or (by is not None and _decides(by)):
         _decided(clause, line, scene, candidate, _by(by), announced=verb.lemma == "announce")
 
 

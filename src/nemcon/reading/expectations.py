@@ -10,11 +10,13 @@ from nemcon.reading.clauses import Clause
 from nemcon.reading.dates import Written
 from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
-from nemcon.reading.predicates import meanings
+from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Scene
 from nemcon.reading.verbs import Verb
 
 _WHO_DECIDES = frozenset({"organ", "body", "group", "all", "people", "pronoun"})
+_PERSONS = frozenset({"person", "pronoun", "compatriot", "title", "post", "owned"})
+_SUCCESSOR = lex.word_set("successor replacement winner")
 _WINDOWS = lex.word_set("shortly soon imminently")
 
 
@@ -24,7 +26,8 @@ def expectations(line: Line, scene: Scene) -> None:
         return
     for clause in line.clauses:
         verb = clause.verb
-        if verb.lemma == "expect" and verb.asserted and not verb.negated and not verb.passive:
+        said = verb.asserted and verb.tense != "pluperfect"
+        if verb.lemma == "expect" and said and not verb.negated and not verb.passive:
             _expects(clause, line, scene)
         elif verb.control == "expect" and verb.tense in {"present", "perfect"}:
             _is_expected(clause, line, scene)
@@ -51,9 +54,20 @@ def _deciding(line: Line, i: int, verb: Verb) -> bool:
     noun = line.noun(means.get("decide", len(line.items)))
     choice = noun is not None and noun.sort == "owned" and noun.head in lex.CHOICE_NOUNS
     if "decide" in means and (verb.lemma not in {"confirm", "approve"} or choice):
-        return True
+        return verb.passive or choice or _somebody(line, means["decide"])
     words = [line.low(k) for k in range(i + 1, i + 5)]
     return verb.lemma in {"take", "make", "reach"} and "decision" in words
+
+
+def _somebody(line: Line, i: int) -> bool:
+    """Whether a person or the office is decided on, and not somebody of theirs, or a panel."""
+    noun = line.noun(past_adverbs(line, i))
+    if noun is None:
+        return line.low(i) in {"a", "the", "its"} and line.low(i + 1) in _SUCCESSOR | {
+            "new",
+            "next",
+        }
+    return not line.view.possessive(line.items[i].last) and noun.sort in _PERSONS
 
 
 def _of_candidate(line: Line, scene: Scene, first: int, end: int) -> bool:
@@ -74,18 +88,39 @@ def _is_expected(clause: Clause, line: Line, scene: Scene) -> None:
 
 
 def _for_another(line: Line, at: int) -> bool:
-    """*(X is expected to be appointed) as chair of something else*."""
+    """*(X is expected to be appointed) as chair of something else*, *appointed minister*."""
+    verb, following = line.verb(at), line.noun(past_adverbs(line, at + 1))
+    if (
+        verb is not None
+        and verb.passive
+        and (
+            line.kind(past_adverbs(line, at + 1)) == "noun"
+            and not (following is not None and following.sort == "post")
+        )
+    ):
+        return True
     for i in range(at + 1, line.end_of_clause(at)):
+        by = _agent(line, i + 1) if line.low(i) == "by" and line.kind(i) == "word" else None
+        if line.low(i) == "by" and line.kind(i) == "word" and by not in _WHO_DECIDES:
+            return True
         if line.low(i) == "as" and line.kind(i) != "date":
             start = line.items[i].first
             return purpose(line.view, start) <= start
     return False
 
 
+def _agent(line: Line, i: int) -> str:
+    noun = line.noun(i)
+    return noun.sort if noun is not None else ""
+
+
 def _propose(clause: Clause, line: Line, scene: Scene, first: int, at: int) -> None:
     end = line.end_of_clause(at)
     dates = [*clause.dates, *line.dates_after(at)]
     window = scene.dated(dates, "future", line)
+    last, report = window.when.last_day() if window.when else None, scene.report.first_day()
+    if last is not None and report is not None and last < report:
+        return  # an expectation of the past
     by = _by_whom(clause, line, scene)
     start = min(clause.subject_at, clause.at)
     scene.add("expectation", line, Expectation, [scene.span(line, start, end)],

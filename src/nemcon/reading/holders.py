@@ -61,6 +61,8 @@ def _antecedent(
         return _holders(clause, line, scene, speaker, candidate)
     if speaker is not None and noun.words in {"he", "she"} and speaker.acts:
         return _holders(clause, line, scene, speaker, candidate)
+    if noun.words == "it":
+        return _it(line, scene, at)
     if noun.words != "they":
         return None
     found = scene.group_before(line, at)
@@ -72,6 +74,40 @@ def _antecedent(
         return who
     index = next(i for i, n in where.nouns() if n is group)
     return replace(who, spans=(*who.spans, scene.span(where, index, index + 1)))
+
+
+_THINGS = frozenset({"body", "organ", "organ-word", "state-organ", "name", "all", "group", "post"})
+
+
+def _it(line: Line, scene: Scene, at: int) -> Holders | None:
+    """*it*: the member that this sentence, or the one before, is about, if nothing else in there
+    can be meant.
+    """
+    for index in (line.index, line.index - 1):
+        if index < 0:
+            return None
+        back = scene.lines[index]
+        nouns = [noun for _, noun in back.nouns(at if back is line else None)]
+        states = {noun.members for noun in nouns if noun.sort == "members"}
+        if any(noun.sort in _THINGS for noun in nouns):
+            return None
+        if states:
+            subject = next((c.subject for c in back.clauses if c.subject_at >= 0), None)
+            (members, *more) = states
+            alone = not more and len(members) == 1 and scene.is_member(members[0])
+            if not alone or subject is None or subject.members != members:
+                return None
+            noun = next(noun for noun in nouns if noun.members)
+            spans = () if back is line else (_at(back, scene, noun),)
+            return Holders(members=members, spans=spans)
+        if nouns:
+            return None
+    return None
+
+
+def _at(line: Line, scene: Scene, noun: Noun) -> Span:
+    index = next(i for i, n in line.nouns() if n is noun)
+    return scene.span(line, index, index + 1)
 
 
 def _holders(
@@ -86,6 +122,8 @@ def _holders(
     if noun.sort == "group":
         return Holders(group=noun.words)
     if noun.sort == "count":
+        if noun.bare and noun.of != scene.members:
+            return None
         return Holders(number=noun.number, of=noun.of, bound=noun.bound)
     if noun.sort == "none":
         return Holders(members=("all",))
@@ -104,6 +142,8 @@ def _all(
     if excepted:
         return Holders(members=("all",), excepted=excepted)
     if not noun.other:
+        if noun.bare and noun.number != scene.members:
+            return None
         if noun.number:
             return Holders(number=noun.number, of=noun.number)
         return Holders(members=("all",))

@@ -51,7 +51,7 @@ HEDGES: Final = word_set(
     "likely potentially effectively tentatively conditionally privately virtually practically "
     "seemingly presumably theoretically reluctantly hardly barely scarcely arguably "
     "implicitly indirectly tacitly purportedly ostensibly unlikely partly partially "
-    "provisionally hopefully informally"
+    "provisionally hopefully informally personally nominally halfheartedly"
 )
 NOT_ADVERBS: Final = word_set(
     "ally rally supply apply reply family early only likely unlikely july italy daily weekly "
@@ -199,5 +199,8 @@ DOUBTING = word_set(
     "thought seems hopes hoped suspect suspects reckons denied denies retracted disputes disputed "
     "speculated view"
 )
+# "said in a private capacity": then it is not the member who says it.
+IN_PRIVATE = word_set("private personal")
+CAPACITIES = word_set("capacity view opinion name")
 UNTRUE = word_set("wrongly falsely mistakenly erroneously account")
 SELECTIONS = word_set("selection race contest time")

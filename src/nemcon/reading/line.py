@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause, Frame
@@ -16,6 +16,7 @@ from nemcon.reading.view import Noun, View
 _BREAKS = lex.word_set(
     "that who which whose where after when before since because while although though if"
 )
+_VAGUE = ("coming days", "past days", "ago")
 _ACTIVE = {"present", "past", "perfect", "pluperfect", "future", "would", "modal"}
 
 
@@ -107,3 +108,10 @@ class Line:
         """The dates that stand after the verb at item `at`, within its clause."""
         inside = self.items[at + 1 : self.end_of_clause(at)]
         return tuple(item.date for item in inside if item.date is not None)
+
+    def torn(self, clause: Clause) -> bool:
+        """Whether the clause has two dates, or one of years ago: when it was is not to be told."""
+        dates = {replace(date, text="", lead="")
+                 for date in (*clause.dates, *self.dates_after(clause.at))}  # fmt: skip
+        words = [date.word for date in dates]
+        return "years ago" in words or sum(not word.endswith(_VAGUE) for word in words) > 1

@@ -87,9 +87,16 @@ def _of_ours(view: View, office: str, start: int, end: int) -> Found | None:
         if body == end + 1:
             return None
         end = body
+    if view.word(end) == "for" and view.capital(end + 1) and not _a_person(view, end + 1):
+        return None
     if view.word(end) == "at" and view.body(end + 1) > end + 1:
         end = view.body(end + 1)
     return Noun("post", id=office, words=view.text(start, end)), end
+
+
+def _a_person(view: View, i: int) -> bool:
+    """Whether a person is named at `i` (*the post of secretary general for Ann Example*)."""
+    return view.people.at(view.tokens, i) is not None or view.is_person_name(i, view.name(i))
 
 
 def _bare_post(view: View, start: int, end: int) -> Found | None:
@@ -200,6 +207,8 @@ def _bid_complement(view: View, i: int) -> int | None:
     if view.word(i) in {"for", "to", "as"}:
         end = purpose(view, i)
         return end if end > i else None
+    if view.word(i) == "of":
+        return None
     return None if view.word(i) in {"in", "with"} and view.capital(i + 1) else i
 
 

@@ -27,12 +27,14 @@ oppose: put/place POSS veto on; come out against; speak out against
 forsake: drop/withdraw/end/pull POSS support/backing/endorsement for/from/of
 lift: drop/lift/withdraw/end/abandon/remove/waive POSS objection/objections/opposition/veto to/on
 lift: drop/lift/withdraw/end/abandon/remove POSS resistance/reservations to/about/against
+relent: drop/lift/withdraw/end/abandon/remove/waive POSS objection/objections/opposition/veto
+relent: drop/lift/withdraw/abandon POSS resistance/reservations; relent
 hesitate: be hesitant/reluctant about; hesitate over/about
 receive: receive/win/secure/gain/get/have/enjoy/obtain/earn/garner/attract/hold POSS
 receive: win over POSS
 withdraw: withdraw; pull out; drop out; bow out; back out; quit; exit; step aside
 give-up: give up; abandon; end; drop; withdraw; scrap; suspend; renounce; retract; pull; terminate
-run: enter/join; declare/announce/launch/submit/present/file/confirm
+run: enter/join/re-enter/rejoin; declare/announce/launch/submit/present/file/confirm
 nominate: nominate; put forward; propose; put up; name
 tell: tell; inform; notify
 decide: appoint; select; choose; elect; name; designate; confirm; approve; pick; anoint

@@ -101,12 +101,14 @@ def all_at(view: View, i: int) -> Found | None:
     if view.word(i) == "other":
         other, i = True, i + 1
     end = _member_noun(view, i)
+    bare = end is None
     if end is None and number and whole and not other:
         end = i if not view.capital(i) and not view.word(i).isalpha() else None
         end = i if end is None and _verb_may_follow(view, i) else end
     if end is None or (not whole and not number and view.word(start) != "the"):
         return None
-    return _whole(view, start, end, number[0] if number else 0, other)
+    found = _whole(view, start, end, number[0] if number else 0, other)
+    return (replace(found[0], bare=bare), found[1]) if found else None
 
 
 def none_at(view: View, i: int) -> Found | None:
@@ -237,10 +239,10 @@ def count_at(view: View, i: int) -> Found | None:
         bound = "at-least" if bound == "exactly" else bound
     if _restricted(view, end) or (whole and counted > whole):
         return None
-    words = view.text(start, end)
+    words, bare = view.text(start, end), end == i
     if whole and counted == whole and bound == "exactly":
-        return Noun("all", number=whole, words=words), end
-    return Noun("count", number=counted, of=whole, bound=bound, words=words), end
+        return Noun("all", number=whole, words=words, bare=bare), end
+    return Noun("count", number=counted, of=whole, bound=bound, words=words, bare=bare), end
 
 
 def _names_others(view: View, i: int) -> bool:

@@ -140,7 +140,9 @@ def _line(index: int, piece: Piece, view: View) -> Line:
     if not view.size:
         return Line(index, piece, view, [])
     items = items_of(view)
-    return Line(index, piece, view, items, Clauses(items).all())
+    line = Line(index, piece, view, items, Clauses(items).all())
+    line.clauses = [clause for clause in line.clauses if not line.torn(clause)]
+    return line
 
 
 def _apply(scenes: Sequence[Scene]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from nemcon.entries import Rule
 from nemcon.reading import lexicon as lex
 from nemcon.reading.line import Line
+from nemcon.reading.posts import purpose
 from nemcon.reading.quantities import all_at
 from nemcon.reading.scene import Scene
-from nemcon.reading.view import View
+from nemcon.reading.view import Noun, View
 
 _NEEDS = lex.word_set(
     "need needs needed require requires required requirement must requiring needing"
@@ -15,6 +16,19 @@ _NEEDS = lex.word_set(
 _APPROVALS = lex.SUPPORT_NOUNS | lex.word_set("consent agreement consensus")
 _DOES = lex.word_set("operates decides works acts operate decide work act")
 _AGREES = lex.word_set("agree approve back support endorse consent")
+_NEEDING = lex.word_set("need require face have")
+# What the approval is for: the choice, not a treaty, a budget or an accession.
+_CHOSEN = (
+    lex.CHOICE_NOUNS
+    | lex.BID_NOUNS
+    | lex.RIVALS
+    | lex.POST_NOUNS
+    | lex.word_set(
+        "candidates contenders successor nominee winner decision holder appointee name person "
+        "leader"
+    )
+)
+_IS = lex.word_set("is was are were will would")
 _BY_CONSENSUS = (("by", "consensus"), ("by", "unanimity"), ("unanimously",))
 
 
@@ -28,7 +42,7 @@ def requirements(line: Line, scene: Scene) -> None:
     if any(noun.sort == "name" and line.low(i - 1) == "of" for i, noun in line.nouns() if i):
         return  # the rule of something else
     needs = [i for i in range(view.size) if view.word(i) in _NEEDS and not view.tokens[i].quoted]
-    agreed = _all_must_agree(line)
+    agreed = _all_must_agree(line, scene)
     if agreed is not None:
         _propose(line, scene, "approval-of-all", *agreed)
         return
@@ -37,6 +51,8 @@ def requirements(line: Line, scene: Scene) -> None:
     )
     if found is not None and needs:
         number, first, end = found
+        if not _for_the_choice(line, scene, first, end):
+            return
         first = min([first, *needs[:1]])
         end = max([end, *(i + 1 for i in needs if i < end + 4)])
         _propose(line, scene, "approval-of-all", number, first, end)
@@ -58,13 +74,58 @@ def _approval_of_all(view: View, i: int) -> tuple[int, int, int] | None:
     return None
 
 
-def _all_must_agree(line: Line) -> tuple[int, int, int] | None:
-    """*all 12 members must agree*."""
+def _for_the_choice(line: Line, scene: Scene, first: int, end: int) -> bool:
+    """Whether the approval at tokens `first` to `end` is needed by a candidate, or for the choice:
+    *any candidate needs …*, *the appointment requires …*, *… is needed (to become …)*.
+    """
+    view = line.view
+    if view.word(end) in {"for", "to"} and purpose(view, end) <= end:
+        return False
+    needing = [c for c in line.clauses
+               if c.verb.lemma in _NEEDING and line.items[c.at].first < first]  # fmt: skip
+    if needing:
+        clause = needing[-1]
+        return _ours(clause.subject, line, scene, clause.subject_at)
+    at = next((i for i in range(first - 1, -1, -1) if view.word(i) in _NEEDS), -1)
+    if at >= 0:
+        return view.word(at - 1) in _CHOSEN
+    # "the approval of all is needed"
+    return view.word(end) in _IS and not _for_something_else(view, end)
+
+
+def _for_something_else(view: View, i: int) -> bool:
+    words = [view.word(k) for k in range(i, min(i + 10, view.size))]
+    return "for" in words and not _CHOSEN & set(words[words.index("for") :])
+
+
+def _ours(noun: Noun, line: Line, scene: Scene, at: int) -> bool:
+    if noun.sort in {"post", "contest"} or noun.head in lex.CHOICE_NOUNS | lex.BID_NOUNS:
+        return True
+    return bool(scene.candidate(noun, line, at))
+
+
+def _agree_on_it(line: Line, scene: Scene, i: int) -> bool:
+    """Whether what all must agree on at item `i` is the choice; nothing: what was spoken of."""
+    i += line.low(i) in {"on", "to", "upon"}
+    noun = line.noun(i)
+    if noun is not None:
+        return _ours(noun, line, scene, i) and not line.view.possessive(line.items[i].last)
+    if i >= len(line.items) or line.kind(i) == "mark":
+        near = [line, *(scene.lines[line.index - 1 : line.index] if line.index else ())]
+        return any(_ours(n, back, scene, k) for back in near for k, n in back.nouns())
+    words = [token.low for token in line.view.tokens[line.items[i].first :][:5]]
+    return words[0] in {"a", "the", "any", "its", "one"} and bool(_CHOSEN & set(words))
+
+
+def _all_must_agree(line: Line, scene: Scene) -> tuple[int, int, int] | None:
+    """*all 12 members must agree (on the choice)*."""
     for i, noun in line.nouns():
         verb = line.verb(i + 1)
         must = verb is not None and verb.tense == "modal" and line.low(i + 1) == "must"
         whole = noun.sort == "all" and not noun.other and not noun.excepted
         if whole and must and verb is not None and verb.lemma in _AGREES and not verb.negated:
+            if not _agree_on_it(line, scene, i + 2):
+                continue
             return noun.number, line.items[i].first, line.items[i + 1].last
     return None
 

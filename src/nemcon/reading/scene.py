@@ -245,6 +245,12 @@ class Scene:
         """Whether the pack has it on the roll on the day of the report."""
         return self.names.is_member(party, self.report.last_day())
 
+    @cached_property
+    def members(self) -> int:
+        """How many members the pack has on the roll on the day of the report."""
+        every = {line.member for line in self.names.memberships}
+        return sum(self.is_member(member) for member in every)
+
     # Where it stands
 
     def span(self, line: Line, first: int, end: int) -> Span:

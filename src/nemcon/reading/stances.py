@@ -17,40 +17,118 @@ from nemcon.reading.holders import Holders, holders_of
 from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs
+from nemcon.reading.quantities import exceptions
 from nemcon.reading.scene import Scene
 from nemcon.reading.timing import Timing, timing_of
+from nemcon.reading.verbs import Verb
 from nemcon.reading.view import Noun
 
 _STANCES = {"support": "support", "declare": "support", "reaffirm": "support",
             "forsake": "support", "oppose": "objection", "hesitate": "hesitation"}  # fmt: skip
 _PURPOSE = lex.word_set("for as to in over against")
 _MAY_FOLLOW = lex.word_set(
-    ", . ; : ) – — and but while whereas after when because since despite following before amid "
+    ". ; : ) and but while whereas after when because since despite following before amid "
     "who at during"
 )
+# After a comma the sentence may go on in these ways; any other word (*depending*, *albeit*,
+# *or so*) may take back what it said.
+_GOES_ON = lex.TEMPORAL | lex.word_set(
+    "who whom whose which where and but whereas not with without despite following amid during "
+    "in on at by for from to a an the his her its their our including among even thus making "
+    "just both nor as apart except excluding aside unlike like along together alongside"
+)
+_WHENEVER = lex.word_set("finally ultimately previously eventually currently recently only")
+_PAUSES = lex.word_set(", ( – — -")
+# What follows a stance of the past and may say that it is over.
+_TURNS = lex.word_set(
+    "then later since until till before but yet now however though although afterwards "
+    "eventually finally"
+)
+_CHANGES = frozenset({"support", "declare", "reaffirm", "oppose", "forsake", "lift", "relent"})
 _HESITATION = lex.word_set("hesitation reluctance hesitancy reservations doubts")
 
 
 def stances(line: Line, scene: Scene) -> None:
-    """Propose the positions and tallies of a sentence."""
-    for clause in line.clauses:
-        found = meanings(line, clause.at)
-        if clause.verb.passive and line.low(clause.at + 1) == "to":
-            _is_opposed(clause, line, scene)
-        elif clause.verb.passive:
-            _backed_by(clause, line, scene, found)
-        elif "receive" in found:
-            _receives(clause, line, scene, found["receive"])
-        else:
-            _takes(clause, line, scene, found)
+    """Propose the positions and tallies of a sentence.
+
+    From the last clause to the first: what was held in the past is taken only where nothing
+    behind it may say that it is over, or where that was read, too.
+    """
+    read: list[Clause] = []
+    for clause in reversed(line.clauses):
+        if _is_past(clause.verb) and not _still_stands(clause, line, read):
+            continue
+        before = len(scene.hits)
+        _of_clause(clause, line, scene)
+        if len(scene.hits) > before:
+            read.append(clause)
     _there_was(line, scene)
     _support_came(line, scene)
+
+
+def _of_clause(clause: Clause, line: Line, scene: Scene) -> None:
+    found = meanings(line, clause.at)
+    if clause.verb.passive and line.low(clause.at + 1) == "to":
+        _is_opposed(clause, line, scene)
+    elif clause.verb.passive:
+        _backed_by(clause, line, scene, found)
+    elif "receive" in found:
+        _receives(clause, line, scene, found["receive"])
+    else:
+        _takes(clause, line, scene, found)
+
+
+def _is_past(verb: Verb) -> bool:
+    return verb.tense in {"past", "pluperfect"} and verb.control in {"", "keep"}
+
+
+def _still_stands(clause: Clause, line: Line, read: Sequence[Clause]) -> bool:
+    """Whether nothing after a stance of the past may be its end, but for what was read."""
+    holder = clause.subject
+    if any(c.subject_at == clause.subject_at or c.subject == holder or c.subject.sort == "pronoun"
+           for c in read):  # fmt: skip
+        return True
+    subjects = {c.at: c for c in line.clauses}
+    end = line.end_of_clause(clause.at)
+    for i in range(clause.at + 1, len(line.items)):
+        other = subjects.get(i)
+        alien = other is not None and other.subject_at != clause.subject_at
+        alien = alien and other is not None and other.subject.sort not in {"pronoun", "none"}
+        if i >= end and not alien and _CHANGES & set(meanings(line, i)):
+            return False
+        if i >= end and not alien and _taken_up(line, i):
+            return False
+        if i >= end and line.low(i) in _TURNS and not _others(line, i + 1, holder):
+            return False
+    return True
+
+
+def _taken_up(line: Line, i: int) -> bool:
+    """Whether *it* or *they* at item `i` begins to say more of the holder (*a step it regrets*)."""
+    noun = line.noun(i)
+    if noun is None or noun.sort != "pronoun" or noun.words not in {"it", "they"}:
+        return False
+    while line.kind(i - 1) in {"adverb", "date"}:
+        i -= 1
+    return line.low(i - 1) not in {"because", "since", "as", "after", "when", "that", "where"}
+
+
+def _others(line: Line, i: int, holder: Noun) -> bool:
+    """Whether a new subject follows, which is not the holder of the stance."""
+    while line.kind(i) in {"adverb", "date"}:
+        i += 1
+    noun = line.noun(i)
+    return noun is not None and noun.sort != "pronoun" and noun != holder
 
 
 def _takes(clause: Clause, line: Line, scene: Scene, found: dict[str, int]) -> None:
     """*A backs X*, *all members oppose X*, *A dropped its objections to X*."""
     if "lift" in found:
-        _lifts(clause, line, scene, found["lift"])
+        target = backed(line, scene, found["lift"])
+        _lifts(clause, line, scene, target[0] if target else "")
+        return
+    if "relent" in found and _may_end(line, found["relent"]):
+        _lifts(clause, line, scene, "")
         return
     for meaning in ("forsake", "declare", "support", "reaffirm", "oppose", "hesitate"):
         if meaning not in found:
@@ -115,9 +193,23 @@ def _may_end(line: Line, i: int) -> bool:
         after = line.noun(i + 1)
         another = after is not None and after.sort in {"person", "name", "compatriot", "owned"}
         return not another or line.verb(i + 2) is not None
-    if line.kind(i) == "mark":
-        return not line.view.possessive(line.items[i].first)
-    return line.low(i) in _MAY_FOLLOW
+    if line.view.possessive(line.items[i].first):
+        return False
+    if line.low(i) in _PAUSES:
+        return _goes_on(line, i + 1)
+    return line.kind(i) == "mark" or line.low(i) in _MAY_FOLLOW
+
+
+def _goes_on(line: Line, i: int) -> bool:
+    """Whether what follows a pause leaves standing what was said before it."""
+    while line.kind(i) == "adverb" and line.low(i) not in lex.HEDGES:
+        i += 1
+    if i >= len(line.items) or line.kind(i) in {"noun", "date", "mark"}:
+        return True
+    verb = line.verb(i)
+    if verb is not None:
+        return verb.tense != "infinitive" and verb.lemma != "assume"
+    return line.low(i) in _GOES_ON
 
 
 def _propose(
@@ -126,8 +218,10 @@ def _propose(
     timing = timing_of(clause, line, scene, meaning, who)
     if timing is None or _conditional(line, clause.at):
         return
-    nobody = clause.subject.sort == "none"
-    if nobody and (clause.verb.negated or {"openly", "publicly"} & set(clause.verb.adverbs)):
+    nobody = _nobody(clause, line)
+    if nobody and (clause.verb.negated or _in_a_manner(clause, line)):
+        return
+    if clause.subject.sort == "all" and not _simply_all(clause, line):
         return
     negated = clause.verb.negated or meaning == "forsake" or nobody
     if meaning == "forsake" and (clause.verb.negated or not clause.verb.asserted):
@@ -138,6 +232,28 @@ def _propose(
             [scene.clause_span(line, clause, said=timing.said)], negated=negated)  # fmt: skip
     if not negated:
         _running(clause, line, scene, candidate)
+
+
+def _nobody(clause: Clause, line: Line) -> bool:
+    """*no member objects to X*, *X is opposed by no member*."""
+    agent = line.noun(past_adverbs(line, clause.at + 1) + 1) if clause.verb.passive else None
+    return "none" in {clause.subject.sort, agent.sort if agent is not None else ""}
+
+
+def _in_a_manner(clause: Clause, line: Line) -> bool:
+    """Whether nobody does it in some manner (*no member openly objects*): some may in another."""
+    after = line.items[clause.at + 1 : line.end_of_clause(clause.at)]
+    adverbs = {*clause.verb.adverbs, *(item.low for item in after if item.kind == "adverb")}
+    return any(adverb.endswith("ly") and adverb not in _WHENEVER for adverb in adverbs)
+
+
+def _simply_all(clause: Clause, line: Line) -> bool:
+    """Whether no aside narrows *all members* (*all members, bar one, back X*)."""
+    between = line.items[clause.subject_at + 1 : clause.at] if clause.subject_at >= 0 else ()
+    if not any(item.kind == "mark" for item in between):
+        return True
+    words = {item.low for item in between}
+    return bool(exceptions(line.view)) or bool(words & {"including", "included", "even"})
 
 
 def _conditional(line: Line, at: int) -> bool:
@@ -154,7 +270,8 @@ def _doubted(line: Line, at: int) -> bool:
     after = words[line.items[at].last :]
     return (
         any(word in lex.DOUBTING for word in after)
-        or any(word in lex.UNTRUE for word in words)
+        or any(word in lex.UNTRUE or word == "personally" for word in words)
+        or any(a in lex.IN_PRIVATE and b in lex.CAPACITIES for a, b in pairwise(words))
         or any(pair[0] == "last" and pair[1] in lex.SELECTIONS for pair in pairwise(after))
         or any(
             pair[0] in {"when", "before"} and pair[1] in {"he", "she"} for pair in pairwise(after)
@@ -241,22 +358,44 @@ def _may_end_agent(line: Line, i: int) -> bool:
     return _may_end(line, i)
 
 
-def _lifts(clause: Clause, line: Line, scene: Scene, i: int) -> None:
-    """*A dropped its objections to X*: the objection ends."""
-    target = backed(line, scene, i)
+def _lifts(clause: Clause, line: Line, scene: Scene, candidate: str) -> None:
+    """*A dropped its objections to X*: the objection ends; without *to X*, the one just told."""
     verb = clause.verb
-    if target is None or not verb.asserted or verb.negated or _conditional(line, clause.at):
+    if not verb.asserted or verb.negated or _conditional(line, clause.at):
         return
-    who = holders_of(clause, line, scene, target[0])
+    who = holders_of(clause, line, scene, candidate)
     if who is None or not who.members or "all" in who.members:
+        return
+    candidate = candidate or _objected_to(clause, line, scene, who.members)
+    if not candidate:
         return
     if any(token.low in {"again", "renewed", "reinstated"} for token in line.view.tokens):
         return
     when, basis = scene.past((*clause.dates, *line.dates_after(clause.at)), line)
     for member in who.members:
         scene.add("objection-ended", line, Objection, [scene.clause_span(line, clause)],
-                  member=member, candidate=target[0], end="withdrawn", ended=when,
+                  member=member, candidate=candidate, end="withdrawn", ended=when,
                   basis=basis, modality=who.modality, speaker=who.speaker)  # fmt: skip
+
+
+def _objected_to(clause: Clause, line: Line, scene: Scene, members: tuple[str, ...]) -> str:
+    """The only candidate to whom this sentence or the two before say that the member objects."""
+    if len(members) != 1:
+        return ""
+    here = {
+        found[0]
+        for before in line.clauses
+        if before.at < clause.at and not before.verb.negated and before.verb.asserted
+        and before.subject.members == members and not before.verb.passive
+        and (at := meanings(line, before.at).get("oppose")) is not None
+        and (found := backed(line, scene, at)) is not None
+    }  # fmt: skip
+    told = here or {
+        entry.candidate
+        for entry in scene.told(Position, line, range(3))
+        if members[0] in entry.members and entry.stance == "objection" and not entry.negated
+    }
+    return told.pop() if len(told) == 1 else ""
 
 
 def _there_was(line: Line, scene: Scene) -> None:

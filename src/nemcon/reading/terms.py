@@ -110,13 +110,19 @@ def _from_our_post(line: Line, scene: Scene, i: int, verb: Verb) -> bool:
             return office
         return (
             _ours(noun, scene)
-            or noun.sort == "body"
+            or (noun.sort == "body" and _nothing_of_it(line, i + 1))
             or (noun.sort == "pronoun" and noun.words == "it" and _post_before(line, scene, i))
         )
     if line.low(i) in _OTHER_POST and line.kind(i) != "date":
         noun = line.noun(i + 1)
         return noun is not None and _ours(noun, scene)
     return noun is None
+
+
+def _nothing_of_it(line: Line, i: int) -> bool:
+    """Whether it is the body itself that is left, not *the body summit*, *the body's hall*."""
+    i = past_adverbs(line, i)
+    return i >= len(line.items) or line.kind(i) == "mark" or line.low(i) in lex.TEMPORAL
 
 
 def _ours(noun: Noun, scene: Scene) -> bool:

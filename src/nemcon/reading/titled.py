@@ -153,6 +153,8 @@ def _unnamed(view: View, head: Head, title: Title, end: int) -> Found | None:
     if title.kind in {"leading", "governing"} and not head.absent and not head.former:
         if view.capital(end) and not view.possessive(end):
             return None
+        if view.word(head.start) in {"a", "an"}:
+            return None  # one of several
         if head.state:
             noun = Noun("members", members=(head.state,), acts=True, words=words)
             return replace(noun, state=head.state, role=title.words), end
@@ -192,7 +194,7 @@ def _speakers(view: View, start: int, at: int, state: str) -> Found | None:
         body = view.body(end + 1)
         if body > end + 1:
             return noun, body
-        number = view.number(view.the(end + 1))
+        number = view.number(end + 2) if view.word(end + 1) in {"the", "its"} else None
         if number is not None and view.word(number[1]) in lex.MEMBER_NOUNS:
             return replace(noun, of=number[0], words=view.text(start, number[1] + 1)), number[1] + 1
     return noun, end

@@ -34,13 +34,15 @@ retire retract return reveal scrap scupper seal secure seem select serve share s
 signal speak start state stay step stop stress submit succeed suggest supply support suspend
 switch tap terminate thank threaten tip transfer transition try unite urge use veto voice vote vow
 wait waive want warn welcome wish work worry
+allege arrive assert contend criticise criticize dispute host learn persuade re-enter reckon
+rejoin relent renew reverse revive speculate suspect thwart travel visit
 """
 _IRREGULAR = """
 be was been|become became become|begin began begun|bow bowed bowed|break broke broken|
 bring brought brought|choose chose chosen|come came come|fall fell fallen|feel felt felt|
-fight fought fought|find found found|get got got|give gave given|go went gone|hold held held|
-keep kept kept|know knew known|lead led led|leave left left|lend lent lent|let let let|
-make made made|meet met met|pay paid paid|put put put|quit quit quit|rise rose risen|
+fight fought fought|find found found|get got got|give gave given|go went gone|hear heard heard|
+hold held held|keep kept kept|know knew known|lead led led|leave left left|lend lent lent|
+let let let|make made made|meet met met|pay paid paid|put put put|quit quit quit|rise rose risen|
 run ran run|say said said|see saw seen|seek sought sought|send sent sent|set set set|
 stand stood stood|swear swore sworn|swing swung swung|take took taken|tell told told|
 think thought thought|throw threw thrown|undertake undertook undertaken|win won won|

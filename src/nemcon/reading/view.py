@@ -32,7 +32,8 @@ class Noun:
     `sort` is one of: members (named, or their governments and leaders), all, none, count, group,
     person, name (an unknown name), body, organ, post (the office, the job), contest, owned
     (*X's candidacy*: `head` says what, `id` whose), state-organ, organ-word (*the Council*),
-    people (*two diplomats*), title (*the president*), pronoun.
+    people (*two diplomats*), title (*the president*), pronoun. A number is `bare` if no word says
+    that it counts members (*all 12*).
     """
 
     sort: str
@@ -50,6 +51,7 @@ class Noun:
     state: str = ""
     acts: bool = False
     former: bool = False
+    bare: bool = False
 
     @property
     def plural(self) -> bool:
