@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import operator
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
@@ -15,11 +13,10 @@ from nemcon.worlds.days import END_OF_DAY, Point
 from nemcon.worlds.member import Course, Ending, endings
 from nemcon.worlds.placements import Placement, TooManyError, Work, placements
 from nemcon.worlds.problem import Acting, Problem, Statuses
+from nemcon.worlds.sums import Options, Vector, sums
 
 MAX_UNSURE_SIZES = 6
 STEPS_A_COURSE = 60
-Number: TypeAlias = int | Fraction
-Vector: TypeAlias = tuple[Number, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +182,7 @@ def possible(groups: Sequence[Group], ties: Sequence[Tie], work: Work) -> bool:
     return not ties or bool(reach(groups, ties, work))
 
 
-def reach(groups: Sequence[Group], ties: Sequence[Tie], work: Work) -> set[Vector]:
+def reach(groups: Sequence[Group], ties: Sequence[Tie], work: Work) -> frozenset[Vector]:
     """Every sum of what the members' endings add, over all choices that satisfy the ties.
 
     Raises `TooManyError` once `work` is used up.
@@ -193,69 +190,29 @@ def reach(groups: Sequence[Group], ties: Sequence[Tie], work: Work) -> set[Vecto
     work.spend(sum(len(group.endings) for group in groups) * (2 + 2 * len(ties)))
     needed = _needed(groups, ties)
     if needed is None:
-        return set()
-    steps: list[tuple[int, set[tuple[Vector, Vector]]]] = []
+        return frozenset()
+    steps: Counter[Options] = Counter()
     for group in groups:
         free = [group.endings in flexible for _, flexible, _ in needed]
-        options = {
+        options = frozenset(
             (_tied(ending, needed, free), vector)
             for ending in group.endings
             for vector in group.vectors(ending)
-        }
-        steps.append((group.count, options))
-    steps.sort(key=lambda step: len(step[1]))
-    lows = [tie.low - spare for tie, _, spare in needed]
-    highs = [tie.high for tie, _, _ in needed]
-    sums: set[tuple[Vector, Vector]] = {((0,) * len(needed), ())}
-    for (count, options), (least, most) in zip(steps, _still_to_come(steps), strict=True):
-        for left in reversed(range(count)):
-            floor = [low - m - left * o for low, m, o in zip(lows, *most, strict=True)]
-            ceiling = [high - m - left * o for high, m, o in zip(highs, *least, strict=True)]
-            work.spend(2 * len(sums) * len(options))
-            sums = {
-                (tied, _plus(total, vector))
-                for before, total in sums
-                for tie, vector in options
-                if _alive(tied := _plus(before, tie), floor, ceiling)
-            }
-    nevers = [tie.never for tie, _, _ in needed]
-    return {total for tied, total in sums if not any(map(operator.eq, tied, nevers))}
-
-
-def _still_to_come(
-    steps: Sequence[tuple[int, set[tuple[Vector, Vector]]]],
-) -> list[tuple[tuple[Vector, Vector], tuple[Vector, Vector]]]:
-    """For each step the least and the most that can still be added to each tie: by all later steps,
-    and by one more member of this one.
-    """
-    out: list[tuple[tuple[Vector, Vector], tuple[Vector, Vector]]] = []
-    later_least: Vector = ()
-    later_most: Vector = ()
-    for count, options in reversed(steps):
-        columns = list(zip(*(tied for tied, _ in options), strict=True))
-        least: Vector = tuple(min(column) for column in columns)
-        most: Vector = tuple(max(column) for column in columns)
-        zero = (0,) * len(least)
-        later_least, later_most = later_least or zero, later_most or zero
-        out.append(((later_least, least), (later_most, most)))
-        later_least = tuple(a + count * b for a, b in zip(later_least, least, strict=True))
-        later_most = tuple(a + count * b for a, b in zip(later_most, most, strict=True))
-    return out[::-1]
+        )
+        steps[options] += group.count
+    bounds = tuple((tie.low - spare, tie.high, tie.never) for tie, _, spare in needed)
+    # Scenes differ in dates that touch no stance, and then in nothing that is added up.
+    key = (frozenset(steps.items()), bounds)
+    found: frozenset[Vector] | None = work.found.get(key)
+    if found is None:
+        found = work.found[key] = sums(list(steps.items()), bounds, work)
+    return found
 
 
 def _tied(ending: Ending, needed: Sequence[_Needed], free: Sequence[bool]) -> Vector:
     return tuple(
         0 if spared else tie.of(ending) for (tie, _, _), spared in zip(needed, free, strict=True)
     )
-
-
-def _plus(a: Vector, b: Vector) -> Vector:
-    return tuple(map(operator.add, a, b)) if a else b
-
-
-def _alive(tied: Vector, floor: Sequence[Number], ceiling: Sequence[Number]) -> bool:
-    """Whether the ties can still come right."""
-    return all(map(operator.ge, tied, floor)) and all(map(operator.le, tied, ceiling))
 
 
 # A tie, the ways of ending that leave a member free to take either part, and how many such members.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from nemcon.worlds.days import (
     END_OF_DAY,
@@ -31,11 +31,13 @@ class TooManyError(Exception):
 class Work:
     """How much work an answer may still cost, in steps of about a microsecond.
 
-    Counting steps instead of time gives the same answer on every machine.
+    Counting steps instead of time gives the same answer on every machine. `found` holds what was
+    paid for and may be asked for again.
     """
 
     def __init__(self, limit: int) -> None:
         self.left = limit
+        self.found: dict[Hashable, Any] = {}
 
     def spend(self, steps: int) -> None:
         """Count steps. Raises `TooManyError` once the limit is passed."""

@@ -13,11 +13,12 @@ from nemcon.worlds.answers import Bounds, Reckoning
 from nemcon.worlds.candidates import Standing
 from nemcon.worlds.conflicts import Settled, alone, settle
 from nemcon.worlds.conventions import Conventions
-from nemcon.worlds.joint import Group, Number, Scene, Tie, Vector, possible, reach, scenes
+from nemcon.worlds.joint import Group, Scene, Tie, possible, reach, scenes
 from nemcon.worlds.labels import OTHER
 from nemcon.worlds.member import Ending
 from nemcon.worlds.placements import TooManyError
 from nemcon.worlds.problem import Problem, Statuses
+from nemcon.worlds.sums import Number, Vector
 from nemcon.worlds.wide import Like, Wide
 
 MAX_KEPT = 100
