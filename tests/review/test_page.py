@@ -23,6 +23,7 @@ from nemcon.server.settings import configure
 from nemcon.server.writing import Writing
 from tests.review.mill import ANA, BO, CY, PROPOSALS, Mill
 from tests.server.browser import PATIENCE, Watch, launch, serving
+from tests.server.pages import read_page
 
 configure(Desk([]), ["testserver"])
 expect.set_options(timeout=PATIENCE)
@@ -113,6 +114,47 @@ def test_what_is_wrong_is_told_beside_what_was_typed(mill: Mill, visitor: Visito
     assert mill.items() == before
 
 
+def test_a_preview_says_what_would_come_of_it_and_writes_nothing(
+    mill: Mill, visitor: Visitor
+) -> None:
+    token = visitor.enter()
+    before = mill.items()
+    fields = {"field-negated": "yes", "field-happened": "2024-06-03", "why": "misread <b>"}
+    found = visitor.post(token, do="preview", at=CY.id, **fields)
+    assert found.status_code == 200
+    page = read_page(found.content.decode())
+    told = page.one(id="preview")
+    assert "It would say: Cy did not support the motion on 3 June 2024" in told.text
+    assert [(i.one("del").text, i.one("ins").text) for i in told.all("li")] == [
+        ("no", "yes"), ("2024-06-02", "2024-06-03"),
+    ]  # fmt: skip
+    assert page.one("input", id="why").attributes["value"] == "misread <b>"
+    assert page.one("input", id="field-happened").attributes["value"] == "2024-06-03"
+    assert not list(page.all(id="wrong"))
+    same = read_page(visitor.post(token, do="preview", at=CY.id).content.decode())
+    assert same.one(id="preview").text == "It would say: the same as now"
+    assert mill.items() == before
+
+
+def test_a_preview_tells_what_is_wrong_beside_its_field(mill: Mill, visitor: Visitor) -> None:
+    token = visitor.enter()
+    fields = {"field-members": "nobody", "field-happened": "3.6.2024", "why": "so"}
+    for do, status in (("preview", 200), ("mend", 422)):
+        found = visitor.post(token, do=do, at=ANA.id, **fields)
+        assert found.status_code == status
+        page = read_page(found.content.decode())
+        assert "2024-06-03 or 2024-03-06" in page.one(id="wrong-happened").text
+        assert "nobody" in page.one(id="wrong-members").text
+        assert page.one(id="wrong-stance").text == ""
+        field = page.one("input", id="field-happened")
+        assert field.attributes["aria-invalid"] == "true"
+        assert "wrong-happened" in field.attributes["aria-describedby"].split()
+        assert page.one("input", id="why").attributes["value"] == "so"
+    links = {a.attributes["href"] for a in page.one(id="wrong").all("a")}
+    assert links == {"#field-happened", "#field-members"}
+    assert mill.became() == ["open"] * 4
+
+
 def test_only_who_opened_the_printed_address_may_look_or_write(
     mill: Mill, visitor: Visitor
 ) -> None:
@@ -122,6 +164,7 @@ def test_only_who_opened_the_printed_address_may_look_or_write(
     token = visitor.enter()
     assert stranger.get(f"/review/?key={visitor.writing.key}").status_code == 403
     assert stranger.post(token, do="accept", at=ANA.id).status_code == 403
+    assert stranger.post(token, do="preview", at=ANA.id).status_code == 403
     stranger.client.cookies["csrftoken"] = visitor.client.cookies["csrftoken"].value
     assert stranger.post(token, do="accept", at=ANA.id).status_code == 403
     stranger.client.cookies["nemcon-review"] = "é"
@@ -273,6 +316,38 @@ def test_mended_and_confirmed_by_keyboard_alone(mill: Mill, browser: Browser, si
     assert by == {"Zoë Åk"}
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_what_it_would_say_is_shown_while_one_types(
+    mill: Mill, browser: Browser, size: str
+) -> None:
+    with reviewing(mill, browser, size) as page:
+        preview, wrong = page.locator("#preview"), page.locator("#wrong-happened")
+        page.keyboard.press("m")
+        page.locator("#field-happened").fill("3.6.2024")
+        expect(wrong).to_contain_text("2024-06-03 or 2024-03-06")
+        expect(preview).to_contain_text("nothing yet")
+        expect(page.locator("#field-happened")).to_have_attribute("aria-invalid", "true")
+        page.keyboard.press("Enter")  # refused: told beside the field, and the field is at hand
+        expect(page.locator("#wrong")).to_contain_text("Nothing was written.")
+        expect(page.locator("#field-happened")).to_be_focused()
+        page.locator("#field-happened").fill("2024-06-03")
+        expect(preview).to_contain_text("It would say: Ana supported the motion on 3 June 2024")
+        expect(wrong).to_have_text("")
+        assert mill.became() == ["open"] * 4
+        # Away and back again: what was typed is still there.
+        page.keyboard.press("Escape")
+        page.keyboard.press("j")
+        expect(page.locator("#current")).to_contain_text("Bo")
+        page.keyboard.press("k")
+        expect(page.locator("#current")).to_contain_text("Ana")
+        expect(page.locator("#field-happened")).to_have_value("2024-06-03")
+        expect(preview).to_contain_text("on 3 June 2024")
+        page.locator("#field-happened").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#said")).to_contain_text("Mended: Ana supported the motion on 3 June")
+    assert mill.became() == ["mended", "open", "open", "open"]
+
+
 def test_keys_can_be_switched_off_and_stay_off(mill: Mill, browser: Browser) -> None:
     with reviewing(mill, browser) as page:
         page.locator("#shortcuts").uncheck()
@@ -322,6 +397,10 @@ def test_without_script_the_forms_do_the_same(mill: Mill, browser: Browser) -> N
     with reviewing(mill, browser, script=False) as page:
         page.get_by_role("button", name="Accept").click()
         expect(page.locator("#said")).to_contain_text("Accepted: Ana")
+        page.locator("#mend > summary").click()
+        page.locator("#field-happened").fill("2024-06-03")
+        page.get_by_role("button", name="Show what it would say").click()
+        expect(page.locator("#preview")).to_contain_text("Bo supported the motion on 3 June 2024")
         page.get_by_label("Why it is wrong").fill("hearsay")
         page.get_by_role("button", name="Reject").click()
         page.get_by_role("button", name="Undo").click()

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nemcon import __version__
-from nemcon.access.review import Accept, Choice, Mend, Reject, Undo
+from nemcon.access.review import Accept, Choice, Mend, Reject, Undo, mended
 from nemcon.findings import Finding
 from nemcon.load import LoadError
 from nemcon.load.reviewing import on_review, write_decision
@@ -28,8 +28,11 @@ from nemcon.server.writing import COOKIE, Writing, from_here
 from nemcon.tables.edited import Typed, typed
 from nemcon.views.report import Became, ReportView, reports
 from nemcon.views.review import Pile, Proposed, ReviewView
+from nemcon.views.words import describe
 
 FIELD = "field-"
+PART = "nemcon"
+"""What our own script calls itself."""
 
 
 class SeeOther(HttpResponseRedirect):
@@ -58,6 +61,17 @@ class Field:
     choices: tuple[str, ...]
     hint: str
     usual: bool
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a mending would make of a proposal: the new sentence, and each field that changes as
+    (label, before, after). Empty where nothing can come of what was typed.
+    """
+
+    says: str
+    changes: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +87,13 @@ class Sheet:
     findings: tuple[Finding, ...]
     mending: bool
     reason: str
+    why: str = ""
+    preview: Preview | None = None
+
+    @property
+    def more(self) -> bool:
+        """Whether something is wrong in a field that is folded away."""
+        return any(field.wrong for field in self.fields if not field.usual)
 
     @property
     def undo(self) -> Proposed | None:
@@ -151,6 +172,8 @@ def _decide(request: HttpRequest) -> HttpResponse:
     own: Writing = settings.NEMCON_WRITING
     view = _view()
     target = view.find(request.POST.get("at", ""))
+    if target is not None and request.POST.get("do") == "preview":
+        return _previewed(request, view, target)
     choice = _choice(request)
     if target is None or choice is None:
         return pages.refused(request, 400, _("This form says nothing that can be done"), "")
@@ -162,6 +185,24 @@ def _decide(request: HttpRequest) -> HttpResponse:
     then = target if undone else view.next_open(target.id) or target
     query = urlencode({"at": then.id, "after": target.id})
     return SeeOther(f"{reverse('review')}?{query}")
+
+
+def _previewed(request: HttpRequest, view: ReviewView, target: Proposed) -> HttpResponse:
+    """What the fields as they were typed would make of the proposal; nothing is written."""
+    desk: Desk = settings.NEMCON_DESK
+    given = _typed_in(request)
+    new, findings = mended(desk.opened().items, target.entry, given)
+    shown = Preview("")
+    if new is not None:
+        before, after = typed(target.entry), {each.name: each.text for each in typed(new)}
+        changes = tuple(
+            (each.label, each.text, after.get(each.name, ""))
+            for each in before
+            if each.text != after.get(each.name, "")
+        )
+        shown = Preview(describe(new, view.titles), changes)
+    told = [each for each in findings if each.code != "nothing-changed"]
+    return _page(request, view, target, findings=told, preview=shown)
 
 
 def _choice(request: HttpRequest) -> Choice | None:
@@ -222,30 +263,38 @@ def _page(
     *,
     said: str = "",
     findings: Sequence[Finding] = (),
+    preview: Preview | None = None,
     status: int = 200,
 ) -> HttpResponse:
     own: Writing = settings.NEMCON_WRITING
     pile = view.pile_of(here.id) if here else None
-    given = _typed_in(request) if status != 200 else {}
+    again = status != 200 or preview is not None
+    given = _typed_in(request) if again else {}
+    wrong = [(each.place.field, each.message) for each in findings if each.place]
     sheet = Sheet(
         view=view,
         pile=pile,
         here=here,
         pieces=tuple(_pieces(view, pile, here)) if pile and here else (),
-        fields=tuple(_field(each, given) for each in typed(here.entry)) if here else (),
+        fields=tuple(_field(each, given, wrong) for each in typed(here.entry)) if here else (),
         said=said,
         findings=tuple(findings),
         mending=bool(given),
-        reason=request.POST.get("reason", "") if status != 200 else "",
+        reason=request.POST.get("reason", "") if again else "",
+        why=request.POST.get("why", "") if again else "",
+        preview=preview,
     )
     context = {"version": __version__, "sheet": sheet, "by": own.by, "record": own.record}
     context["writes"] = True
+    if request.headers.get("X-Requested-With") == PART:
+        status = 200  # a script reads the page; a browser would tell of any other on its console
     return render(request, "nemcon/review.html", context, status=status)
 
 
-def _field(each: Typed, given: Mapping[str, str]) -> Field:
+def _field(each: Typed, given: Mapping[str, str], wrong: Sequence[tuple[str | None, str]]) -> Field:
     text = given.get(each.name, each.text)
-    return Field(each.name, each.label, text, each.choices, each.hint, each.usual)
+    told = tuple(message for name, message in wrong if name == each.name)
+    return Field(each.name, each.label, text, each.choices, each.hint, each.usual, told)
 
 
 def _pieces(view: ReviewView, pile: Pile, here: Proposed) -> list[Piece]:
