@@ -28,6 +28,7 @@ _PREAMBLES = lex.word_set(
     "hours days weeks months shortly soon just minutes"
 )
 _PLACES = lex.word_set("in at during on through via after following")
+_KEEPS = frozenset({"keep", "continue"})
 _DASHES = lex.word_set(", - – —")
 _GOES_ON = (
     lex.TEMPORAL
@@ -108,8 +109,16 @@ class Clauses:
         return [c for c in self.found if c.at >= hearsay or c.frame.kind in lex.TEMPORAL]
 
     def _governed(self, clause: Clause) -> None:
-        """*agreed on Tuesday to back*: the infinitive is a clause with the subject and the date."""
+        """*agreed on Tuesday to back*: the infinitive is a clause with the subject and the date;
+        *goes on backing*: so is what goes on.
+        """
         at = clause.at + 1
+        on = clause.verb.lemma == "go" and self.low(at) == "on"
+        going = self.items[at + on].verb if at + on < len(self.items) else None
+        if going is not None and going.tense == "ing" and (on or clause.verb.lemma in _KEEPS):
+            verb = replace(clause.verb, lemma=going.lemma, control="keep", head=clause.verb.lemma)
+            self.found.append(replace(clause, verb=verb, at=at + on))
+            return
         while self.kind(at) in {"date", "adverb"}:
             at += 1
         inner = self.items[at].verb if at < len(self.items) else None

@@ -16,6 +16,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 )
 _NOT_SLUG = re.compile(r"[^\w]+|_+")
+_GIVEN = re.compile(r"[^\W\d_]+[-‑][^\W\d_A-Z][^\W\d_]*")
 _PEOPLE_SUFFIXES = ("man", "woman", "men", "women")
 
 
@@ -27,8 +28,12 @@ def slug(name: str) -> str:
 
 
 def surname(title: str) -> str:
-    """The last name with its particles: ``van Dyke``, ``de Hoop``."""
+    """The last name with its particles: ``van Dyke``, ``de Hoop``; the first one where the
+    given name is of two parts, the second small: ``Roh Min-su``.
+    """
     words = title.split()
+    if len(words) == 2 and _GIVEN.fullmatch(words[1]):
+        return words[0]
     at = len(words) - 1
     for i in range(1, len(words)):
         if words[i] in PARTICLES:

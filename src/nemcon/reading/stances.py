@@ -56,7 +56,7 @@ def stances(line: Line, scene: Scene) -> None:
     """
     read: list[Clause] = []
     for clause in reversed(line.clauses):
-        if _is_past(clause.verb) and not _still_stands(clause, line, read):
+        if _is_past(clause.verb) and not _still_stands(clause, line, scene, read):
             continue
         before = len(scene.hits)
         _of_clause(clause, line, scene)
@@ -82,7 +82,7 @@ def _is_past(verb: Verb) -> bool:
     return verb.tense in {"past", "pluperfect"} and verb.control in {"", "keep"}
 
 
-def _still_stands(clause: Clause, line: Line, read: Sequence[Clause]) -> bool:
+def _still_stands(clause: Clause, line: Line, scene: Scene, read: Sequence[Clause]) -> bool:
     """Whether nothing after a stance of the past may be its end, but for what was read."""
     holder = clause.subject
     if any(c.subject_at == clause.subject_at or c.subject == holder or c.subject.sort == "pronoun"
@@ -94,13 +94,29 @@ def _still_stands(clause: Clause, line: Line, read: Sequence[Clause]) -> bool:
         other = subjects.get(i)
         alien = other is not None and other.subject_at != clause.subject_at
         alien = alien and other is not None and other.subject.sort not in {"pronoun", "none"}
-        if i >= end and not alien and _CHANGES & set(meanings(line, i)):
+        if i >= end and not alien and _may_end_it(line, scene, clause, i):
             return False
         if i >= end and not alien and _taken_up(line, i):
             return False
         if i >= end and line.low(i) in _TURNS and not _others(line, i + 1, holder):
             return False
     return True
+
+
+def _may_end_it(line: Line, scene: Scene, clause: Clause, i: int) -> bool:
+    """Whether the verb at item `i` may end the stance of the clause: not an objection to X, if
+    somebody else than X is supported.
+    """
+    first, then = meanings(line, clause.at), meanings(line, i)
+    if not _CHANGES & set(then):
+        return False
+    targets = [
+        backed(line, scene, means[meaning])
+        for means, meaning in ((first, "oppose"), (then, "support"))
+        if meaning in means
+    ]
+    known = [target[0] for target in targets if target is not None]
+    return len(known) < 2 or known[0] == known[1]
 
 
 def _taken_up(line: Line, i: int) -> bool:
