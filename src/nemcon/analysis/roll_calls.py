@@ -67,6 +67,11 @@ class UnderRule:
         """How many it would not have carried."""
         return sum(one.verdict == "not met" for one in self.answers)
 
+    @property
+    def open(self) -> int:
+        """Of how many nobody can tell."""
+        return len(self.answers) - self.met - self.not_met
+
 
 @dataclass(frozen=True)
 class Standing:

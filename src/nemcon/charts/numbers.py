@@ -32,7 +32,8 @@ def bars_in(room: int) -> tuple[int, int]:
 def framed(spec: Spec, title: str, subtitle: Sequence[str], *, room: int) -> Spec:
     """The picture with its title; without one where a page gives it room, which says it itself."""
     if room:
-        return {**spec, "padding": 4}
+        bare = {**spec["config"], "background": "transparent"}
+        return {**spec, "padding": 4, "config": bare}
     return {**spec, "title": {"text": title, "subtitle": list(subtitle)}}
 
 
@@ -227,5 +228,4 @@ def rules_chart(
 
 def verdicts_of(one: UnderRule) -> tuple[tuple[str, int], ...]:
     """How many times a rule is met, not met, and neither for certain."""
-    other = len(one.answers) - one.met - one.not_met
-    return ("met", one.met), ("not met", one.not_met), ("cannot tell", other)
+    return ("met", one.met), ("not met", one.not_met), ("cannot tell", one.open)

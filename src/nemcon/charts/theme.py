@@ -103,6 +103,7 @@ def config(look: Theme) -> Spec:
             "subtitlePadding": 4,
             "offset": 34,
         },
+        "legend": {"labelColor": look.ink, "titleColor": look.dim, "labelFontSize": SIZE},
         "view": {"stroke": None},
         "concat": {"spacing": 44},
     }

@@ -74,6 +74,7 @@ def run(args: Namespace, paper: Paper) -> int:
     from nemcon.load.polling import open_rule
     from nemcon.rules.given import said
     from nemcon.rules.place import RuleError
+    from nemcon.views.power import with_titles
 
     with in_our_words():
         try:
@@ -89,9 +90,9 @@ def run(args: Namespace, paper: Paper) -> int:
             )
         except (RuleError, GameError) as error:
             raise CommandError(str(error), BAD_CONTENT) from error
-    named = _named(found, roll)
+    named = with_titles(found, roll)
     if args.plot:
-        _plot(procedure, roll, named, args)
+        _plot(procedure, roll, found, named, args)
     if args.json:
         paper.json(to_json(procedure, roll, found))
     else:
@@ -101,36 +102,16 @@ def run(args: Namespace, paper: Paper) -> int:
     return 0
 
 
-def _named(found: Power, roll: Roll) -> Power:
-    """The same with the names that people use, in the place of ids."""
-    from dataclasses import replace
-
-    titles = {seat.name: seat.also[0] for seat in roll.seats if seat.also}
-    return replace(
-        found,
-        members=tuple(replace(m, member=titles.get(m.member, m.member)) for m in found.members),
-        vetoes=tuple(titles.get(name, name) for name in found.vetoes),
-        dummies=tuple(titles.get(name, name) for name in found.dummies),
-    )
-
-
-def _plot(procedure: Procedure, roll: Roll, found: Power, args: Namespace) -> None:
-    """Draw each member's power beside its weight in the first attribute that is a number."""
+def _plot(procedure: Procedure, roll: Roll, found: Power, named: Power, args: Namespace) -> None:
+    """Draw each member's power beside its weight."""
     from nemcon.charts.numbers import power_chart
     from nemcon.cli.drawing import draw
-    from nemcon.rules.names import as_number
+    from nemcon.views.power import weights_of
 
-    held = {(seat.also[0] if seat.also else seat.name): seat.held for seat in roll.seats}
-    numbers = {
-        name: [as_number(held[one.member].get(name)) for one in found.members]
-        for name in sorted(roll.carried)
-    }
-    name = next((n for n, values in numbers.items() if n in procedure.reads and all(values)), "")
-    name = name or next((n for n, values in numbers.items() if all(values)), "")
-    weights = [None if w is None else float(w) for w in numbers.get(name, [])]
-    weights = weights or [1.0] * len(found.members)
-    what = {"pop": "the population", "": "members"}.get(name, name)
-    draw(power_chart(found, weights, what, procedure.title, dark=args.dark), args.plot)
+    weights, what = weights_of(procedure, roll, found)
+    numbers = [None if w is None else float(w) for w in weights]
+    chart = power_chart(named, numbers, what or "members", procedure.title, dark=args.dark)
+    draw(chart, args.plot)
 
 
 def _params(settings: list[str]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from nemcon.rules.names import as_number, canonical, listed, nearest
 from nemcon.rules.place import RuleError
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll, Seat, roll_of_rows
-from nemcon.state import at
+from nemcon.state import State, at
 from nemcon.tables.grid import Broken, Sheet
 from nemcon.text import decode
 from nemcon.views.register import register
@@ -134,13 +134,19 @@ def pack_roll(name: str, on: When) -> tuple[Roll | None, list[Finding]]:
     """
     if name not in library.packs():
         return None, []
-    state = at(pack(name).entries, on)
+    return state_roll(at(pack(name).entries, on), f"the pack {name} on {on}")
+
+
+def state_roll(state: State, source: str) -> tuple[Roll | None, list[Finding]]:
+    """The roll of a state at its date; None where it is not certain who was a member (finding
+    `roll-uncertain`). `source` says where it is from.
+    """
     view = register(state)
     unsure = [view.title(line.member) for line in view.members if not line.certain]
     if unsure:
         message = (
-            f"on {on} it is not certain whether {listed(unsure, 'and')} belonged to {name}; give "
-            "another date, or the roll with --roll"
+            f"on {state.on} it is not certain whether {listed(unsure, 'and')} belonged to "
+            f"{view.body or 'the body'}; give another date, or the roll with --roll"
         )
         return None, [Finding("roll-uncertain", "error", message)]
     also = {party.name: (party.title, *party.aliases) for party in state.all(Party)}
@@ -148,7 +154,7 @@ def pack_roll(name: str, on: When) -> tuple[Roll | None, list[Finding]]:
         Seat(line.member, also.get(line.member, ()), as_attributes(line.attributes))
         for line in view.members
     ]
-    return Roll(tuple(seats), f"the pack {name} on {on}"), []
+    return Roll(tuple(seats), source), []
 
 
 # Tables

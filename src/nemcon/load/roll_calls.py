@@ -15,6 +15,13 @@ _ABOUT = {
 _SIGNS = {"y": "yes", "n": "no", "a": "abstain", "+": "yes", "-": "no", "0": "abstain"}
 _NOBODY = ("", "x", "absent", "-9")
 
+_TABLES = (".csv", ".tsv", ".xlsx")
+
+
+def is_table(name: str) -> bool:
+    """Whether a file is a table of roll calls by its name: no entries come in such a file."""
+    return name.lower().endswith(_TABLES)
+
 
 def open_roll_calls(name: str) -> tuple[list[RollCall], list[Finding]]:
     """The roll calls of a CSV or XLSX file.

@@ -10,7 +10,9 @@ from threading import Lock, RLock
 from typing import TypeVar
 
 from nemcon.load import Asked, load
+from nemcon.load.roll_calls import is_table
 from nemcon.load.stamp import Stamp, stamp
+from nemcon.server.tables import Tables
 
 KEPT = 400
 """How many answers are kept; the one that was not asked for longest goes first."""
@@ -32,7 +34,9 @@ class Desk:
     def __init__(
         self, names: Sequence[str], *, body: str = "", clock: Callable[[], datetime] = now
     ) -> None:
-        self.names, self.body, self.clock = tuple(names), body, clock
+        self.tables = Tables([name for name in names if is_table(name)])
+        self.names = tuple(name for name in names if not is_table(name))
+        self.body, self.clock = body, clock
         self.working = RLock()
         self._found: Asked | None = None
         self._stamp: Stamp = ()

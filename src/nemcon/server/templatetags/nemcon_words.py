@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.urls import reverse
 
+from nemcon.analysis.roll_calls import RollCall
 from nemcon.findings import Finding
 from nemcon.server.asking import Ask
 from nemcon.views import telling
@@ -165,7 +166,18 @@ def per_cent(share: Fraction | None) -> str:
 
 @register.filter
 def thousands(value: int) -> str:
-    """A whole number that can be read: *17,715,329*; of one with very many digits about how many.
-    """
+    """A whole number that can be read, *17,715,329*; one with very many digits only about."""
     text = f"{value:,}"
     return text if len(text) <= 24 else f"{float(value):.3e}" if value < 10**300 else "> 10^300"
+
+
+@register.simple_tag
+def with_member(asked: Any, member: str) -> str:
+    """The query of roll calls with another member to compare."""
+    return str(asked.query(**{"with": member}))
+
+
+@register.filter
+def counted_votes(call: RollCall) -> tuple[int, int, int]:
+    """How many voted yes, no, and abstained."""
+    return call.count("yes"), call.count("no"), call.count("abstain")

@@ -13,19 +13,37 @@
   function address(figure) {
     const url = new URL(figure.dataset.chart, document.baseURI);
     if (dark.matches) url.searchParams.set("look", "dark");
+    if ("fits" in figure.dataset) url.searchParams.set("room", String(roomOf(figure)));
     return url;
   }
+
+  // A picture that fits is drawn anew for the width that the page has for it.
+  function roomOf(figure) {
+    return Math.round(figure.querySelector(".chart").clientWidth);
+  }
+
+  const widths = new ResizeObserver((changes) => {
+    for (const { target } of changes) {
+      const figure = target.closest("figure");
+      const before = Number(figure.dataset.room);
+      if (before && Math.abs(roomOf(figure) - before) > 24) draw(figure);
+    }
+  });
 
   async function draw(figure) {
     const place = figure.querySelector(".chart");
     const failed = figure.querySelector(".chart-failed");
+    if ("fits" in figure.dataset) {
+      figure.dataset.room = String(roomOf(figure));
+      widths.observe(place);
+    }
     try {
       const answer = await fetch(address(figure), { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(`the server said ${answer.status}`);
       const chart = await vegaEmbed(place, await answer.json(), {
         mode: "vega-lite",
         ast: true,
-        renderer: "svg",
+        renderer: figure.dataset.renderer ?? "svg",
         actions: false,
         defaultStyle: false,
         tooltip: { disableDefaultStyle: true },

@@ -1,0 +1,83 @@
+"""Roll calls from a record: what is known of who stood where when a matter was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nemcon.access.packs import procedure
+from nemcon.analysis.roll_calls import RollCall
+from nemcon.entries import Decision
+from nemcon.load.asked import Asked
+from nemcon.state import State, confirmed
+from nemcon.views.question import QuestionError, question
+from nemcon.views.status import titles_of
+from nemcon.when import When
+from nemcon.worlds.answers import Answer
+from nemcon.worlds.verdict import answer
+
+_WORDS = {"support": "yes", "objection": "no", "abstention": "abstain"}
+_NO_VOTE = ("none", "other", "recusal")
+"""Stances that are no vote: nothing said, something about another candidate, kept out."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A matter that was decided, and on which day at the latest."""
+
+    matter: str
+    on: When
+    result: str
+
+
+def decided(state: State) -> list[Decided]:
+    """Every matter with a decision that is told as made on a known day or range of days, in the
+    order of those days; the last decision of each.
+    """
+    found: dict[str, Decided] = {}
+    for entry in state.all(Decision):
+        day = entry.happened.last_day(state.zone) if entry.happened else None
+        if not entry.matter or day is None or not confirmed(entry):
+            continue
+        one = Decided(entry.matter, When.day(day), entry.result)
+        before = found.get(entry.matter)
+        if before is None or str(before.on) < str(one.on):
+            found[entry.matter] = one
+    return sorted(found.values(), key=lambda one: (str(one.on), one.matter))
+
+
+def roll_call(
+    found: Asked, one: Decided, known: When | None = None, *, proposed: bool = False
+) -> RollCall | str:
+    """Who stood where for certain at the end of the day of the decision; else why nobody can say.
+
+    In a selection a vote is for the candidate that a member supports. Members whose stance is not
+    certain are left out.
+    """
+    state = found.state(one.on, known, proposed=proposed)
+    try:
+        asked = question(state, procedure, one.matter)
+    except QuestionError as error:
+        return str(error)
+    if asked.procedure is None:
+        return asked.problem or "no rule is known for it"
+    titles = titles_of(state)
+    given = answer(state, one.matter, asked.procedure)
+    votes = {titles.get(member, member): vote for member, vote in _votes(given, titles)}
+    if not votes:
+        return "nobody's position is known for certain"
+    title = asked.title or one.matter
+    return RollCall(one.matter, str(one.on), title, dict(sorted(votes.items())))
+
+
+def _votes(given: Answer, titles: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Each member's certain stance: in a motion in the words of a roll call, else for whom."""
+    for one in given.reckonings:
+        for member, views in one.views.items():
+            (stance, *more) = views or (None,)
+            if more or stance is None or stance in _NO_VOTE:
+                continue
+            if not one.candidate:
+                yield member, _WORDS.get(stance, stance)
+            elif stance == "support":
+                yield member, f"for {titles.get(one.candidate, one.candidate)}"
