@@ -1,10 +1,23 @@
 """Records on which engine and brute force once differed, found among random ones and cut down."""
 
-from nemcon.entries import Completeness
-from tests.oracle.build import founders, holds, joins, on, runs, selection, tally
-from tests.oracle.case import MAJORITY, MET, Case
+from nemcon.entries import Completeness, Draft
+from tests.oracle.build import (
+    founders,
+    holds,
+    joins,
+    leaves,
+    motion,
+    objects,
+    on,
+    reserves,
+    runs,
+    selection,
+    tally,
+)
+from tests.oracle.case import CANNOT_TELL, MAJORITY, MET, NO_OBJECTION, NOT_MET, SUPPORT, Case
 
 POSITION = Completeness("position")
+X = [motion(), *founders("x")]
 
 MANY_WAYS = [
     # By a record of all positions nobody backed Q on the first, nor P before P was nominated. What
@@ -29,4 +42,178 @@ MANY_WAYS = [
     ),
 ]
 
-CASES = [*MANY_WAYS]
+DRAFTS = [
+    # What is said of a text that is not before the body yet is not said of what is.
+    Case(
+        "a draft that has not begun",
+        [*X, Draft(name="d", matter="m", happened=on(4)), holds("x", 1, draft="d")],
+        on(3),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (0, 1)},
+    ),
+    Case(
+        "a draft begins on its first possible day",
+        [*X, Draft(name="d", matter="m", happened=on("2/4")), holds("x", 1, draft="d")],
+        on(2),
+        SUPPORT,
+        MET,
+    ),
+    Case(
+        "who was put forward in an earlier draft is a candidate still",
+        [
+            selection(),
+            *founders("x"),
+            Draft(name="d", matter="m", happened=on(1)),
+            Draft(name="e", matter="m", happened=on(2)),
+            holds("x", 1, candidate="P", draft="d"),
+        ],
+        on(3),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"P": (0, 1)},
+    ),
+]
+
+ACTS = [
+    # It objected from the first; by the end of the third it did not.
+    Case(
+        "a denied objection ends an earlier one",
+        [*X, objects("x", 1), objects("x", 3, modality="denied")],
+        on(3),
+        NO_OBJECTION,
+        MET,
+    ),
+    Case(
+        "a denied objection says no more than that",
+        [*X, objects("x", 2, modality="denied")],
+        on(2),
+        SUPPORT,
+        CANNOT_TELL,
+    ),
+    Case(
+        "an objection on a condition leaves the stance open",
+        [*X, holds("x", 1), objects("x", 2, modality="conditional")],
+        on(3),
+        SUPPORT,
+        CANNOT_TELL,
+        members={"": ("", "x", "")},
+    ),
+    Case(
+        "a reserve on a condition leaves the stance open",
+        [*X, holds("x", 1), reserves("x", 2, modality="conditional")],
+        on(3),
+        SUPPORT,
+        CANNOT_TELL,
+    ),
+    Case(
+        "an objection that is only intended",
+        [*X, holds("x", 1), objects("x", 2, modality="planned")],
+        on(3),
+        SUPPORT,
+        MET,
+    ),
+    Case(
+        "an objection that is only intended, and intents count",
+        [*X, holds("x", 1), objects("x", 2, modality="planned")],
+        on(3),
+        SUPPORT,
+        NOT_MET,
+        conventions={"intent": True},
+    ),
+    Case(
+        "a tally of intents, and intents count",
+        [*X, *founders("y"), tally(1, 2, of=2, modality="planned")],
+        on(3),
+        SUPPORT,
+        MET,
+        conventions={"intent": True},
+    ),
+]
+
+WAITING = [
+    Case(
+        "conditional and ad referendum, of which only the condition is met",
+        [*X, holds("x", 1, condition="c", condition_met=on(2), authority="ad-referendum")],
+        on(4),
+        SUPPORT,
+        CANNOT_TELL,
+    ),
+    Case(
+        "conditional and ad referendum, from when both are met",
+        [
+            *X,
+            holds(
+                *("x", 1),
+                condition="c",
+                condition_met=on(4),
+                authority="ad-referendum",
+                confirmed=on(2),
+            ),
+        ],
+        on(3),
+        SUPPORT,
+        CANNOT_TELL,
+    ),
+    Case(
+        "conditional and ad referendum, when both are met",
+        [
+            *X,
+            holds(
+                *("x", 1),
+                condition="c",
+                condition_met=on(4),
+                authority="ad-referendum",
+                confirmed=on(2),
+            ),
+        ],
+        on(4),
+        SUPPORT,
+        MET,
+    ),
+]
+
+NOMINEES = [
+    # While Q runs, the support of y for P does not count; what y said of itself stands.
+    Case(
+        "nominee: what a member said of another stands when its own candidate has left",
+        [
+            selection(),
+            *founders("xy"),
+            runs("Q", "declared", 1, by="y"),
+            runs("Q", "withdrawn", 3),
+            holds("xy", 2, candidate="P"),
+        ],
+        on(4),
+        SUPPORT,
+        MET,
+        conventions={"nominee": True},
+    ),
+    Case(
+        "nominee: support for another does not count while the own candidate runs",
+        [
+            selection(),
+            *founders("xy"),
+            runs("Q", "declared", 1, by="y"),
+            holds("xy", 2, candidate="P"),
+        ],
+        on(4),
+        SUPPORT,
+        NOT_MET,
+        conventions={"nominee": True},
+        support={"P": (1, 1)},
+    ),
+]
+
+ROLL = [
+    Case(
+        "who left, and of whom nobody says that it joined, was never on the roll",
+        [*X, leaves("y", 4), holds("x", 1)],
+        on(2),
+        SUPPORT,
+        MET,
+        of={"": (1, 1)},
+    ),
+]
+
+CASES = [*MANY_WAYS, *DRAFTS, *ACTS, *WAITING, *NOMINEES, *ROLL]

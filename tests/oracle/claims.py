@@ -32,6 +32,7 @@ from tests.oracle.filter import known_when
 Stance = tuple[str, str]  # the stance and the candidate it is towards
 NONE: Stance = ("none", "")
 Stances = frozenset[Stance]
+JOINS = {"accession", "resumption"}
 ANY_TIME = Range(None, None)
 
 
@@ -181,7 +182,8 @@ class Reader:
             if isinstance(entry, Membership) and is_fact(entry):
                 steps = self.case.memberships.setdefault(entry.member, {})
                 steps.setdefault(entry.change, {}).update(entry.attributes)
-        self.case.members = tuple(sorted(self.case.memberships))
+        joined = [m for m, steps in self.case.memberships.items() if {*steps} & JOINS]
+        self.case.members = tuple(sorted(joined))
 
     def _universe(self, reads: frozenset[str]) -> Stances:
         named = {(s, c) for s in reads | {"support"} for c in self.case.candidates}
@@ -283,7 +285,7 @@ class Reader:
                 Claim(who, "open", stances, anchor, everyone, opens_by_change=changes)
             )
             if None not in waits:
-                met = Anchor(self.span(waits[-1], entry))
+                met = Anchor(_later([self.span(wait, entry) for wait in waits]))
                 self.case.claims.append(Claim(who, "holds", stances, met, everyone))
             return
         sort: Literal["holds", "changes"] = "changes" if changes else "holds"
@@ -314,6 +316,8 @@ class Reader:
         return Range(raised.low, self.span(None, entry).high)
 
     def _read_tally(self, entry: Tally) -> None:
+        if entry.modality in ("conditional", "denied"):
+            return
         tolerance = self.conventions.get("tolerance")
         if entry.bound == "about" and not isinstance(tolerance, int):
             return
@@ -365,6 +369,19 @@ class Reader:
                 pair = (entry.of, entry.name)
             if pair[0] in self.case.memberships and pair[1] in self.case.candidates:
                 self.case.nominees.setdefault(pair[0], set()).add(pair[1])
+
+
+def _later(spans: Sequence[Range]) -> Range:
+    """From when all of these are past."""
+    (one, *others) = spans
+    if not others or others == [one]:
+        return one
+    if any(span.clock is not None for span in spans):
+        raise ValueError("the oracle takes several conditions met on days")
+    lows = [span.low for span in spans if span.low is not None]
+    highs = [span.high for span in spans]
+    high = None if None in highs else max(h for h in highs if h is not None)
+    return Range(max(lows, default=None), high)
 
 
 def _is_conditional(entry: Position) -> bool:

@@ -81,23 +81,25 @@ def _standing(corrections: Iterable[Correction]) -> list[Correction]:
     return [c for c in corrections if is_in(c)]
 
 
-def of_matter(entries: Sequence[AnyEntry], matter: str, on: When, zone: tzinfo) -> list[AnyEntry]:
-    """What belongs to the matter and to its draft (rule 3); the body's own entries stay."""
+def of_matter(entries: Sequence[AnyEntry], matter: str) -> list[AnyEntry]:
+    """What belongs to the matter (rule 3); the body's own entries stay."""
     matters = {e.name for e in entries if isinstance(e, Matter)}
     only = matter if matters <= {matter} else None
-    drafts = current_drafts([e for e in entries if isinstance(e, Draft)], matter, on, zone)
-    return [e for e in entries if _belongs(e, matter, only, drafts)]
+    return [e for e in entries if _belongs(e, matter, only)]
 
 
-def _belongs(entry: AnyEntry, matter: str, only: str | None, drafts: set[str] | None) -> bool:
+def _belongs(entry: AnyEntry, matter: str, only: str | None) -> bool:
     if isinstance(entry, Matter):
         return entry.name == matter
-    if not isinstance(entry, OF_A_MATTER):
-        return True
-    if (entry.matter or only) != matter:
-        return False
-    draft = getattr(entry, "draft", "")
-    return not draft or drafts is None or draft in drafts
+    return not isinstance(entry, OF_A_MATTER) or (entry.matter or only) == matter
+
+
+def of_draft(entries: Sequence[AnyEntry], matter: str, on: When, zone: tzinfo) -> list[AnyEntry]:
+    """What counts of the matter by its drafts (rule 3)."""
+    drafts = current_drafts([e for e in entries if isinstance(e, Draft)], matter, on, zone)
+    if drafts is None:
+        return list(entries)
+    return [e for e in entries if getattr(e, "draft", "") in {"", *drafts}]
 
 
 def current_drafts(drafts: Sequence[Draft], matter: str, on: When, zone: tzinfo) -> set[str] | None:
@@ -121,7 +123,6 @@ def _first(draft: Draft) -> date:
 
 
 def _begun(draft: Draft, on: When, zone: tzinfo) -> bool:
-    first = draft.happened.earliest if draft.happened else None
-    if first is None or on.latest is None:
-        return True
-    return moment_after(first, zone) <= moment_after(on.latest, zone)
+    first = draft.happened.first_day(zone) if draft.happened else None
+    last = on.last_day(zone)
+    return first is None or last is None or first <= last

@@ -1,6 +1,6 @@
 """One member in one timeline: which of its units it can satisfy, and its stances when asked."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -28,15 +28,13 @@ class Unit:
 class Setting:
     """What the search has fixed before it looks at a single member.
 
-    `tallies` are those kept that act on this member, `free_units` the bits of atoms that do not
-    bind it here, `barred` the stances barred at an instant by the convention `nominee`.
+    `tallies` are those kept that act on this member, `atoms` the units that bind it here.
     """
 
     asked: Position
     complete: frozenset[str]
     tallies: tuple[tuple[int, Sum, Position, Attributes], ...]
     atoms: tuple[Unit, ...]
-    barred: Callable[[Position], int]
 
 
 @dataclass(frozen=True)
@@ -102,10 +100,6 @@ def _sequence(
     for index, _, where, _ in setting.tallies:
         at = instants.get(where, silent)
         instants[where] = _with_role(at, chosen[index], recorded)
-    for where, at in instants.items():
-        barred = setting.barred(where)
-        if barred:
-            instants[where] = at._replace(out=at.out | barred)
     start = stancer.mask({NONE}) if begins_none else unknown_of(setting, stancer)
     return start, tuple(at for _, at in sorted(instants.items()))
 

@@ -83,8 +83,6 @@ class Search:
         for key in events:
             links = {*self._links(key, before=True), *self._links(key, before=False)}
             keys |= links | ({key} if links else set())
-        for candidate in {c for some in self.case.nominees.values() for c in some}:
-            keys |= {k for k in events if k.startswith(f"candidacy/{candidate}/")}
         if self.at_decision:
             keys.add("decision")
         return tuple(sorted(keys & set(events)))
@@ -164,30 +162,15 @@ class Search:
 
     def _event_datings(self) -> Iterator[Dated]:
         """Every dating of the linked events that obeys the links between events."""
-        effects = {
-            key: f"effect/{key.split('/')[1]}"
-            for key in self.linked
-            if self.case.events[key].told and self.case.nominees
-        }
-        keys = [*self.linked, *effects.values()]
         spots = [self._event_spots(key) for key in self.linked]
-        spots += [self._effect_spots(key) for key in effects]
         for places in dated(tuple(spots), self.clocks):
-            events = dict(zip(keys, places, strict=True))
-            if all(self._event_obeys(key, events) for key in self.linked) and all(
-                events[effect][0] <= events[key][0] for key, effect in effects.items()
-            ):
+            events = dict(zip(self.linked, places, strict=True))
+            if all(self._event_obeys(key, events) for key in self.linked):
                 yield events
 
     def _event_spots(self, key: str) -> tuple[Spot, ...]:
         spans = self.case.events[key].spans
         return tuple(dict.fromkeys(spot for span in spans for spot in self.axis.moments(span)))
-
-    def _effect_spots(self, key: str) -> tuple[Spot, ...]:
-        """Rule 20: a withdrawal takes effect on a day from *told* to *public*."""
-        told = min(self._told(key))
-        latest = max(day for day, _ in self._event_spots(key))
-        return tuple((day, -1.0) for day in range(told, latest + 1))
 
     def _told(self, key: str) -> tuple[int, ...]:
         return tuple(d for span in self.case.events[key].told for d in self.axis.days(span))
@@ -313,7 +296,6 @@ class Search:
             choice.complete,
             self._tallies(index, timeline, choice),
             tuple(atoms),
-            self._barred(index, timeline),
         )
         own = [i for i, (_, member) in enumerate(self.own) if member == self.case.members[index]]
         for chosen in roles(setting, self.stancer):
@@ -381,11 +363,6 @@ class Search:
                 out.append((i, tally, where, seat))
         return tuple(out)
 
-    def _barred(self, index: int, timeline: Timeline) -> "Barred":
-        """Rule 21: support for others, while the member's own candidate is running."""
-        own = self.case.nominees.get(self.case.members[index], set())
-        return Barred(self, own, timeline)
-
     # -- candidates and the decision ---------------------------------------------------------
 
     def _statuses(self, timeline: Timeline) -> tuple[frozenset[str], ...]:
@@ -397,14 +374,12 @@ class Search:
         """What the candidate's status may be at an instant of the timeline."""
         head = f"candidacy/{candidate}/"
         steps = [key for key in sorted(self.case.events) if key.startswith(head)]
-        effect = timeline.events.get(f"effect/{candidate}")
         spots: list[tuple[Spot, ...] | Position] = []
         told: tuple[int, ...] = ()
         for key in steps:
             where = timeline.events.get(key)
             if key == head + "withdrawn":
-                where = effect or where
-                told = () if effect else self._told(key)
+                told = self._told(key)
             spots.append(where or self._event_spots(key))
         names = tuple(key.removeprefix(head) for key in steps)
         return statuses(names, tuple(spots), told, asked, timeline.fixed)
@@ -415,21 +390,6 @@ class Search:
             return frozenset({False})
         where = timeline.events.get("decision") or self._event_spots("decision")
         return frozenset(place <= timeline.asked for (place,) in dated((where,), timeline.fixed))
-
-
-@dataclass(frozen=True)
-class Barred:
-    """The stances that a member's running candidates bar, by instant."""
-
-    search: Search
-    own: set[str]
-    timeline: Timeline
-
-    def __call__(self, where: Position) -> int:
-        """The mask of barred stances at the instant."""
-        running = {c for c in self.own if "running" in self.search.status(c, self.timeline, where)}
-        others = [s for s in self.search.case.universe if s[0] == "support" and s[1] not in running]
-        return self.search.stancer.mask(others) if running else 0
 
 
 def _ends_follow(claims: Sequence[Claim], places: Sequence[Position]) -> bool:

@@ -7,7 +7,7 @@ entries that name nobody's candidate in a selection.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from hypothesis import strategies as st
@@ -18,11 +18,12 @@ from nemcon.entries import (
     Completeness,
     Count,
     Expectation,
+    Membership,
+    Modality,
     Objection,
     Position,
     Reserve,
     Tally,
-    event_key,
 )
 from nemcon.when import When
 from tests.oracle.build import (
@@ -33,11 +34,24 @@ from tests.oracle.build import (
     leaves,
     motion,
     on,
-    report,
     runs,
     selection,
 )
 from tests.oracle.rules import RULES
+from tests.oracle.surroundings import (
+    LONG_AGO,
+    beside_another,
+    dated_by_each_other,
+    drafted,
+    known_from,
+    moved,
+    nominated_by,
+    one_in,
+    published,
+    taken_back,
+    told_twice,
+    zones,
+)
 
 NAMES = ("w", "x", "y", "z")
 CANDIDATES = ("P", "Q", "R")
@@ -66,11 +80,6 @@ class Scene:
     objects_to: tuple[str, ...]
     uncertain: bool
     changing: bool
-
-
-def _one_in(n: int) -> st.SearchStrategy[bool]:
-    """True once in `n` draws or so."""
-    return st.sampled_from([False] * (n - 1) + [True])
 
 
 @st.composite
@@ -105,6 +114,13 @@ def rolls(draw: st.DrawFn, most: int, days: int, weights: bool) -> list[AnyEntry
             out.append(joins(name, **more))
         if sort == "leaves":
             out.append(leaves(name, draw(dates(days)).text))
+        if weights and draw(one_in(6)):
+            other: dict[str, Any] = {
+                "weight": draw(st.integers(1, 3)),
+                "class": draw(st.sampled_from("ab")),
+            }
+            day = on(draw(st.integers(1, days)))
+            out.append(Membership(member=name, change="attributes", happened=day, attributes=other))
     return out
 
 
@@ -113,9 +129,13 @@ def candidacies(draw: st.DrawFn, candidates: tuple[str, ...], days: int) -> list
     """Steps of candidacies; a withdrawal may have been told before it became public."""
     out: list[AnyEntry] = []
     for candidate in candidates:
-        change = draw(st.sampled_from(["", "", "withdrawn", "nominated", "both"]))
+        change = draw(st.sampled_from(["", "", "withdrawn", "nominated", "both", "other"]))
         if change in ("nominated", "both"):
-            out.append(runs(candidate, "nominated", draw(dates(days)).text))
+            step = draw(st.sampled_from(["nominated"] * 3 + ["declared", "accepted"]))
+            out.append(runs(candidate, step, draw(dates(days)).text))
+        if change == "other":
+            step = draw(st.sampled_from(["declined", "eliminated"]))
+            out.append(runs(candidate, step, draw(dates(days)).text))
         if change in ("withdrawn", "both"):
             public = draw(dates(days))
             first = public.first_day()
@@ -131,19 +151,19 @@ def _stance(draw: st.DrawFn, scene: Scene) -> dict[str, Any]:
     stance = draw(st.sampled_from(["support"] * 5 + ["objection"] * 2 + ["abstention"]))
     targets = scene.objects_to if stance == "objection" else scene.candidates
     candidate = draw(st.sampled_from(targets))
-    negated = draw(_one_in(10))
+    negated = draw(one_in(2 if stance == "objection" else 10))
     return {"stance": stance, "candidate": candidate, "negated": negated}
 
 
 def _dating(draw: st.DrawFn, scene: Scene, moves: bool = False) -> dict[str, Any]:
     """A date, and now and then a link to an event; a few claims are not dated at all."""
     out: dict[str, Any] = {}
-    if draw(_one_in(5)) and scene.events:
+    if draw(one_in(5)) and scene.events:
         link = draw(st.sampled_from(["before", "after"])) if not moves else "after"
         out[link] = draw(st.sampled_from(scene.events))
         if draw(st.booleans()):
             return out | {"happened": on(f"../{scene.days}")}
-    if draw(_one_in(25)):
+    if draw(one_in(25)):
         return out
     return out | {"happened": draw(dates(scene.days, scene.uncertain, open_ended=not moves))}
 
@@ -157,7 +177,7 @@ def _positions(draw: st.DrawFn, scene: Scene) -> Position:
         who, excepted = (ALL,), who if sort == "except" else ()
     elif sort == "list":
         who = tuple(dict.fromkeys((*who, draw(st.sampled_from(scene.members)))))
-    moves = scene.changing and sort in ("one", "list") and draw(_one_in(2))
+    moves = scene.changing and sort in ("one", "list") and draw(one_in(2))
     claim: Literal["holds", "changes"] = "changes" if moves else "holds"
     return Position(
         members=who,
@@ -170,14 +190,19 @@ def _positions(draw: st.DrawFn, scene: Scene) -> Position:
 
 
 def _modality(draw: st.DrawFn, scene: Scene, moves: bool) -> dict[str, Any]:
-    sort = draw(st.sampled_from([""] * 14 + ["planned", "denied", "conditional", "ad-referendum"]))
+    sorts = ["planned", "planned", "denied", "conditional", "ad-referendum", "both"]
+    sort = draw(st.sampled_from([""] * 18 + sorts))
     if sort in ("planned", "denied") and not moves:
         return {"modality": sort}
-    end = on(draw(st.integers(1, scene.days))) if draw(_one_in(3)) else None
+    end = on(draw(st.integers(1, scene.days))) if draw(one_in(3)) else None
     if sort == "conditional":
         return {"condition": "if asked", "condition_met": end}
     if sort == "ad-referendum":
         return {"authority": sort, "confirmed": end}
+    if sort == "both":
+        then = on(draw(st.integers(1, scene.days))) if draw(st.booleans()) else None
+        waits = {"condition": "if asked", "condition_met": then}
+        return {**waits, "authority": "ad-referendum", "confirmed": end}
     return {}
 
 
@@ -185,21 +210,27 @@ def _course(draw: st.DrawFn, scene: Scene) -> tuple[dict[str, Any], When | None]
     """When an act was done, and perhaps when it ended: not on an earlier day."""
     dating = _dating(draw, scene)
     happened = dating.get("happened")
-    if draw(_one_in(2)) or happened is None or len(dating) > 1:
+    if draw(one_in(2)) or happened is None or len(dating) > 1:
         return dating, None
     first = happened.first_day()
     return dating, draw(dates(scene.days, scene.uncertain, since=first.day if first else 1))
 
 
 @st.composite
+def _act_modality(draw: st.DrawFn, scene: Scene) -> Modality:
+    return draw(st.sampled_from(["asserted"] * 15 + ["planned", "denied", "conditional"]))
+
+
+@st.composite
 def _objections(draw: st.DrawFn, scene: Scene) -> Objection:
     dating, ended = _course(draw, scene)
-    undated = ended is not None and draw(_one_in(5))
+    undated = ended is not None and draw(one_in(5))
     end: Literal["", "withdrawn"] = "withdrawn" if ended else ""
     return Objection(
         member=draw(st.sampled_from(scene.members)),
         candidate=draw(st.sampled_from(scene.objects_to)),
-        admitted=False if draw(_one_in(15)) else None,
+        admitted=False if draw(one_in(15)) else None,
+        modality=draw(_act_modality(scene)),
         end=end,
         ended=None if undated else ended,
         known=ended if undated else None,
@@ -214,6 +245,7 @@ def _reserves(draw: st.DrawFn, scene: Scene) -> Reserve:
         member=draw(st.sampled_from(scene.members)),
         candidate=draw(st.sampled_from(scene.candidates)),
         lifted=lifted,
+        modality=draw(_act_modality(scene)),
         **dating,
     )
 
@@ -225,10 +257,10 @@ def _tallies(draw: st.DrawFn, scene: Scene) -> Tally:
     bound: Literal["exactly", "at-least", "about"] = draw(
         st.sampled_from(["exactly", "exactly", "exactly", "at-least", "at-least", "about"])
     )
-    group = "a" if draw(_one_in(12)) else ""
+    group = "a" if draw(one_in(12)) else ""
     counts = [Count("support", number, group)]
     left = (of or len(scene.members)) - number
-    if left and number and not group and draw(_one_in(5)):
+    if left and number and not group and draw(one_in(5)):
         counts.append(Count("objection", draw(st.integers(0, left))))
     candidate = draw(st.sampled_from(scene.candidates))
     return Tally(
@@ -259,13 +291,13 @@ def claims(scene: Scene, most: int) -> st.SearchStrategy[list[AnyEntry]]:
 def _outside(draw: st.DrawFn, scene: Scene, events: list[AnyEntry]) -> list[AnyEntry]:
     """A decision and an expectation, now and then."""
     out: list[AnyEntry] = []
-    if draw(_one_in(3)):
+    if draw(one_in(3)):
         link = {"after": draw(st.sampled_from(scene.events))} if scene.events else {}
         candidate = draw(st.sampled_from(scene.candidates))
-        more = link if draw(_one_in(4)) else {}
+        more = link if draw(one_in(4)) else {}
         out.append(decided(draw(dates(scene.days)).text, candidate, **more))
-    keys = [key for entry in [*events, *out] for key in event_key(entry)]
-    if draw(_one_in(6)) and keys:
+    keys = [key for entry in [*events, *out] for key in moved(entry)]
+    if draw(one_in(6)) and keys:
         told = on(draw(st.integers(1, scene.days)))
         out.append(Expectation(expects=draw(st.sampled_from(keys)), happened=told))
     return out
@@ -283,40 +315,27 @@ def _corrections(draw: st.DrawFn, scene: Scene, made: list[AnyEntry]) -> list[An
 
 
 @st.composite
-def _published(draw: st.DrawFn, made: list[AnyEntry], days: int) -> list[AnyEntry]:
-    """The same entries, of which one cites a report that came out on some day."""
-    which = draw(st.integers(0, len(made) - 1))
-    return [
-        *made,
-        report("wire", draw(st.integers(1, days))),
-        _citing(made[which], "wire"),
-    ]
-
-
-def _citing(entry: AnyEntry, source: str) -> AnyEntry:
-
-    return replace(entry, source=source)
-
-
-@st.composite
 def completeness(draw: st.DrawFn, days: int) -> tuple[Completeness, ...]:
     """Nothing, or that the record holds every position or every objection."""
     sort = draw(st.sampled_from(["none"] * 7 + ["position", "objection", "both"]))
     kinds = {"none": (), "both": ("position", "objection")}.get(sort, (sort,))
-    end = on(draw(st.integers(1, days))) if draw(_one_in(5)) and kinds else None
-    return tuple(Completeness(kind, end=end) for kind in kinds)  # type: ignore[arg-type]
+    end = on(draw(st.integers(1, days))) if draw(one_in(5)) and kinds else None
+    start = on(draw(st.integers(1, 2))) if draw(one_in(6)) and kinds else None
+    return tuple(Completeness(kind, start, end) for kind in kinds)  # type: ignore[arg-type]
 
 
 @st.composite
 def conventions(draw: st.DrawFn) -> dict[str, object]:
     """Mostly none."""
     out: dict[str, object] = {}
-    if draw(_one_in(6)):
+    if draw(one_in(6)):
         out["intent"] = draw(st.booleans())
-    if draw(_one_in(8)):
+    if draw(one_in(8)):
         out["tolerance"] = draw(st.integers(0, 1))
-    if draw(_one_in(8)):
+    if draw(one_in(8)):
         out["record"] = draw(st.sampled_from(["complete", "reported"]))
+    if draw(one_in(8)):
+        out["nominee"] = True
     return out
 
 
@@ -324,25 +343,41 @@ def conventions(draw: st.DrawFn) -> dict[str, object]:
 def questions(draw: st.DrawFn, members: int = 3, most: int = 4, days: int = 4) -> Question:
     """A small record and what is asked of it; larger arguments make larger records."""
     rule = draw(st.sampled_from(sorted(RULES)))
-    selecting = draw(_one_in(3))
+    selecting = draw(one_in(3))
     candidates = CANDIDATES[: draw(st.sampled_from([1, 2, 2, 3]))] if selecting else ("",)
-    roll = draw(rolls(members, days, rule == "qualified" or draw(_one_in(8))))
-    events = [*roll, *(draw(candidacies(candidates, days)) if selecting else [])]
-    keys = tuple(k for e in events for k in event_key(e) if e.happened != on("2020-01-01"))
+    roll = draw(rolls(members, days, rule == "qualified" or draw(one_in(8))))
+    counted = draw(conventions())
+    events: tuple[AnyEntry, ...] = (
+        *roll,
+        *(draw(candidacies(candidates, days)) if selecting else []),
+    )
     names = tuple(dict.fromkeys(e.member for e in roll if hasattr(e, "member")))
-    targets = ("",) if draw(_one_in(3)) else candidates
+    if "nominee" in counted:
+        events = draw(nominated_by(events, names))
+    events = draw(dated_by_each_other(events))
+    keys = tuple(k for e in events for k in moved(e) if e.happened != LONG_AGO)
+    targets = ("",) if draw(one_in(3)) else candidates
     scene = Scene(names, candidates, days, keys, targets, draw(st.booleans()), draw(st.booleans()))
     complete = draw(completeness(days))
-    roll_on = on(draw(st.integers(1, days))) if draw(_one_in(10)) else None
+    roll_on = on(draw(st.integers(1, days))) if draw(one_in(10)) else None
     make = selection if selecting else motion
     matter = make(completeness=complete, roll_on=roll_on)
     said = draw(claims(scene, most))
-    if draw(_one_in(8)):
+    if draw(one_in(8)):
         said = [*said, *draw(_corrections(scene, said))]
-    if draw(_one_in(6)):
-        said = draw(_published(said, days))
-    outside = draw(_outside(scene, events))
-    known = on(draw(st.integers(1, days))) if draw(_one_in(5)) else None
+    if draw(one_in(6)):
+        said = draw(published(said, days))
+    if draw(one_in(8)):
+        said = draw(drafted(said, days))
+    outside = draw(_outside(scene, list(events)))
+    outside += draw(told_twice([*events, *outside], days))
+    known = on(draw(st.integers(1, days))) if draw(one_in(5)) else None
     asked = draw(dates(days + 1, uncertain=False))
-    entries = (matter, *events, *outside, *said)
-    return Question(entries, asked, rule, known, draw(conventions()))
+    entries: tuple[AnyEntry, ...] = (*events, *outside, *said)
+    if known and draw(st.booleans()):
+        entries = draw(known_from(entries, days))
+    if draw(one_in(12)):
+        entries = (*entries, *draw(taken_back(entries)))
+    if draw(one_in(12)):
+        entries = draw(beside_another(entries))
+    return Question((matter, *draw(zones()), *entries), asked, rule, known, counted)

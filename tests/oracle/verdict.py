@@ -8,7 +8,7 @@ from nemcon.entries import AnyEntry
 from nemcon.when import When
 from tests.oracle.axis import Range, as_range
 from tests.oracle.claims import Case, Reader, candidates_of, zone_of
-from tests.oracle.filter import alternatives, of_matter
+from tests.oracle.filter import alternatives, of_draft, of_matter
 from tests.oracle.rules import BOTH, Roll, Rule
 from tests.oracle.search import Box, Search
 from tests.oracle.seats import ENDED, Attributes
@@ -60,8 +60,9 @@ def answer(
     """
     rule = rule if isinstance(rule, Rule) else Rule("given", BOTH, rule)
     zone = zone_of(entries)
-    records = [of_matter(some, matter, on, zone) for some in alternatives(entries, known, zone)]
-    candidates = candidates_of(records)
+    every = [of_matter(some, matter) for some in alternatives(entries, known, zone)]
+    candidates = candidates_of(every)
+    records = [of_draft(some, matter, on, zone) for some in every]
     cases = [Reader(r, candidates, on, conventions or {}, rule.reads, zone).case for r in records]
     when = as_range(on, zone)
     asked = [Asked(case, Search(case, when).worlds(), rule) for case in cases]
@@ -112,11 +113,22 @@ class Asked:
         stances = sorted(self.case.universe)
         out = {}
         for member, (seats, mask) in zip(self.case.members, box.members, strict=True):
-            held = {towards(stances[bit.bit_length() - 1], candidate) for bit in bits(mask)}
+            towards_it = (towards(stances[bit.bit_length() - 1], candidate) for bit in bits(mask))
+            held = {
+                told for held in towards_it for told in self._counted(member, held, candidate, box)
+            }
             options: set[Seat] = {None} if None in seats else set()
             options |= {(seat, stance) for seat in seats if seat is not None for stance in held}
             out[member] = frozenset(options)
         return out
+
+    def _counted(self, member: str, stance: str, candidate: str, box: Box) -> set[str]:
+        """Rule 21: support for another counts as none while a candidate of one's own is running."""
+        own = self.case.nominees.get(member, set())
+        if stance != "support" or not own or candidate in own:
+            return {stance}
+        mine = [s for c, s in zip(self.case.candidates, box.statuses, strict=True) if c in own]
+        return {"none" if "running" in states else stance for states in product(*mine)}
 
 
 def towards(stance: tuple[str, str], candidate: str) -> str:

@@ -13,7 +13,7 @@ from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.verdict import answer
 from tests.oracle.axis import as_range
 from tests.oracle.claims import Reader, candidates_of, zone_of
-from tests.oracle.filter import alternatives, of_matter
+from tests.oracle.filter import alternatives, of_draft, of_matter
 from tests.oracle.rules import RULES
 from tests.oracle.search import Box, Search
 from tests.oracle.strategies import Question, questions
@@ -70,11 +70,12 @@ def test_a_supposition_is_made_in_every_world_and_nowhere_else(data: st.DataObje
     told = RULES[question.rule]
     asked_rule = replace(told, reads=told.reads | VOCABULARY)
     zone = zone_of(question.entries)
-    records = [
-        of_matter(some, question.matter, question.on, zone)
+    every = [
+        of_matter(some, question.matter)
         for some in alternatives(question.entries, question.known, zone)
     ]
-    candidates = candidates_of(records)
+    candidates = candidates_of(every)
+    records = [of_draft(some, question.matter, question.on, zone) for some in every]
     cases = [
         Reader(r, candidates, question.on, question.conventions, asked_rule.reads, zone).case
         for r in records

@@ -182,11 +182,11 @@ class _Builder:
             match entry:
                 case Position():
                     self._position(entry, parties)
-                case Reserve() if confirmed(entry):
+                case Reserve():
                     self._act(entry, "reserve", entry.lifted)
-                case Objection() if confirmed(entry) and entry.admitted is not False:
+                case Objection() if entry.admitted is not False:
                     self._act(entry, "objection", entry.ended, bool(entry.end))
-                case Tally() if confirmed(entry):
+                case Tally() if confirmed(entry) or self._is_intent(entry):
                     self._tally(entry, parties)
         dated = {name for name, timing in self.timings.items() if timing.domain}
         atoms, gates = used_gates(
@@ -289,7 +289,7 @@ class _Builder:
     # Claims of each kind
 
     def _position(self, entry: Position, parties: Sequence[str]) -> None:
-        if entry.modality == "planned" and not self.conventions.intent:
+        if entry.modality == "planned" and not self._is_intent(entry):
             return
         negated = entry.negated is not (entry.modality == "denied")
         stances = (
@@ -300,15 +300,29 @@ class _Builder:
         changes = entry.claim == "changes" and entry.modality != "planned"
         operation: Operation = "changes" if changes else "holds"
         settled: When | None = None
-        if entry.condition or entry.modality == "conditional":
-            operation, settled = "open", entry.condition_met
-        elif entry.authority == "ad-referendum":
-            operation, settled = "open", entry.confirmed
+        waits = self._waits(entry)
+        if waits:
+            operation = "open"
+            settled = None if None in waits else max(filter(None, waits), key=self._last)
         timing = self._register(entry, entry.happened, "happened", at_end=not changes)
         self._expand(entry, operation, stances, timing, parties, dated=changes)
         if settled is not None:
             then = self._register(entry, settled, "settled", at_end=True, linked=False)
             self._expand(entry, "holds", stances, then, parties)
+
+    @staticmethod
+    def _waits(entry: Position) -> list[When | None]:
+        """Of each thing that a stance waits for, when it was so (None: not yet)."""
+        conditional = entry.condition or entry.modality == "conditional"
+        condition = [entry.condition_met] if conditional else []
+        return condition + ([entry.confirmed] if entry.authority == "ad-referendum" else [])
+
+    def _last(self, when: When) -> Point:
+        return question_point(when, self.zone)
+
+    def _is_intent(self, entry: AnyEntry) -> bool:
+        """Whether an intent counts, by the convention, as holding from when it was told."""
+        return entry.modality == "planned" and self.conventions.intent
 
     def _expand(
         self,
@@ -330,17 +344,24 @@ class _Builder:
     def _act(
         self, entry: Reserve | Objection, stance: str, end: When | None, ended: bool = False
     ) -> None:
+        if entry.modality == "planned" and not self._is_intent(entry):
+            return
         stances = StanceSet(self._stances(stance, entry.candidate))
-        timing = self._register(entry, entry.happened, "happened", at_end=False)
+        others = self._without(stance, entry.candidate)
+        operation = _OF_AN_ACT.get(entry.modality, "changes")
+        raised = operation == "changes"
+        timing = self._register(entry, entry.happened, "happened", at_end=not raised)
+        if entry.modality == "denied":
+            self.atoms.append(Atom(entry.member, "holds", others, timing, entry.id))
+            return
         over = (end or self._since(entry)) if end is not None or ended else None
         first, last = day_range(entry.happened, self.zone)
         ends_later = over is None or day_range(over, self.zone)[0] > last
-        stays = first == last and ends_later
+        stays = raised and first == last and ends_later
         self.atoms.append(
-            Atom(entry.member, "changes", stances, timing, entry.id, dated=True, stays=stays)
+            Atom(entry.member, operation, stances, timing, entry.id, dated=raised, stays=stays)
         )
         if over is not None:
-            others = self._without(stance, entry.candidate)
             ended_at = self._register(entry, over, "ended", at_end=False, linked=False)
             self.atoms.append(
                 Atom(
@@ -412,6 +433,10 @@ class _Builder:
         if self.conventions.record == "complete":
             stated.append((Completeness("position"),))
         return tuple(dict.fromkeys(part for parts in stated for part in parts))
+
+
+# What a reserve or an objection does by its modality, if it does not change the stance.
+_OF_AN_ACT: Mapping[str, Operation] = {"conditional": "open", "planned": "holds", "denied": "holds"}
 
 
 def used_gates(
@@ -666,10 +691,14 @@ def own_candidates(state: State, entries: Sequence[AnyEntry]) -> dict[str, tuple
 
 
 def _current_drafts(entries: Sequence[AnyEntry], state: State) -> frozenset[str]:
-    """The drafts whose positions count: the last begun by `on`, and what it carries over from."""
+    """The drafts whose positions count: the last begun by `on`, and what it carries over from;
+    all, where no draft is recorded.
+    """
     last = day_range(state.on, state.zone)[1]
     drafts = [e for e in entries if isinstance(e, Draft)]
     begun = [d for d in drafts if day_range(d.happened, state.zone)[0] <= last]
+    if drafts and not begun:
+        return frozenset()
     if not begun:
         return frozenset(e.draft for e in entries if getattr(e, "draft", ""))  # type: ignore[union-attr]
     by_name = {d.name: d for d in begun}

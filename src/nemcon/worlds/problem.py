@@ -249,8 +249,8 @@ class Problem:
         acts = [act for n in spoken for act in self._acts(n, placement)]
         on_roll, changes = self._roll_from[member]
         acts += [self._roll_act(change, placement) for change in changes]
-        both = zip(self.claims.aggregates, acting.aggregates, strict=True)
-        counted = [self._counted(aggregate, member, placement, on) for aggregate, on in both]
+        tallies = zip(self.claims.aggregates, self._tally_masks, acting.aggregates, strict=True)
+        counted = [self._counted(one, held, member, placement, on) for one, held, on in tallies]
         counted += [Counted((), False, placement[gate.timing]) for gate in self.claims.gates]
         free = self.labels.every
         if self.complete_objections:
@@ -311,7 +311,7 @@ class Problem:
     def _acts(self, number: int, placement: Placement) -> Iterator[Act]:
         atom, mask = self.claims.atoms[number], self.masks[number]
         timing = self.claims.timings[atom.timing]
-        name = atom.timing if atom.dated else ""
+        name = atom.timing if atom.timing in self._followed else ""
         yield Act(
             *(atom.operation, mask, self.said[number], *_placed(timing, atom.timing, placement)),
             *(atom.if_member, atom.dated, None, name, atom.follows),
@@ -319,18 +319,31 @@ class Problem:
         if atom.stays and timing.at is None and is_single(timing.domain):
             yield Act("holds", mask, 0, end_of_day(timing.domain[0][0]))
 
+    @cached_property
+    def _followed(self) -> frozenset[str]:
+        """The dates of claims that others follow."""
+        return frozenset(atom.follows for atom in self.claims.atoms)
+
     def _roll_act(self, change: RollChange, placement: Placement) -> Act:
         placed = _placed(self.claims.timings[change.timing], change.timing, placement)
         return Act("roll", 0, 0, *placed, roll=change.joins)
 
+    @cached_property
+    def _tally_masks(self) -> tuple[tuple[int, ...], ...]:
+        """For each tally the masks of its stances."""
+        tallies = self.claims.aggregates
+        return tuple(tuple(self.labels.mask(held) for held, _, _ in a.parts) for a in tallies)
+
     def _counted(
-        self, aggregate: Aggregate, member: str, placement: Placement, acts: bool
+        self,
+        tally: Aggregate,
+        masks: tuple[int, ...],
+        member: str,
+        placement: Placement,
+        acts: bool,
     ) -> Counted:
-        masks = tuple(self.labels.mask(stances) for stances, _, _ in aggregate.parts)
-        member_counts = acts and in_group(self.claims.attributes.get(member, {}), aggregate.group)
-        return Counted(
-            masks, aggregate.exactly, placement[aggregate.timing], member_counts, not self.complete
-        )
+        counts = acts and in_group(self.claims.attributes.get(member, {}), tally.group)
+        return Counted(masks, tally.exactly, placement[tally.timing], counts, not self.complete)
 
 
 def _placed_step(step: Step, placement: Placement) -> Step:

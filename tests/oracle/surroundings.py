@@ -1,0 +1,154 @@
+"""Hypothesis strategies for what stands around the claims of a record, each drawn now and then.
+
+Events told twice or dated by each other, drafts, another matter, sources and dates from which
+entries are known, corrections of corrections, the zone of the body.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from nemcon.entries import (
+    AnyEntry,
+    Body,
+    Candidacy,
+    Decision,
+    Draft,
+    Membership,
+    Objection,
+    Party,
+    Position,
+    Reserve,
+    Tally,
+    event_key,
+)
+from nemcon.when import When
+from tests.oracle.build import MATTER, corrects, motion, on, report
+
+LONG_AGO = on("2020-01-01")
+OF_A_MATTER = (Position, Reserve, Objection, Tally, Candidacy, Decision)
+CLAIMS = (Position, Reserve, Objection, Tally)
+
+
+def one_in(n: int) -> st.SearchStrategy[bool]:
+    """True once in `n` draws or so."""
+    return st.sampled_from([False] * (n - 1) + [True])
+
+
+def moved(event: AnyEntry) -> tuple[str, ...]:
+    """What an entry can be dated by; changes of attributes are no event of that sort."""
+    if isinstance(event, Membership) and event.change == "attributes":
+        return ()
+    return event_key(event)
+
+
+@st.composite
+def spans(draw: st.DrawFn, days: int) -> When:
+    """A day or a range of days."""
+    first = draw(st.integers(1, days))
+    last = draw(st.integers(first, min(days, first + 2)))
+    return on(f"{first}/{last}") if last > first else on(first)
+
+
+@st.composite
+def told_twice(draw: st.DrawFn, events: Sequence[AnyEntry], days: int) -> list[AnyEntry]:
+    """A second report of one of the events, of another source: not always of the same day."""
+    loose = [event for event in events if event.happened != LONG_AGO]
+    if not loose or not draw(one_in(4)):
+        return []
+    again = replace(draw(st.sampled_from(loose)), happened=draw(spans(days)), speaker="other")
+    return [again]
+
+
+@st.composite
+def dated_by_each_other(draw: st.DrawFn, events: Sequence[AnyEntry]) -> tuple[AnyEntry, ...]:
+    """The events, of which one is said to be before or after another."""
+    loose = [n for n, event in enumerate(events) if event.happened != LONG_AGO]
+    if len(loose) < 2 or not draw(one_in(4)):
+        return tuple(events)
+    which, other = draw(st.sampled_from(loose)), draw(st.sampled_from(loose))
+    keys = moved(events[other])
+    if not keys or keys == event_key(events[which]):
+        return tuple(events)
+    one = events[which]
+    linked = replace(one, before=keys[0]) if draw(st.booleans()) else replace(one, after=keys[0])
+    return tuple(linked if n == which else e for n, e in enumerate(events))
+
+
+@st.composite
+def nominated_by(
+    draw: st.DrawFn, events: Sequence[AnyEntry], members: Sequence[str]
+) -> tuple[AnyEntry, ...]:
+    """The events, and for some candidates of which member they are."""
+    out: list[AnyEntry] = list(events)
+    steps = [n for n, event in enumerate(out) if isinstance(event, Candidacy)]
+    if not steps or not members:
+        return tuple(out)
+    which, member = draw(st.sampled_from(steps)), draw(st.sampled_from(members))
+    step = out[which]
+    assert isinstance(step, Candidacy)
+    if draw(st.booleans()):
+        out[which] = replace(step, by=member)
+    else:
+        out.append(Party(name=step.candidate, title=step.candidate, of=member))
+    return tuple(out)
+
+
+@st.composite
+def drafted(draw: st.DrawFn, said: Sequence[AnyEntry], days: int) -> list[AnyEntry]:
+    """The claims, some of them on one of two drafts; the second may carry over from the first."""
+    carries = draw(st.sampled_from(["", "d1"]))
+    drafts = [
+        Draft(name="d1", matter=MATTER, happened=on(draw(st.integers(1, days)))),
+        Draft(
+            name="d2", matter=MATTER, happened=on(draw(st.integers(1, days))), carries_over=carries
+        ),
+    ]
+    same = drafts[0].happened == drafts[1].happened
+    names = st.sampled_from(["", "d1", "d1", "d2"])
+    out = [replace(e, draft=draw(names)) if isinstance(e, CLAIMS) else e for e in said]
+    return [*drafts[: 1 if same else 2], *out]
+
+
+@st.composite
+def beside_another(draw: st.DrawFn, entries: Sequence[AnyEntry]) -> tuple[AnyEntry, ...]:
+    """The entries of two matters: what names neither belongs to none."""
+    names = st.sampled_from([MATTER] * 5 + ["", "n"])
+    own = [
+        replace(e, matter=draw(names)) if isinstance(e, OF_A_MATTER) and not e.matter else e
+        for e in entries
+    ]
+    return (replace(motion(), name="n"), *own)
+
+
+@st.composite
+def published(draw: st.DrawFn, made: Sequence[AnyEntry], days: int) -> list[AnyEntry]:
+    """The same entries, of which one cites a report that came out on some day."""
+    which = draw(st.integers(0, len(made) - 1))
+    wire = report("wire", draw(st.integers(1, days)))
+    return [*made, wire, replace(made[which], source="wire")]
+
+
+@st.composite
+def known_from(draw: st.DrawFn, entries: Sequence[AnyEntry], days: int) -> tuple[AnyEntry, ...]:
+    """The entries, of which one became known on a stated day."""
+    which = draw(st.integers(0, len(entries) - 1))
+    known = replace(entries[which], known=draw(spans(days)))
+    return tuple(known if n == which else e for n, e in enumerate(entries))
+
+
+@st.composite
+def taken_back(draw: st.DrawFn, entries: Sequence[AnyEntry]) -> list[AnyEntry]:
+    """Corrections to nothing: of any entry but the matter, and perhaps of the correction itself."""
+    first = corrects(draw(st.sampled_from(entries)))
+    return [first, corrects(first)] if draw(one_in(3)) else [first]
+
+
+@st.composite
+def zones(draw: st.DrawFn) -> list[AnyEntry]:
+    """Seldom, a body in a zone of its own."""
+    if not draw(one_in(12)):
+        return []
+    zone = draw(st.sampled_from(["Asia/Tokyo", "America/New_York"]))
+    return [Body(name="body", title="The body", zone=zone)]
