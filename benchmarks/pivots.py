@@ -13,7 +13,8 @@ import time
 from collections.abc import Sequence
 from itertools import combinations
 
-from nemcon.analysis.pivots import Like, Pivots, pivots
+from nemcon.analysis.columns import Like
+from nemcon.analysis.pivots import Pivots, pivots
 from nemcon.rules.algebra import as_attributes
 from nemcon.rules.procedure import read_procedure
 

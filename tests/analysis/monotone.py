@@ -108,7 +108,7 @@ def minorities(draw: st.DrawFn) -> dict[str, Any]:
 def nested(draw: st.DrawFn, depth: int) -> dict[str, Any]:
     """Enough groups in which a rule of their own holds, by number or by weight."""
     groups: dict[str, Any] = {"by": draw(st.sampled_from(("g", "h")))}
-    everywhere: dict[str, Any] = dict(groups)
+    everywhere: dict[str, Any] = {**groups}
     if groups["by"] == "g" and draw(st.booleans()):
         groups["weight"] = everywhere["weight"] = "v"
     groups["where"] = draw(predicates(depth - 1))
@@ -157,7 +157,7 @@ def predicates(depth: int = 2) -> st.SearchStrategy[Any]:
 @st.composite
 def rules(draw: st.DrawFn) -> dict[str, Any]:
     """A monotone rule: a line that rejects first or not, one or two that adopt."""
-    lines = []
+    lines: list[dict[str, Any]] = []
     if draw(st.integers(0, 3)) == 0:
         lines.append({"when": {"not": draw(predicates(1))}, "is": "blocked"})
     lines += [
@@ -239,13 +239,13 @@ class Table:
             case "cmp":
                 return self.compared(self.measure(inner[0]), inner[1], self.measure(inner[2]))
             case "none":
-                return ~self.among(inner).any(axis=0)
+                return np.asarray(~self.among(inner).any(axis=0))
             case "some":
-                return self.among(inner).any(axis=0)
+                return np.asarray(self.among(inner).any(axis=0))
             case "all":
-                return np.logical_and.reduce([self.holds(part) for part in inner])
+                return np.asarray(np.logical_and.reduce([self.holds(part) for part in inner]))
             case "any":
-                return np.logical_or.reduce([self.holds(part) for part in inner])
+                return np.asarray(np.logical_or.reduce([self.holds(part) for part in inner]))
         assert key == "not"
         return ~self.holds(inner)
 
@@ -271,7 +271,7 @@ class Table:
         if key == "minus":
             return parts[0] & ~parts[1]
         assert key == "and"
-        return np.logical_and.reduce(parts)
+        return np.asarray(np.logical_and.reduce(parts))
 
     def has(self, one: Mapping[str, Any], wanted: Sequence[Any]) -> bool:
         """Whether a member has an attribute."""
@@ -322,7 +322,7 @@ class Table:
 
     def fewest(self, name: str, chosen: Any, operator: str, wanted: Any) -> Amount:
         """The least number of a set that reaches a measure; the set is the same in all rows."""
-        here = self.among(chosen)[:, 0] if self.people else []
+        here: Any = self.among(chosen)[:, 0] if self.people else []
         weights = sorted(
             (one[name] for one, is_in in zip(self.people, here, strict=True) if is_in),
             reverse=True,

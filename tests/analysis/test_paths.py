@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from nemcon import library
 from nemcon.access.packs import procedure
 from nemcon.analysis.assumed import groups, read_settings, voters
+from nemcon.analysis.columns import Like
 from nemcon.analysis.game import GameError
 from nemcon.analysis.paths import CHUNK, NOTHING_APPLIES, Group, OpenBallot, Paths, PathsError, run
 from nemcon.analysis.paths_rounds import (
@@ -24,7 +25,6 @@ from nemcon.analysis.paths_rounds import (
     Ranked,
     Rounded,
 )
-from nemcon.analysis.pivots import Like
 from nemcon.rules.algebra import as_attributes
 from nemcon.rules.phases import Rounds, read_rounds
 from nemcon.rules.place import Place
@@ -45,7 +45,7 @@ def generator(seed: int = 1) -> np.random.Generator:
 
 
 @given(
-    rules(simple_steps=True),
+    rules(),
     st.lists(attributes(), min_size=1, max_size=3),
     st.lists(st.integers(1, 4), min_size=2, max_size=3),
 )

@@ -100,4 +100,3 @@ def check_shares(totals: Sequence[int], shares: Sequence[Fraction]) -> None:
     """Shares of all swings."""
     whole = sum(totals)
     assert list(shares) == [Fraction(n, whole) if whole else Fraction(0) for n in totals]
-

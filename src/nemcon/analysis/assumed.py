@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from nemcon.analysis.columns import Like
 from nemcon.analysis.paths import Group, PathsError
 from nemcon.analysis.paths_rounds import ABSTAIN, Independent, Ranked, Voters
-from nemcon.analysis.pivots import Like
 from nemcon.rules.algebra import Position
 from nemcon.rules.names import as_value, canonical, listed, nearest, shown
 from nemcon.rules.procedure import Procedure

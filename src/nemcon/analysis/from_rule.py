@@ -198,6 +198,9 @@ class Linear(Protocol):
         Raises `GameError` where groups cannot be told.
         """
 
+    def weighed(self, node: Groups) -> tuple[Fraction, tuple[Fraction, ...]] | None:
+        """What groups add as if each were a member; None where `groups` tells them."""
+
     def inside(self, node: Fewest) -> list[Fraction]:
         """What those of a set weigh whose members do not depend on votes. Raises `GameError`."""
 
@@ -235,6 +238,10 @@ class _Votes:
 
     def condition(self, weights: Sequence[int], quota: int) -> Formula:
         return threshold(weights, quota)
+
+    def weighed(self, node: Groups) -> None:
+        """Groups are games of their own here."""
+        del node
 
     def groups(self, node: Groups) -> list[tuple[Sequence[int], Linear, Fraction]]:
         kinds: dict[Value, list[int]] = {}
@@ -453,6 +460,8 @@ class Compiler:
                     raise GameError(f"'{node.name}' has to be a number: --param {node.name}=12")
                 return self._constant(value)
             case Groups():
+                if (added := self.sums.weighed(node)) is not None:
+                    return _Sum(*added)
                 nothing = self._constant(Fraction(0))
                 return _Sum(nothing.fixed, nothing.each, {node: Fraction(1)})
             case Fewest():

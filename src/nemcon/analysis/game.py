@@ -8,7 +8,7 @@ which a rule holds nests one game in another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
 from typing import TypeAlias
@@ -165,7 +165,7 @@ def forms(formula: Formula) -> tuple[tuple[int, ...], ...]:
     return tuple(dict.fromkeys(found))
 
 
-def holds(formula: Formula, totals: dict[tuple[int, ...], Totals]) -> Truths:
+def holds(formula: Formula, totals: Mapping[tuple[int, ...], Totals]) -> Truths:
     """Where the formula holds, from the totals of each form; arrays are broadcast together."""
     match formula:
         case Fixed():

@@ -229,7 +229,10 @@ class _Kinds:
     def condition(self, weights: Sequence[int], quota: int) -> Formula:
         return Threshold(tuple(weights), quota)  # of a kind there may be any number
 
-    def groups(self, node: Groups) -> tuple[list[list[int]], list[Linear], list[Fraction]]:
+    def weighed(self, node: Groups) -> None:
+        del node
+
+    def groups(self, node: Groups) -> list[tuple[Sequence[int], Linear, Fraction]]:
         raise GameError(f"it counts groups of like {node.by}, which are not tried out here")
 
     def inside(self, node: Fewest) -> list[Fraction]:

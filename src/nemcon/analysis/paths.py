@@ -17,15 +17,15 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from nemcon.analysis.columns import Columns, Like, Sums, finals
 from nemcon.analysis.from_rule import Compiler
-from nemcon.analysis.game import Formula, holds, nodes
+from nemcon.analysis.game import Formula, GameError, holds, nodes
 from nemcon.analysis.game import Threshold as Test
-from nemcon.analysis.pivots import Cells, Like
+from nemcon.analysis.parts import Cells, filled, times, together
 from nemcon.rules.algebra import Position
 from nemcon.rules.given import ways
 from nemcon.rules.names import Value
 from nemcon.rules.procedure import Procedure
-from nemcon.rules.seating import open_positions
 
 Integers: TypeAlias = "npt.NDArray[np.int64]"
 CHUNK = 20_000
@@ -150,28 +150,39 @@ class OpenBallot:
         (self._rule,) = rules
         held = [p for one in self.members for p in one.held if p is not None]
         chosen = [p for group in self.groups for p, _ in group.chances]
-        self._positions = tuple(dict.fromkeys([*open_positions(self._rule), *held, *chosen]))
-        cells = Cells(self._rule, self.members, self._positions)
-        compiler = Compiler(self._rule, cells, {})
+        positions = tuple(dict.fromkeys([*held, *chosen]))
+        self._columns = Columns([self._rule], self.members, [positions] * len(self.members))
+        self._wide = bool(together(self._columns))
+        cases = list(self._columns.cases())
+        if len(cases) > 1:
+            raise GameError(
+                "this rule asks for the least number of a set that open members may be in or not; "
+                "say first who takes part"
+            )
+        compiler = Compiler(self._rule, Sums(self._rule, self._columns, cases[0]), {})
         self._lines: list[tuple[str, Formula]] = [
             (line.outcome, compiler.predicate(line.when)) for line in self._rule.ladder
         ]
         self._tests = {n for _, f in self._lines for n in nodes(f) if isinstance(n, Test)}
-        self._fixed = {test.weights: self._of_fixed(test) for test in self._tests}
+        self._fixed = (
+            {} if self._wide else {test.weights: self._of_fixed(test) for test in self._tests}
+        )
 
     def _of_fixed(self, test: Test) -> int:
         """What members of whom everything is known add to a sum."""
-        width = len(self._positions)
-        total = 0
-        for n, one in enumerate(self.members):
-            if len(one.held) == 1 and one.held[0] is not None:
-                at = self._positions.index(one.held[0])
-                total += one.number * test.weights[n * width + at]
-        return total
+        return sum(
+            one.number * self._adds(test, n, one.held[0])
+            for n, one in enumerate(self.members)
+            if len(one.held) == 1 and one.held[0] is not None
+        )
+
+    def _adds(self, test: Test, n: int, position: Position) -> int:
+        """What one member of a class adds to a sum, where each is looked at by itself."""
+        (final,) = finals(self._rule, position, self.members[n].attributes)
+        return 0 if final is None else test.weights[self._columns.place[n, final]]
 
     def _weights(self, test: Test, group: Group) -> list[int]:
-        first = group.of * len(self._positions)
-        return [test.weights[first + self._positions.index(p)] for p, _ in group.chances]
+        return [self._adds(test, group.of, p) for p, _ in group.chances]
 
     def trials(self, number: int, generator: np.random.Generator) -> tuple[Counter[str], int]:
         """Draw how many of each group hold what, and read the ladder."""
@@ -193,6 +204,33 @@ class OpenBallot:
 
     def _first(self, drawn: Sequence[Integers], number: int) -> Integers:
         """For each row the first line of the ladder that is true."""
+        totals = self._together(drawn, number) if self._wide else self._added(drawn, number)
+        first = np.full(number, len(self._lines), dtype=np.int64)
+        for n, (_, formula) in reversed(list(enumerate(self._lines))):
+            first = np.where(np.broadcast_to(holds(formula, totals), (number,)), n, first)
+        return first
+
+    def _together(self, drawn: Sequence[Integers], number: int) -> dict[tuple[int, ...], Any]:
+        """The sums of each row, where members are looked at together."""
+        cells: Cells = {}
+        certain = [
+            (n, one.held[0], np.full(number, one.number, dtype=np.int64))
+            for n, one in enumerate(self.members)
+            if len(one.held) == 1 and one.held[0] is not None
+        ]
+        imagined = [
+            (group.of, position, rows[:, at])
+            for group, rows in zip(self.groups, drawn, strict=True)
+            for at, (position, _) in enumerate(group.chances)
+        ]
+        for n, position, numbers in (*certain, *imagined):
+            before = cells.get((n, position))
+            cells[n, position] = numbers if before is None else before + numbers
+        found = filled(self._columns, cells, range(len(self.members)), number)
+        return {test.weights: times(found, test.weights) for test in self._tests}
+
+    def _added(self, drawn: Sequence[Integers], number: int) -> dict[tuple[int, ...], Any]:
+        """The sums of each row, member by member."""
         totals: dict[tuple[int, ...], Any] = {}
         for test in self._tests:
             total = np.full(number, self._fixed[test.weights], dtype=np.int64)
@@ -201,10 +239,7 @@ class OpenBallot:
                 if any(weights):
                     total += rows @ np.asarray(weights, dtype=np.int64)
             totals[test.weights] = total
-        first = np.full(number, len(self._lines), dtype=np.int64)
-        for n, (_, formula) in reversed(list(enumerate(self._lines))):
-            first = np.where(np.broadcast_to(holds(formula, totals), (number,)), n, first)
-        return first
+        return totals
 
     def exact(self) -> Mapping[str, Fraction]:
         """The shares from every way in which the groups may come out, if there are not too many."""

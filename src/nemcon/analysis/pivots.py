@@ -6,18 +6,30 @@ verdict is *met* where the rule is met whatever the others hold, *not met* where
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+import numpy as np
+
+from nemcon.analysis.columns import Columns, Like, Sums, conditions, finals
 from nemcon.analysis.fewest import Cover, Item, fewest
-from nemcon.analysis.from_rule import Compiler, Linear
-from nemcon.analysis.game import AllOf, AnyOf, Fixed, Formula, GameError, Threshold, opposite
-from nemcon.rules.algebra import Between, Fewest, Groups, Position, Term, contains
+from nemcon.analysis.from_rule import Compiler
+from nemcon.analysis.game import (
+    AllOf,
+    AnyOf,
+    Fixed,
+    Formula,
+    GameError,
+    Threshold,
+    all_of,
+    any_of,
+    opposite,
+)
+from nemcon.analysis.parts import Part, front, together
+from nemcon.rules.algebra import Between, Position
 from nemcon.rules.given import ways
 from nemcon.rules.names import Value
-from nemcon.rules.normalise import is_alone
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.seating import OTHER, open_positions
 from nemcon.rules.sides import sides
@@ -25,18 +37,9 @@ from nemcon.rules.sides import sides
 Verdict: TypeAlias = Literal["met", "not met", "cannot tell"]
 MOST_CLAUSES = 64
 _Clause: TypeAlias = tuple[Threshold, ...]
-
-
-@dataclass(frozen=True)
-class Like:
-    """Members alike: their names as far as they have some, what each may hold (None: it may be off
-    the roll), and what the rule reads of them.
-    """
-
-    names: tuple[str, ...]
-    number: int
-    held: tuple[Position | None, ...]
-    attributes: Mapping[str, Value]
+_MOST_STANDS = 24
+_Stand: TypeAlias = tuple[Position | None, ...]  # what each class holds
+_Way: TypeAlias = tuple[tuple[int, Position, int], ...]  # of which class how many change to what
 
 
 @dataclass(frozen=True)
@@ -95,52 +98,6 @@ def pivots(
     return ballot.answer(independent, present)
 
 
-class Cells(Linear):
-    """A total as what each class adds by position: one number for each class and position."""
-
-    def __init__(
-        self, procedure: Procedure, members: Sequence[Like], positions: Sequence[Position]
-    ) -> None:
-        self._procedure = procedure
-        self._cells = [(one, position) for one in members for position in positions]
-
-    @property
-    def size(self) -> int:
-        """How many pairs of a class and a position there are."""
-        return len(self._cells)
-
-    def term(self, node: Term) -> tuple[Fraction, tuple[Fraction, ...]]:
-        """What one member of each class adds to a total by each position."""
-        return Fraction(0), tuple(self._adds(node, one, p) for one, p in self._cells)
-
-    def _adds(self, node: Term, one: Like, position: Position) -> Fraction:
-        held = self._procedure.normalised(position, one.attributes)
-        if held is None or not contains(node.members, held, one.attributes):
-            return Fraction(0)
-        if not node.weight:
-            return Fraction(1)
-        return self._procedure.weight(node.weight, held, one.attributes)
-
-    def condition(self, weights: Sequence[int], quota: int) -> Formula:
-        """The condition as it is: how many members a class has is not known here."""
-        return Threshold(tuple(weights), quota)
-
-    def groups(self, node: Groups) -> tuple[list[list[int]], list[Linear], list[Fraction]]:
-        """Groups are more than sums over members."""
-        raise GameError(f"by '{node.by}': {_MORE}")
-
-    def inside(self, node: Fewest) -> list[Fraction]:
-        """So is the least number of a set."""
-        raise GameError(f"fewest by '{node.attribute}': {_MORE}")
-
-
-_MORE = (
-    "this rule looks at groups of members, or makes members of a group one; how many changes away "
-    "it is, is not worked out for such rules. 'nemcon rules decide' tells whose single change "
-    "turns it, and 'nemcon whatif' tries changes out"
-)
-
-
 _TOO_MANY = "this rule holds in too many different ways to work out how many changes away it is"
 
 
@@ -157,40 +114,88 @@ class _Ballot:
                 f"'{procedure.id}' chooses among options or goes through rounds; this needs a rule "
                 "with one [[outcome]] ladder"
             )
-        if not all(is_alone(step) for step in procedure.steps):
-            raise GameError(_MORE)
         self.members = [one for one in members if one.number]
-        wanted = [p for p in open_positions(procedure) if not isinstance(p, Between) and p != OTHER]
-        held = {p for one in self.members for p in one.held if p is not None}
-        self.choices: tuple[Position, ...] = tuple(wanted)
-        self.positions = (*wanted, *sorted(held - set(wanted), key=str))
+        self.choices: tuple[Position, ...] = tuple(
+            p for p in open_positions(procedure) if not isinstance(p, Between) and p != OTHER
+        )
         voices = sides(procedure)
         self.first = {True: voices.favour, False: voices.against}  # what comes first to mind
-        self.place = {position: n for n, position in enumerate(self.positions)}
-        formulas = [
-            Compiler(rule, Cells(rule, self.members, self.positions), {}).ladder()
-            for rule, _ in ways(procedure, params, attested)
-        ]
-        self.met = _clauses(AllOf(tuple(formulas)))
-        self.not_met = _clauses(AllOf(tuple(opposite(one) for one in formulas)))
+        rules = [rule for rule, _ in ways(procedure, params, attested)]
+        play = [dict.fromkeys([*one.held, *self.choices]) for one in self.members]
+        self.columns = Columns(rules, self.members, play)
+        self.rule = rules[0]
+        self._clauses(rules)
+        self._parts(rules)
         self.certain = all(len(one.held) == 1 for one in self.members)
+
+    def _clauses(self, rules: Sequence[Procedure]) -> None:
+        """Alternatives for *met* and for *not met*, each a list of conditions that all hold."""
+        met, not_met = [], []
+        cases = list(self.columns.cases())
+        for rule in rules:
+            ladders = [
+                (
+                    conditions(self.columns, case),
+                    Compiler(rule, Sums(rule, self.columns, case), {}).ladder(),
+                )
+                for case in cases
+            ]
+            met.append(any_of(all_of([*so, ladder]) for so, ladder in ladders))
+            not_met.append(any_of(all_of([*so, opposite(ladder)]) for so, ladder in ladders))
+        self.met, self.not_met = _clauses(all_of(met)), _clauses(all_of(not_met))
         if all(None in one.held for one in self.members):
             # An empty roll is never met.
-            cells = len(self.members) * len(self.positions)
-            somebody, nobody = Threshold((1,) * cells, 1), Threshold((-1,) * cells, 0)
+            on_roll = [0] * self.columns.size
+            for seat in self.columns.seats.values():
+                on_roll[seat] = 1
+            somebody, nobody = Threshold(tuple(on_roll), 1), Threshold((*(-n for n in on_roll),), 0)
             self.met = tuple((*clause, somebody) for clause in self.met)
             self.not_met = (*self.not_met, (nobody,))
 
+    def _parts(self, rules: Sequence[Procedure]) -> None:
+        """Members that are looked at together, and those that add something by themselves."""
+        inside = together(self.columns)
+        self.parts = [Part(self.columns, part, self.choices, rules) for part in inside]
+        self.part_of = {n: part for part in self.parts for n in part.classes}
+        self.alone = [n for n in range(len(self.members)) if n not in self.part_of]
+        self._places: dict[tuple[int, Position], tuple[int, ...]] = {}
+
     def answer(self, independent: bool, present: Verdict | None) -> Pivots:
-        one_each = len(self.met) <= 1 and len(self.not_met) <= 1
         now = present or self._verdict()
-        return Pivots(
-            now,
-            tuple(self._turns(now)),
-            self._away(self.met, independent, int(present not in (None, "met"))),
-            self._away(self.not_met, independent, int(present not in (None, "not met"))),
-            self.certain or (independent and one_each),
+        turns = tuple(self._turns(now))
+        told = self._told(self.met) and self._told(self.not_met)
+        exact = self.certain or (independent and (told or self._witnessed(now, turns)))
+        to_met, to_not_met = (
+            self._away(
+                clauses, independent, self._least(wanted, now, present, turns if exact else None)
+            )
+            for wanted, clauses in (("met", self.met), ("not met", self.not_met))
         )
+        return Pivots(now, turns, to_met, to_not_met, exact)
+
+    def _least(
+        self, wanted: str, now: Verdict, present: Verdict | None, turns: Sequence[Turn] | None
+    ) -> int:
+        """Fewer changes are not enough, as is known: `turns` are all that single changes do."""
+        if turns is not None and now != wanted and not any(t.verdict == wanted for t in turns):
+            return 2
+        return int(present not in (None, wanted))
+
+    def _told(self, clauses: Sequence[_Clause]) -> bool:
+        """Whether the least sums tell all that members who may hold anything leave possible: where
+        all of one clause has to hold, or where one and the same way to stand is the worst for all.
+        """
+        if len(clauses) <= 1 or self.certain:
+            return True
+        tests = list(dict.fromkeys(t for clause in clauses for t in clause))
+        return all(self._one_worst(tests, n) for n in self.alone) and all(
+            part.one_worst([t.weights for t in tests]) for part in self.parts
+        )
+
+    def _one_worst(self, tests: Sequence[Threshold], n: int) -> bool:
+        held = self.members[n].held
+        least = {t: self._base(t, n) for t in tests}
+        return any(all(self._adds(t, n, p) == least[t] for t in tests) for p in held)
 
     # What classes add
 
@@ -198,17 +203,28 @@ class _Ballot:
         """What one member of a class adds to a sum; nothing where it is off the roll."""
         if position is None:
             return 0
-        return test.weights[n * len(self.positions) + self.place[position]]
+        places = self._places.get((n, position))
+        if places is None:
+            (final,) = finals(self.rule, position, self.members[n].attributes)
+            counted = () if final is None else (self.columns.place[n, final],)
+            places = self._places[n, position] = (self.columns.seats[n], *counted)
+        return sum(test.weights[place] for place in places)
 
-    def _base(self, test: Threshold, n: int, *, best: bool = False) -> int:
-        """What one member of a class adds at least, as things stand; at most, with `best`."""
+    def _base(
+        self, test: Threshold, n: int, *, best: bool = False, stand: _Stand | None = None
+    ) -> int:
+        """What one member of a class adds at least, as things stand; at most, with `best`; what it
+        adds in one way to stand.
+        """
+        if stand is not None:
+            return self._adds(test, n, stand[n])
         adds = [self._adds(test, n, position) for position in self.members[n].held]
         return max(adds) if best else min(adds)
 
-    def _total(self, test: Threshold, *, best: bool = False) -> int:
+    def _total(self, test: Threshold, *, best: bool = False, stand: _Stand | None = None) -> int:
         return sum(
-            one.number * self._base(test, n, best=best) for n, one in enumerate(self.members)
-        )
+            self.members[n].number * self._base(test, n, best=best, stand=stand) for n in self.alone
+        ) + sum(int(part.worst(test.weights, best=best)[part.still]) for part in self.parts)
 
     # Verdicts
 
@@ -228,14 +244,20 @@ class _Ballot:
 
     def _turns(self, now: Verdict) -> Iterator[Turn]:
         """Every change of one member that gives another verdict."""
-        tests = {t for clause in (*self.met, *self.not_met) for t in clause}
+        tests = list(dict.fromkeys(t for clause in (*self.met, *self.not_met) for t in clause))
         totals = {test: self._total(test) for test in tests}
+        worst = {id(p): {t: p.worst(t.weights) for t in tests} for p in self.parts}
         for n, one in enumerate(self.members):
-            base = {test: self._base(test, n) for test in tests}
+            part = self.part_of.get(n)
+            base = {t: self._base(t, n) for t in tests} if part is None else {}
             for position in self.choices:
                 if one.held == (position,):
                     continue
-                after = {t: totals[t] - base[t] + self._adds(t, n, position) for t in tests}
+                if part is None:
+                    after = {t: totals[t] - base[t] + self._adds(t, n, position) for t in tests}
+                else:
+                    move, mine = part.single(n, position), worst[id(part)]
+                    after = {t: totals[t] + int(mine[t][move] - mine[t][part.still]) for t in tests}
                 found = self._of(after)
                 if found != now:
                     yield Turn(n, position, found)
@@ -247,7 +269,7 @@ class _Ballot:
 
         `least`: fewer than so many are not enough, as somebody else knows.
         """
-        best: tuple[Cover, list[list[Position]]] | None = None
+        best: tuple[Cover, list[list[_Way]]] | None = None
         proven = True
         for clause in clauses:
             items, moves = self._items(clause)
@@ -260,41 +282,103 @@ class _Ballot:
         if best is None:
             return None
         cover, moves = best
-        changes = tuple((n, moves[n][way], number) for n, way, number in sorted(cover.taken))
-        known = self.certain or (independent and len(clauses) == 1)
-        exact = proven and (known or cover.size <= max(least, self._optimistic(clauses)))
-        return Away(cover.size, changes, exact)
+        changes = sorted(
+            (n, position, each * number)
+            for item, way, number in cover.taken
+            for n, position, each in moves[item][way]
+        )
+        known = proven and (self.certain or (independent and self._told(clauses)))
+        exact = known or cover.size <= least or self._needs(clauses, cover.size, independent)
+        return Away(cover.size, tuple(changes), exact)
+
+    def _needs(self, clauses: Sequence[_Clause], size: int, independent: bool) -> bool:
+        """Whether no fewer than so many changes do: even if the others hold what is best, or in
+        some way in which they may stand.
+        """
+        stands: list[_Stand | None] = [None, *self._stands(clauses)] if independent else [None]
+        return any(self._none_below(clauses, size, stand) for stand in stands)
+
+    def _none_below(self, clauses: Sequence[_Clause], size: int, stand: _Stand | None) -> bool:
+        for clause in clauses:
+            items, _ = self._items(clause, best=True, stand=stand)
+            needed = tuple(t.quota - self._total(t, best=True, stand=stand) for t in clause)
+            found, sure = fewest(items, needed, size - 1)
+            if found is not None or not sure:
+                return False
+        return True
+
+    # Ways in which open members may stand
+
+    def _stands(self, clauses: Sequence[_Clause]) -> Iterator[_Stand]:
+        """Some ways to stand, each the worst or the best for a condition."""
+        seen: set[_Stand] = set()
+        for test in dict.fromkeys(t for clause in clauses for t in clause):
+            for pick in (min, max):
+                stand = tuple(self._held(test, n, pick) for n in range(len(self.members)))
+                if stand not in seen and len(seen) < _MOST_STANDS:
+                    seen.add(stand)
+                    yield stand
+
+    def _held(self, test: Threshold, n: int, pick: Callable[..., Any]) -> Position | None:
+        """What a class holds that is the least, or the most, for a condition."""
+        if n in self.part_of:
+            return None
+        held: Position | None = pick(self.members[n].held, key=lambda p: self._adds(test, n, p))
+        return held
+
+    def _witnessed(self, now: Verdict, turns: Sequence[Turn]) -> bool:
+        """Whether every change that seems to leave it open does so: there is a way to stand in
+        which it is met then, and one in which it is not.
+        """
+        if self.parts:
+            return False
+        tests = list(dict.fromkeys(t for clause in (*self.met, *self.not_met) for t in clause))
+        sure = {(t.of, t.to) for t in turns if t.verdict != "cannot tell"}
+        stands = list(self._stands((*self.met, *self.not_met)))
+        sums = [{t: self._total(t, stand=stand) for t in tests} for stand in stands]
+        for n, one in enumerate(self.members):
+            for position in self.choices:
+                told = now != "cannot tell" and (n, position) not in {(t.of, t.to) for t in turns}
+                if one.held == (position,) or (n, position) in sure or told:
+                    continue
+                found = set()
+                adds = {t: self._adds(t, n, position) for t in tests}
+                for stand, totals in zip(stands, sums, strict=True):
+                    here = stand[n]
+                    found.add(
+                        self._of({t: totals[t] - self._adds(t, n, here) + adds[t] for t in tests})
+                    )
+                if len(found) < 2:
+                    return False
+        return True
 
     def _items(
-        self, clause: _Clause, *, best: bool = False
-    ) -> tuple[list[Item], list[list[Position]]]:
-        """What the members of each class can add by a change, without ways that others outdo."""
-        items, moves = [], []
+        self, clause: _Clause, *, best: bool = False, stand: _Stand | None = None
+    ) -> tuple[list[Item], list[list[_Way]]]:
+        """What the members of each class, or each part, can add by changes, without ways that
+        others outdo; and of each way, who changes to what.
+        """
+        items: list[Item] = []
+        moves: list[list[_Way]] = []
         first = self.first[clause in self.met]
         choices = sorted(self.choices, key=lambda position: position != first)
-        for n, one in enumerate(self.members):
-            base = [self._base(t, n, best=best) for t in clause]
+        for n in self.alone:
+            base = [self._base(t, n, best=best, stand=stand) for t in clause]
             adds: dict[tuple[int, ...], Position] = {}
             for position in choices:
                 gained = [self._adds(t, n, position) - b for t, b in zip(clause, base, strict=True)]
                 adds.setdefault(tuple(gained), position)
             kept = [way for way in adds if any(a > 0 for a in way) and not _outdone(way, adds)]
-            items.append(Item(one.number, tuple(kept)))
-            moves.append([adds[way] for way in kept])
+            items.append(Item(self.members[n].number, tuple(kept)))
+            moves.append([((n, adds[way], 1),) for way in kept])
+        for part in self.parts if clause else ():
+            gains = np.stack([part.worst(t.weights, best=best) for t in clause], axis=1)
+            gains = gains - gains[[part.still]]
+            found = front(part.costs, gains, part.still)
+            ways_ = tuple(tuple(int(g) for g in gains[m]) for m in found)
+            items.append(Item(1, ways_, tuple(int(part.costs[m]) for m in found)))
+            moves.append([tuple(part.changes(m)) for m in found])
         return items, moves
-
-    def _optimistic(self, clauses: Sequence[_Clause]) -> int:
-        """So many changes are needed even if the others hold what is best."""
-        sizes = []
-        for clause in clauses:
-            items, _ = self._items(clause, best=True)
-            needed = tuple(t.quota - self._total(t, best=True) for t in clause)
-            found, sure = fewest(items, needed)
-            if not sure:
-                return 0
-            if found is not None:
-                sizes.append(found.size)
-        return min(sizes, default=0)
 
 
 def _outdone(way: tuple[int, ...], ways_: Mapping[tuple[int, ...], Position]) -> bool:
@@ -320,7 +404,7 @@ def _clauses(formula: Formula) -> tuple[_Clause, ...]:
                 if len(found) > MOST_CLAUSES * MOST_CLAUSES:
                     raise GameError(_TOO_MANY)
         case _:
-            raise GameError(_MORE)
+            raise TypeError(formula)
     unique = list(dict.fromkeys(tuple(dict.fromkeys(clause)) for clause in found))
     kept = [one for one in unique if not any(set(other) < set(one) for other in unique)]
     if len(kept) > MOST_CLAUSES:

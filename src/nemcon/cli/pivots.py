@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 
-from nemcon.analysis.pivots import Away, Like, Turn
+from nemcon.analysis.columns import Like
+from nemcon.analysis.pivots import Away, Turn
 from nemcon.cli.citing import Citations
 from nemcon.cli.errors import CommandError
 from nemcon.cli.opening import (

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from nemcon.analysis.columns import Like
 from nemcon.analysis.game import GameError
-from nemcon.analysis.pivots import Away, Like, Pivots, Turn, Verdict, pivots
+from nemcon.analysis.pivots import Away, Pivots, Turn, Verdict, pivots
 from nemcon.findings import Finding
 from nemcon.rules.algebra import Between, Position, as_attributes
 from nemcon.rules.place import RuleError
