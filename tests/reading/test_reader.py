@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemcon.entries import Candidacy, Entry, Matter, Position
+from nemcon.entries import Candidacy, Entry, Matter, Position, Term
 from nemcon.reading import Document, Reading, open_document, read
 from nemcon.when import When
 
@@ -79,6 +79,47 @@ def test_one_report_may_tell_the_year_for_all(sample: Pack) -> None:
     found = read([one, two], [sample])
     assert matters(found) == ["dg-2032"]
     assert {p.entry.matter for p in found.proposals if isinstance(p.entry, Position)} == {"dg-2032"}
+
+
+LEFT = "Placeholder left the post on 31 August 2030."
+COMES = "Example will take office on 1 March 2031."
+
+
+def test_when_an_office_falls_vacant_goes_before_when_it_is_filled(sample: Pack) -> None:
+    autumn = opened(f"{RACE}{RIVALS} Eastholm backs Example. {LEFT}", "2030-10-28")
+    winter = opened(f"{RACE}{RIVALS} Highfell backs Example. {COMES}", "2031-02-15")
+    assert matters(read([winter], [sample])) == ["dg-2031"]
+    assert matters(read([winter, autumn], [sample])) == ["dg-2030"]
+
+
+def test_the_pack_may_tell_since_when_the_office_is_empty(sample: Pack) -> None:
+    left = Term(body="sample-league", office="director-general", holder="cy-placeholder",
+                end=When.parse("2030-08-31"))  # fmt: skip
+    winter = opened(f"{RACE}{RIVALS} Highfell backs Example. {COMES}", "2031-02-15")
+    assert matters(read([winter], [(*sample, left)])) == ["dg-2030"]
+
+
+def test_a_surname_is_the_person_whom_another_report_names_in_full(sample: Pack) -> None:
+    full = opened(f"{RACE}{RIVALS}", "2031-05-14")
+    bare = opened("The League met. President Sample of Southvale withdrew from the race to become "
+                  "Director-General on Monday.", "2031-05-20")  # fmt: skip
+    steps = [p.entry for p in read([full, bare], [sample]).proposals]
+    assert [s.candidate for s in steps if isinstance(s, Candidacy)] == ["bob-sample"]
+
+
+def test_two_persons_of_one_surname_stay_two(sample: Pack) -> None:
+    full = opened(f"{RACE}Ann Example of Northmark and Bob Sample of Southvale, not Eve Sample of "
+                  "Highfell.", "2031-05-14")  # fmt: skip
+    bare = opened("The League met. President Sample withdrew from the race to become "
+                  "Director-General on Monday.", "2031-05-20")  # fmt: skip
+    steps = [p.entry for p in read([full, bare], [sample]).proposals]
+    assert "bob-sample" not in [s.candidate for s in steps if isinstance(s, Candidacy)]
+
+
+def test_one_office_may_go_unnamed(sample: Pack) -> None:
+    text = "Northmark's Ann Example pulled out of the race to lead the Sample League on Monday."
+    steps = [p.entry for p in reading(sample, text).proposals]
+    assert [s.candidate for s in steps if isinstance(s, Candidacy)] == ["ann-example"]
 
 
 def test_reports_of_different_years_are_about_different_selections(sample: Pack) -> None:

@@ -116,8 +116,8 @@ class Clauses:
         on = clause.verb.lemma == "go" and self.low(at) == "on"
         going = self.items[at + on].verb if at + on < len(self.items) else None
         if going is not None and going.tense == "ing" and (on or clause.verb.lemma in _KEEPS):
-            verb = replace(clause.verb, lemma=going.lemma, control="keep", head=clause.verb.lemma)
-            self.found.append(replace(clause, verb=verb, at=at + on))
+            kept = replace(clause.verb, lemma=going.lemma, control="keep", head=clause.verb.lemma)
+            self.found.append(replace(clause, verb=kept, at=at + on))
             return
         while self.kind(at) in {"date", "adverb"}:
             at += 1
@@ -234,8 +234,11 @@ class Clauses:
                 left.dates.append(item.date)
             left.ended = left.ended or item.low in lex.ENDED_ADVERBS
             i -= 1
-        if i < 0 or self.low(i) in {";", "–", "—"}:
+        if i < 0 or self.low(i) == ";":
             return Frame("main")
+        if self.low(i) in {"–", "—"}:
+            second = any(self.low(k) == self.low(i) for k in range(i))
+            return None if second else Frame("main")
         word = self.low(i)
         if word == "that":
             return self._that(i)

@@ -12,10 +12,16 @@ from nemcon.reading.line import Line
 from nemcon.reading.posts import post_at, purpose
 from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import ONE_SELECTION, Scene
-from nemcon.reading.view import OFFICE
+from nemcon.reading.view import OFFICE, View
 from nemcon.when import When
 
 _NEXT = lex.word_set("next new future")
+_STANDING = lex.word_set(
+    "candidates contenders rivals frontrunner front-runner favourite favorite certain likely "
+    "tipped poised"
+)
+_NOT_STANDING = lex.word_set("not no former unlikely successful failed")
+_APPOINTS = lex.word_set("appoint select choose")
 _LEAVING_VERBS = lex.word_set("succeed replace follow")
 
 
@@ -75,9 +81,28 @@ def _office(scene: Scene) -> Office | None:
     """The office of the pack that the report names most; None if it names none, or two alike."""
     counts = Counter(office for line in scene.lines for office in _offices(line))
     ranked = counts.most_common(2)
+    if not ranked and len(scene.names.offices) == 1 and any(map(_for_the_lead, scene.lines)):
+        return scene.names.offices[0]
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return next(office for office in scene.names.offices if office.name == ranked[0][0])
+
+
+def _for_the_lead(line: Line) -> bool:
+    """*the race to lead the body*, *the next head of the body*: the one office of the pack."""
+    view = line.view
+    for i in range(view.size):
+        if view.tokens[i].quoted:
+            continue
+        lead = view.word(i) == "to" and view.word(i + 1) in {"lead", "head"}
+        if (lead and purpose(view, i) > i) or _next_head(view, i):
+            return not other_contest(line)
+    return False
+
+
+def _next_head(view: View, i: int) -> bool:
+    post = post_at(view, i) if view.word(i) in _NEXT else None
+    return post is not None and bool(post[0].id)
 
 
 def _offices(line: Line) -> list[str]:
@@ -125,8 +150,64 @@ def _candidates(line: Line, scene: Scene) -> list[str]:
             found.append(scene.person(noun, line, i) if not other_contest(line) else "")
         elif noun.sort == "person" and noun.id not in leaving and _stands(line, i):
             found.append(noun.id)
+    found.extend(_are_candidates(line, scene))
+    found.extend(_to_be_appointed(line))
     found.extend(_who_withdraws(line, scene))
     return [person for person in found if person != scene.holder]
+
+
+def _are_candidates(line: Line, scene: Scene) -> list[str]:
+    """*X of A and Y of B are candidates to become …*, *X is now the only candidate for the post*,
+    *X seems certain to become …*.
+    """
+    found: list[str] = []
+    for i, item in enumerate(line.items):
+        if item.verb is None or item.verb.lemma not in {"be", "seem", "remain"}:
+            continue
+        at = next((k for k in range(i + 1, min(i + 6, len(line.items)))
+                   if line.low(k) in {"to", "for"} or line.kind(k) == "verb"), -1)  # fmt: skip
+        start = line.items[at].first if at > 0 else -1
+        if at < 0 or purpose(line.view, start) <= start or item.verb.negated:
+            continue
+        between = {line.low(k) for k in range(i + 1, at)}
+        if between & _NOT_STANDING or not between & (_STANDING | lex.RIVALS):
+            continue
+        found.extend(_persons_before(line, scene, i))
+    return found
+
+
+def _persons_before(line: Line, scene: Scene, i: int) -> list[str]:
+    """The persons joined by *and* who are the subject of the verb at item `i`."""
+    found: list[str] = []
+    i -= 1
+    while line.kind(i) == "adverb":
+        i -= 1
+    while (noun := line.noun(i)) is not None and noun.sort in {"person", "pronoun"}:
+        found.append(scene.person(noun, line, i))
+        if line.low(i - 1) not in {"and", ","}:
+            break
+        i -= 1 + (line.low(i - 1) == "and" and line.low(i - 2) == ",") + 1
+    return found
+
+
+def _to_be_appointed(line: Line) -> list[str]:
+    """*the Council is to appoint X (as …)*: whom the body or its organ chooses, or is to."""
+    found: list[str] = []
+    for clause in line.clauses:
+        at = meanings(line, clause.at).get("decide", -1)
+        if at < 0 or clause.verb.passive or clause.verb.lemma not in _APPOINTS:
+            continue
+        at = past_adverbs(line, at)
+        noun = line.noun(at)
+        if clause.subject.sort in {"body", "organ"} and noun is not None and noun.sort == "person":
+            follows = line.items[at].last
+            named = line.low(at + 1) in {"as", "to", "for"}
+            if not line.view.possessive(follows) and (
+                line.kind(at + 1) in {"date", "mark", ""}
+                or (named and purpose(line.view, follows) > follows)
+            ):
+                found.append(noun.id)
+    return found
 
 
 def other_contest(line: Line) -> bool:
@@ -257,8 +338,12 @@ def _vacant_since(scene: Scene) -> int:
     if office is None or report is None or scene.names.holder(office.name, report):
         return 0
     terms = [term for term in scene.names.terms if term.office == office.name]
-    past = [day for term in terms for when in (term.start, term.end)
-            if when is not None and (day := when.last_day()) is not None and day <= report]
+    past = [
+        day
+        for term in terms
+        for when in (term.start, term.end)
+        if when is not None and (day := when.last_day()) is not None and day <= report
+    ]
     last = max(past, default=None)
     ended = {term.end.last_day() for term in terms if term.end is not None}
     return last.year if last is not None and last in ended and (

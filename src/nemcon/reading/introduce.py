@@ -81,11 +81,14 @@ def _titled(view: View, people: People, i: int) -> int:
         if end < 0:
             return i
     comma = end + (view.word(end) == ",")
+    comma += view.word(comma) in lex.COURTESIES
     last = _name_end(view, people, comma)
     if last == comma or (comma > end and view.word(last) not in _CLOSERS):
         return i
     if comma > end and last - comma < 2 and people.at(view.tokens, comma) is None:
         return i
+    state = view.member(last + 1) if view.word(last) == "of" and not head.state else None
+    head.state = state[0] if state is not None else head.state
     _give_role(people.add(view.text(comma, last), _id(view, people, comma)), view, head, last)
     return last
 
@@ -213,6 +216,7 @@ def _runs(view: View, end: int) -> bool:
 
 def share(peoples: Sequence[People]) -> None:
     """What one report says of a person helps to read the others, where nothing contradicts it."""
+    _full_names_elsewhere(peoples)
     everybody: dict[str, set[tuple[str, str]]] = {}
     for people in peoples:
         for person in people:
@@ -228,3 +232,23 @@ def share(peoples: Sequence[People]) -> None:
                 known = people.add(title, key)
             if known is not None and not known.state and len(states) == 1:
                 known.state = states.pop()
+
+
+def _full_names_elsewhere(peoples: Sequence[People]) -> None:
+    """*President Example* is the Ann Example of the other reports, if they know only one."""
+    full: dict[str, set[tuple[str, str]]] = {}
+    states: dict[str, set[str]] = {}
+    for people in peoples:
+        for person in people:
+            if person.start >= 0 and len(person.title.split()) > 1:
+                full.setdefault(surname(person.title), set()).add((person.id, person.title))
+                states.setdefault(person.id, set()).add(person.state)
+    for people in peoples:
+        for person in list(people):
+            found = full.get(person.title, set()) if person.start >= 0 else set()
+            if len({key for key, _ in found}) != 1:
+                continue
+            key, title = min(found)
+            alike = not person.state or states[key] <= {"", person.state}
+            if people.get(key) is None and alike:
+                people.rename(person.id, key, title)

@@ -69,7 +69,13 @@ for _meaning, _phrases in (
             "in fact|in addition|by consensus|by acclamation|without a vote"
         ),
     ),
-    ("then", "in that time|since then|during that time|in this period|during that period"),
+    (
+        "then",
+        (
+            "earlier in the day|later in the day|in that time|since then|during that time|"
+            "in this period|during that period"
+        ),
+    ),
     (
         "initially",
         "at first|at the beginning|in the beginning|in the past|at the outset|at one point",
@@ -94,6 +100,7 @@ REPORTING: Final = word_set(
 # "decided it will back": the speaker says what it does itself, nobody reports it.
 RESOLVING: Final = word_set("decide agree promise pledge vow")
 
+COURTESIES: Final = word_set("mr mrs ms dr mr. mrs. ms. dr.")
 MEMBER_NOUNS: Final = word_set(
     "member members ally allies state states country countries nation nations government "
     "governments capital capitals"
@@ -204,3 +211,8 @@ IN_PRIVATE = word_set("private personal")
 CAPACITIES = word_set("capacity view opinion name")
 UNTRUE = word_set("wrongly falsely mistakenly erroneously account")
 SELECTIONS = word_set("selection race contest time")
+
+
+def plain_role(words: str) -> str:
+    """A role in lower case; *premier*, *PM* and *prime minister* are one."""
+    return {"premier": "prime minister", "pm": "prime minister"}.get(words.lower(), words.lower())

@@ -29,6 +29,7 @@ class Line:
     view: View
     items: list[Item]
     clauses: list[Clause] = field(default_factory=list)
+    tail: Frame | None = None
 
     def low(self, i: int) -> str:
         """The first word of item `i`, or what a fixed phrase means; empty outside."""

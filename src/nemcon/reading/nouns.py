@@ -41,15 +41,37 @@ def noun_at(view: View, i: int) -> Found | None:
 
 
 def _plain(view: View, i: int) -> Found | None:
-    for reader in (_state_organ, group_at, members_at, _person_at, post_at, _body_at, _org_word):
+    for reader in (
+        _state_organ,
+        _states_person,
+        group_at,
+        members_at,
+        _person_at,
+        post_at,
+        _body_at,
+        _org_word,
+    ):
         found = reader(view, i)
         if found is not None:
             return found
     return _name_at(view, i)
 
 
+def _states_person(view: View, i: int) -> Found | None:
+    """*Northland's Ann Example*."""
+    state = view.state(i)
+    if state is None or not view.possessive(state[1] - 1) or state[1] >= view.size:
+        return None
+    found = view.people.at(view.tokens, state[1])
+    known = view.people.get(found[0]) if found is not None else None
+    if found is None or known is None or known.state not in {"", state[0]}:
+        return None
+    words = view.text(i, found[1])
+    return apposition(view, Noun("person", id=found[0], state=state[0], words=words), found[1])
+
+
 def _person_at(view: View, i: int) -> Found | None:
-    at = i + (view.word(i) in {"mr", "mrs", "ms", "dr", "mr.", "mrs.", "ms.", "dr."})
+    at = i + (view.word(i) in lex.COURTESIES)
     found = view.people.at(view.tokens, at) if at < view.size else None
     if found is None:
         return _compatriot(view, i)
@@ -140,10 +162,3 @@ def _name_at(view: View, i: int) -> Found | None:
     if end == i:
         return None
     return Noun("name", words=view.text(start, end)), end
-
-
-# The first that understands the phrase is taken: longer and closer readings come first.
-_READERS = (
-    *(all_at, none_at, count_at, _organ_at, owned_at, contest_at, people_at, titled_at),
-    *(_state_organ, group_at, members_at, _person_at, post_at, _body_at, _org_word, _name_at),
-)

@@ -104,6 +104,18 @@ class People:
                 return (person, i + length) if person else None
         return None
 
+    def rename(self, person: str, other: str, title: str) -> None:
+        """Know somebody of whom only the surname is written by the id `other` and a full name."""
+        known = self.by_id.pop(person)
+        known.id, known.title = other, title
+        self.by_id[other] = known
+        for ids in self._by_last.values():
+            ids[:] = [other if one == person else one for one in ids]
+        for phrase, one in self._phrases.items():
+            if one == person:
+                self._phrases[phrase] = other
+        self._phrase(title, other)
+
     @cached_property
     def _of_state(self) -> dict[str, list[Person]]:
         out: dict[str, list[Person]] = {}

@@ -35,13 +35,13 @@ def post_at(view: View, i: int) -> Found | None:
     if view.of_body(i) == i:
         i = view.the(i)
         i += view.word(i) in {"its", "their", "this"}
-    i = view.of_body(i)
+    first, i = i, view.of_body(i)
     while (
         (view.word(i) in _BEFORE or _ordinal(view.word(i)))
         and not _office(view, i)
         and (view.word(i) not in _HEADS or view.word(i + 1) in _BEFORE | lex.POST_NOUNS)
     ):
-        i = view.of_body(i + 1)
+        first, i = i + 1, view.of_body(i + 1)
     if i >= view.size or view.word(start - 1) in _NOT_OURS or _foreign(view, i - 1, start):
         return None
     found = _office(view, i)
@@ -51,7 +51,7 @@ def post_at(view: View, i: int) -> Found | None:
     if view.word(i) in lex.POST_NOUNS:
         return _bare_post(view, start, i + 1)
     office = main_office(view)
-    if office is not None and view.word(i) in _HEADS and _is_of_body(view, start, i):
+    if office is not None and view.word(i) in _HEADS and (i > first or _is_of_body(view, start, i)):
         end = view.body(i + 2) if view.word(i + 1) == "of" else i + 1
         return Noun("post", id=office.name, words=view.text(start, end)), _post_noun(view, end)
     return None
@@ -174,13 +174,40 @@ def _owner(view: View, i: int) -> tuple[str, int] | None:
 
     if i >= view.size:
         return None
-    found = view.people.at(view.tokens, i)
+    at = i + (view.word(i) in lex.COURTESIES)
+    found = view.people.at(view.tokens, at) if at < view.size else None
     if found is not None:
         return found
+    state = view.state(i)
+    if state is not None and view.possessive(state[1] - 1) and state[1] < view.size:
+        found = view.people.at(view.tokens, state[1])
+        if found is not None:
+            return found
     titled = titled_at(view, i)
     if titled is not None and titled[0].sort == "person":
         return titled[0].id, titled[1]
-    return None
+    return _by_role(view, i)
+
+
+def _by_role(view: View, i: int) -> tuple[str, int] | None:
+    """*the Northlandic president('s candidacy)*: whoever alone is called so in the report."""
+    from nemcon.reading.titled import head_at
+
+    if view.word(i) != "the" and view.state(i) is None:
+        return None
+    head = head_at(view, i)
+    if head is None or head.title is None or head.title.kind != "leading" or not head.state:
+        return None
+    if head.former or head.absent or head.foreign or not view.possessive(head.end):
+        return None
+    words = lex.plain_role(head.title.words)
+    named = {
+        person.id
+        for person in view.people
+        for role in person.roles
+        if role.state == head.state and not role.former and lex.plain_role(role.words) == words
+    }
+    return (named.pop(), head.end) if len(named) == 1 else None
 
 
 def _headed(view: View, start: int, owner: str, i: int) -> Found | None:
@@ -209,7 +236,8 @@ def _bid_complement(view: View, i: int) -> int | None:
         return end if end > i else None
     if view.word(i) == "of":
         return None
-    return None if view.word(i) in {"in", "with"} and view.capital(i + 1) else i
+    elsewhere = view.word(i) in {"in", "with"} and view.capital(i + 1)
+    return None if elsewhere and date_at(view.tokens, i) is None else i
 
 
 def purpose(view: View, i: int) -> int:
@@ -242,6 +270,7 @@ def _as_what(view: View, i: int) -> int:
         return found[1]
     at = view.the(i)
     at += view.word(at) in {"its", "their", "his", "her"}
+    at += view.word(at) in {"only", "sole", "lone"}
     if view.word(at) in {"candidate", "successor", "replacement"}:
         if view.word(at + 1) == "for":
             return purpose(view, at + 1)

@@ -29,6 +29,7 @@ lift: drop/lift/withdraw/end/abandon/remove/waive POSS objection/objections/oppo
 lift: drop/lift/withdraw/end/abandon/remove POSS resistance/reservations to/about/against
 relent: drop/lift/withdraw/end/abandon/remove/waive POSS objection/objections/opposition/veto
 relent: drop/lift/withdraw/abandon POSS resistance/reservations; relent
+relent: join POSS consensus
 hesitate: be hesitant/reluctant about; hesitate over/about
 receive: receive/win/secure/gain/get/have/enjoy/obtain/earn/garner/attract/hold POSS
 receive: win over POSS

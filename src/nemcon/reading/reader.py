@@ -140,7 +140,8 @@ def _line(index: int, piece: Piece, view: View) -> Line:
     if not view.size:
         return Line(index, piece, view, [])
     items = items_of(view)
-    line = Line(index, piece, view, items, Clauses(items).all())
+    clauses = Clauses(items)
+    line = Line(index, piece, view, items, clauses.all(), clauses.tail)
     line.clauses = [clause for clause in line.clauses if not line.torn(clause)]
     return line
 

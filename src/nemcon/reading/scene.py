@@ -25,7 +25,6 @@ ONE_SELECTION = 400
 """Reports further apart than this many days are not about one selection."""
 
 _Kind = TypeVar("_Kind", bound=Entry)
-_PREMIERS = dict.fromkeys(("premier", "pm"), "prime minister")
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,4 +313,4 @@ class Scene:
 
 def _same_role(one: str, other: str) -> bool:
     """*premier* and *prime minister* are one role."""
-    return _PREMIERS.get(one.lower(), one.lower()) == _PREMIERS.get(other.lower(), other.lower())
+    return lex.plain_role(one) == lex.plain_role(other)

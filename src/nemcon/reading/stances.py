@@ -38,6 +38,9 @@ _GOES_ON = lex.TEMPORAL | lex.word_set(
     "just both nor as apart except excluding aside unlike like along together alongside"
 )
 _WHENEVER = lex.word_set("finally ultimately previously eventually currently recently only")
+_IF_SO = lex.word_set("depending pending barring assuming supposing hoping awaiting")
+_LIFTS = lex.word_set("lift drop withdraw waive abandon remove end")
+_OBJECTIONS = lex.word_set("objection objections veto opposition")
 _PAUSES = lex.word_set(", ( – — -")
 # What follows a stance of the past and may say that it is over.
 _TURNS = lex.word_set(
@@ -64,6 +67,7 @@ def stances(line: Line, scene: Scene) -> None:
             read.append(clause)
     _there_was(line, scene)
     _support_came(line, scene)
+    _was_lifted(line, scene)
 
 
 def _of_clause(clause: Clause, line: Line, scene: Scene) -> None:
@@ -97,6 +101,12 @@ def _still_stands(clause: Clause, line: Line, scene: Scene, read: Sequence[Claus
         if i >= end and not alien and _may_end_it(line, scene, clause, i):
             return False
         if i >= end and not alien and _taken_up(line, i):
+            return False
+        if (
+            other is not None
+            and other.subject_at == clause.subject_at >= 0
+            and (other.verb.lemma not in lex.REPORTING)
+        ):
             return False
         if i >= end and line.low(i) in _TURNS and not _others(line, i + 1, holder):
             return False
@@ -225,7 +235,8 @@ def _goes_on(line: Line, i: int) -> bool:
     verb = line.verb(i)
     if verb is not None:
         return verb.tense != "infinitive" and verb.lemma != "assume"
-    return line.low(i) in _GOES_ON
+    doing = line.low(i).endswith("ing") and line.low(i) not in _IF_SO
+    return doing or line.low(i) in _GOES_ON
 
 
 def _propose(
@@ -244,10 +255,22 @@ def _propose(
         return
     if negated and not nobody and (who.number or who.group or "all" in who.members):
         return
+    if clause.verb.negated and _not_simply(clause, line, meaning):
+        return
     _record(line, scene, _STANCES[meaning], candidate, who, timing,
             [scene.clause_span(line, clause, said=timing.said)], negated=negated)  # fmt: skip
     if not negated:
         _running(clause, line, scene, candidate)
+
+
+def _not_simply(clause: Clause, line: Line, meaning: str) -> bool:
+    """Whether *not* denies something else than the stance (*not only*, *not because …*), or the
+    past alone (*did not back X in March*: whether it does now is not said).
+    """
+    words = {token.low for token in line.view.tokens}
+    past = clause.verb.tense == "past" and clause.verb.control == "" and meaning == "support"
+    return past or bool({"only", "just", "merely", "simply"} & set(clause.verb.adverbs)) or bool(
+        {"because", "only", "merely"} & words)  # fmt: skip
 
 
 def _nobody(clause: Clause, line: Line) -> bool:
@@ -275,8 +298,11 @@ def _simply_all(clause: Clause, line: Line) -> bool:
 def _conditional(line: Line, at: int) -> bool:
     """Whether an *if* stands anywhere, or a doubt: then the stance is not simply held."""
     words = [item.low for item in line.items]
+    anonymous = "anonymity" in words[at:]
     return any(word in lex.CONDITIONS for word in words) or (
-        "condition" in words[at:] or "only" in words[at : at + 1] or _doubted(line, at)
+        ("condition" in words[at:] and not anonymous)
+        or "only" in words[at : at + 1]
+        or _doubted(line, at)
     )
 
 
@@ -392,6 +418,46 @@ def _lifts(clause: Clause, line: Line, scene: Scene, candidate: str) -> None:
         scene.add("objection-ended", line, Objection, [scene.clause_span(line, clause)],
                   member=member, candidate=candidate, end="withdrawn", ended=when,
                   basis=basis, modality=who.modality, speaker=who.speaker)  # fmt: skip
+
+
+def _was_lifted(line: Line, scene: Scene) -> None:
+    """*A's objection to X was lifted*, *the objection has been withdrawn*."""
+    for i, item in enumerate(line.items):
+        verb = item.verb
+        if verb is None or not verb.passive or verb.lemma not in _LIFTS or not verb.asserted:
+            continue
+        at = next((k for k in range(i - 1, -1, -1) if line.low(k) in _OBJECTIONS), -1)
+        if at < 1 or verb.negated or _conditional(line, at) or not _may_end(line, i + 1):
+            continue
+        member, candidate = _whose_objection(line, scene, at)
+        if at + 3 == i and line.low(at + 1) in {"to", "on"}:
+            target = scene.candidate(line.noun(at + 2), line, at + 2)
+            candidate = target if candidate in {"", target} else ""
+        elif at + 1 < i:
+            continue
+        alone = line.tail is None and at < 3
+        if member and candidate and alone:
+            when, basis = scene.past(line.dates_after(i), line)
+            scene.add("objection-ended", line, Objection, [scene.span(line, 0, i + 1)],
+                      member=member, candidate=candidate, end="withdrawn", ended=when,
+                      basis=basis)  # fmt: skip
+
+
+def _whose_objection(line: Line, scene: Scene, at: int) -> tuple[str, str]:
+    """The member whose objection it is: named before it, or the only one told just before."""
+    owner = line.noun(0)
+    if at == 2 and line.view.possessive(line.items[1].first) and owner is not None:
+        ours = owner.sort == "members" and len(owner.members) == 1 and not owner.including
+        return (owner.members[0] if ours and scene.is_member(owner.members[0]) else ""), ""
+    if at != 1 or line.low(0) not in {"the", "its", "that", "this"}:
+        return "", ""
+    told = {
+        (member, entry.candidate)
+        for entry in scene.told(Position, line, (1,))
+        for member in entry.members
+        if entry.stance == "objection" and not entry.negated
+    }
+    return told.pop() if len(told) == 1 else ("", "")
 
 
 def _objected_to(clause: Clause, line: Line, scene: Scene, members: tuple[str, ...]) -> str:

@@ -112,11 +112,16 @@ def _named(view: View, head: Head, i: int) -> Found | None:
     at = comma
     if comma > i and (state := view.state(comma)) is not None:
         at = state[1]
+    at += view.word(at) in lex.COURTESIES
     found = view.people.at(view.tokens, at) if at < view.size else None
     if found is None or (comma > i and not _closes(view, found[1])):
         return None
     if view.possessive(found[1]) and comma > i:
         return None
+    state = view.member(found[1] + 1) if view.word(found[1]) == "of" else None
+    if state is not None and comma == i and not head.state:
+        head.state = state[0]
+        return _person(view, head, found[0], i), state[1]
     end = found[1] + (comma > i and view.word(found[1]) == ",")
     return _person(view, head, found[0], i), end
 
