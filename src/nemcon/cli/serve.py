@@ -40,9 +40,11 @@ def options(parser: Parser) -> None:
         "The verdict, everybody's position and the reports with what was read in them, on a page\n"
         "with two sliders: the date asked about, and how much was known. The page only reads;\n"
         "what changes in the files shows when it is loaded again. Ctrl-C ends it.\n"
+        "A table of roll calls (.csv, .xlsx) among them is compared on a page of its own.\n"
         "With --review the address that is printed opens a page that also writes; it opens once.",
         "nemcon serve report-2024-06-20.txt report-2024-06-26.txt",
         "nemcon serve reports/ tally.toml --port 0",
+        "nemcon serve examples/un-ga-74/roll-calls.csv",
         "nemcon serve nato.nemcon --review --by 'Anna Ek'",
     )
 

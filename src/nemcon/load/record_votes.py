@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nemcon.access.packs import procedure
 from nemcon.analysis.roll_calls import RollCall
-from nemcon.entries import Decision
+from nemcon.entries import Decision, Position
 from nemcon.load.asked import Asked
 from nemcon.state import State, confirmed
 from nemcon.views.question import QuestionError, question
@@ -63,18 +64,37 @@ def roll_call(
         return asked.problem or "no rule is known for it"
     titles = titles_of(state)
     given = answer(state, one.matter, asked.procedure)
-    votes = {titles.get(member, member): vote for member, vote in _votes(given, titles)}
+    other = _told_otherwise(state, one.matter)
+    votes = {titles.get(member, member): vote for member, vote in _votes(given, titles, other)}
     if not votes:
         return "nobody's position is known for certain"
     title = asked.title or one.matter
     return RollCall(one.matter, str(one.on), title, dict(sorted(votes.items())))
 
 
-def _votes(given: Answer, titles: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _told_otherwise(state: State, matter: str) -> dict[str, str]:
+    """Members of whom one stance was told by name that is neither for nor against, and which.
+
+    Where the rule treats it like others, the worlds know only that it is none of the two.
+    """
+    told: dict[str, set[str]] = defaultdict(set)
+    for entry in state.all(Position):
+        if entry.matter == matter and confirmed(entry) and not entry.negated:
+            for member in entry.members:
+                told[member].add(entry.stance)
+    plain = {member: stances - {"support", "objection", "none"} for member, stances in told.items()}
+    return {member: min(stances) for member, stances in plain.items() if len(stances) == 1}
+
+
+def _votes(
+    given: Answer, titles: Mapping[str, str], other: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     """Each member's certain stance: in a motion in the words of a roll call, else for whom."""
     for one in given.reckonings:
         for member, views in one.views.items():
             (stance, *more) = views or (None,)
+            if stance == "other" and not one.candidate:
+                stance = other.get(member, stance)
             if more or stance is None or stance in _NO_VOTE:
                 continue
             if not one.candidate:

@@ -79,8 +79,12 @@ def _section(page: Page, rule: Procedure, on: When) -> PowerSection:
         view = power_view(rule, roll)
     except TooSlowError as error:
         return PowerSection(on, None, str(error), True, command, file, applied, None)
-    except (RuleError, GameError) as error:
+    except GameError as error:
         return PowerSection(on, None, str(error), False, "", "", applied, None)
+    except RuleError as error:  # the roll lacks something; with it, the command line counts
+        lacking = f"{address}roll.csv?{query}"
+        command = f"nemcon power {rule.id} --roll roll.csv"
+        return PowerSection(on, None, str(error), False, command, lacking, applied, None)
     marks = _("Bar: Banzhaf. Circle: Shapley and Shubik.")
     if view.what:
         diamond = _("Diamond, and number in brackets: share of %(what)s.") % {"what": view.what}

@@ -73,6 +73,7 @@ def start(
         )
     progress("opening what is asked about")
     live = desk.opened().live
+    desk.tables.check()
     writing = _writing(names, by, live=live) if review else None
     taken = _socket(host, port)
     progress("starting")

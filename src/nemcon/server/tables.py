@@ -36,6 +36,11 @@ class Tables:
         self._kept: dict[str, Table] = {}
         self._opening = Lock()
 
+    def check(self) -> None:
+        """Open all of them once. Raises `LoadError` for what cannot be opened."""
+        for key in self.names:
+            self.open(key)
+
     def open(self, key: str) -> Table:
         """The table under a key, as it is now. Raises `LoadError` where it cannot be opened."""
         name = self.names[key]

@@ -157,10 +157,11 @@ def _of_record(page: Page, clock: Callable[[], float]) -> Votes:
     asked = (page.stamp, page.ask.known, page.ask.proposed)
     read: dict[str, RollCall | str] = page.desk.answer((*asked, "votes"), dict)
     matters = decided_of(page)
-    for number, one in enumerate(matters):
+    before = len(read)
+    for one in matters:
         if one.matter in read:
             continue
-        if number and clock() > until:
+        if len(read) > before and clock() > until:
             break
         with page.desk.working:
             read[one.matter] = roll_call(
