@@ -10,7 +10,7 @@ from itertools import product
 from typing import TypeAlias
 
 from nemcon.worlds.days import END_OF_DAY, Point
-from nemcon.worlds.member import Course, Ending, endings
+from nemcon.worlds.member import Course, Ending, endings, in_order
 from nemcon.worlds.placements import Placement, TooManyError, Work, placements
 from nemcon.worlds.problem import Acting, Problem, Statuses
 from nemcon.worlds.sums import Options, Vector, sums
@@ -93,10 +93,10 @@ def moments(problem: Problem) -> Iterator[tuple[Placement, Acting]]:
 
 def outcomes(problem: Problem, course: Course, point: Point) -> frozenset[Ending]:
     """The endings of a course at the instant asked about, each worked out once."""
-    found = problem.found.get((course, point))
+    asked = in_order(course, point)
+    found = problem.found.get(asked)
     if found is None:
-        found = endings(course, point, problem.labels.every, problem.work)
-        problem.found[course, point] = found
+        found = problem.found[asked] = endings(*asked, problem.labels.every, problem.work)
     return found
 
 
@@ -192,14 +192,10 @@ def reach(groups: Sequence[Group], ties: Sequence[Tie], work: Work) -> frozenset
     if needed is None:
         return frozenset()
     steps: Counter[Options] = Counter()
+    names = tuple(tie for tie, _, _ in needed)
     for group in groups:
-        free = [group.endings in flexible for _, flexible, _ in needed]
-        options = frozenset(
-            (_tied(ending, needed, free), vector)
-            for ending in group.endings
-            for vector in group.vectors(ending)
-        )
-        steps[options] += group.count
+        spared = tuple(group.endings in flexible for _, flexible, _ in needed)
+        steps[_options(group, _taken(group.endings, names, spared))] += group.count
     bounds = tuple((tie.low - spare, tie.high, tie.never) for tie, _, spare in needed)
     # Scenes differ in dates that touch no stance, and then in nothing that is added up.
     key = (frozenset(steps.items()), bounds)
@@ -209,10 +205,18 @@ def reach(groups: Sequence[Group], ties: Sequence[Tie], work: Work) -> frozenset
     return found
 
 
-def _tied(ending: Ending, needed: Sequence[_Needed], free: Sequence[bool]) -> Vector:
-    return tuple(
-        0 if spared else tie.of(ending) for (tie, _, _), spared in zip(needed, free, strict=True)
-    )
+@lru_cache(maxsize=4096)
+def _taken(
+    found: frozenset[Ending], ties: tuple[Tie, ...], spared: tuple[bool, ...]
+) -> tuple[tuple[Ending, Vector], ...]:
+    """What each ending adds to the ties, where that is not spared."""
+    both = tuple(zip(ties, spared, strict=True))
+    return tuple((e, tuple([0 if free else tie.of(e) for tie, free in both])) for e in found)
+
+
+def _options(group: Group, taken: Iterable[tuple[Ending, Vector]]) -> Options:
+    """What one member of a group may add to the ties, and to the totals."""
+    return frozenset([(tied, v) for ending, tied in taken for v in group.vectors(ending)])
 
 
 # A tie, the ways of ending that leave a member free to take either part, and how many such members.
@@ -228,7 +232,7 @@ def _needed(groups: Sequence[Group], ties: Sequence[Tie]) -> list[_Needed] | Non
     needed: list[_Needed] = []
     parts = Counter(tie.counted for tie in ties if tie.part is not None)
     for tie in ties:
-        options = [(_options(group.endings, tie), group.count) for group in groups]
+        options = [(_numbers(group.endings, tie), group.count) for group in groups]
         low = sum(min(values) * count for values, count in options)
         high = sum(max(values) * count for values, count in options)
         if high < tie.low or low > tie.high or low == high == tie.never:
@@ -244,7 +248,7 @@ def _needed(groups: Sequence[Group], ties: Sequence[Tie]) -> list[_Needed] | Non
 
 
 @lru_cache(maxsize=4096)
-def _options(found: frozenset[Ending], tie: Tie) -> frozenset[int]:
+def _numbers(found: frozenset[Ending], tie: Tie) -> frozenset[int]:
     return frozenset(tie.of(ending) for ending in found)
 
 

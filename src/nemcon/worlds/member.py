@@ -7,9 +7,9 @@ only this member has are left open and placed on the way.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
 
 from nemcon.worlds.days import (
     END_OF_DAY,
@@ -24,6 +24,7 @@ from nemcon.worlds.placements import Work
 from nemcon.worlds.stances import Said, Stance, bits_of, stances_after
 
 STEPS_A_STATE = 12
+Parts: TypeAlias = tuple[tuple[bool, int], ...]  # at each tally: on the roll, part taken
 
 
 class Act(NamedTuple):
@@ -83,7 +84,7 @@ class Ending(NamedTuple):
     decides, and the mask of possible stances at the question.
     """
 
-    parts: tuple[tuple[bool, int], ...]
+    parts: Parts
     on_roll: bool
     mask: int
 
@@ -92,7 +93,6 @@ class _State(NamedTuple):
     fired: int
     on_roll: bool
     stance: Stance
-    parts: tuple[tuple[bool, int], ...]
     seated: bool  # on the roll that decides
     opening: str  # in a complete record, until the first claim: "none" or "free"
 
@@ -113,30 +113,66 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
     """
     acts, private = _settle(course, question)
     opening = "free" if course.none else ""
-    first = _State(0, course.on_roll, Stance(0), (), False, opening)
-    states = {first._replace(stance=Stance(bit)) for bit in bits_of(course.initial)}
+    first = _State(0, course.on_roll, Stance(0), False, opening)
+    # What follows does not depend on the parts taken so far: they are carried along, as a set.
+    states: dict[_State, set[Parts]] = {
+        first._replace(stance=Stance(bit)): {()} for bit in bits_of(course.initial)
+    }
     if course.none:
-        states.add(first._replace(stance=Stance(course.none), opening="none"))
+        states[first._replace(stance=Stance(course.none), opening="none")] = {()}
     roll_at = course.roll_at or question
     stations = list(_stations(acts, private, course.counted, question, roll_at))
     for station, due in zip(stations, _due(stations, len(private)), strict=True):
-        found: set[_State] = set()
+        found: dict[_State, set[Parts]] = defaultdict(set)
         plans: dict[tuple[int, bool], list[_Plan]] = {}
-        for state in states:
+        for state, taken in states.items():
             key = (state.fired, state.on_roll)
             if key not in plans:
                 plans[key] = list(_plans(state, station, private, every, course.initial, due))
             for plan in plans[key]:
-                found.update(_follow(state, plan, station))
-            work.spend(STEPS_A_STATE * len(plans[key]))
+                grown = {parts + plan.parts for parts in taken} if plan.parts else taken
+                for after in _follow(state, plan, station):
+                    found[after] |= grown
+            work.spend((STEPS_A_STATE + len(taken)) * len(plans[key]))
         states = found
-    done = (s for s in states if s.opening != "free" and not s.stance.moved)
     place = _places(course.counted)
-    masks: dict[tuple[tuple[tuple[bool, int], ...], bool], int] = defaultdict(int)
-    for s in done:
-        assert s.stance.answer is not None
-        masks[tuple(s.parts[n] for n in place), s.seated] |= s.stance.answer
+    masks: dict[tuple[Parts, bool], int] = defaultdict(int)
+    for state, taken in states.items():
+        if state.opening != "free" and not state.stance.moved:
+            assert state.stance.answer is not None
+            for parts in taken:
+                masks[tuple(parts[n] for n in place), state.seated] |= state.stance.answer
     return frozenset(Ending(*end, mask) for end, mask in masks.items() if mask)
+
+
+def in_order(course: Course, question: Point) -> tuple[Course, Point]:
+    """The course and the question with each instant moved to its place in the order of time.
+
+    Where no date of the course is open only that order matters: courses that have it in common end
+    alike, whatever else lies between their dates. Other courses are as they were.
+    """
+    acts, private = _settle(course, question)
+    if private:
+        return course, question
+    roll_at = course.roll_at or question
+    points = {question, roll_at, *(tally.point for tally in course.counted)}
+    points.update(act.point for act in acts if act.point)
+    place = {point: (n, 0, 0) for n, point in enumerate(sorted(points))}
+    return (
+        Course(
+            tuple([_at(act, place) for act in acts]),
+            tuple([replace(tally, point=place[tally.point]) for tally in course.counted]),
+            *(course.initial, course.none, course.on_roll, place[roll_at]),
+        ),
+        place[question],
+    )
+
+
+def _at(act: Act, place: Mapping[Point, Point]) -> Act:
+    """The act at the place of its point."""
+    assert act.point is not None
+    said = (act.operation, act.mask, act.leaves, place[act.point], (), True, None, None)
+    return Act(*said, act.if_member, act.dated, act.roll, act.name, act.follows)
 
 
 def _due(stations: Sequence[_Station], private: int) -> list[int]:
@@ -258,7 +294,7 @@ class _Plan(NamedTuple):
     fired: int
     on_roll: bool
     claims: tuple[Act, ...]
-    parts: tuple[tuple[bool, int], ...]
+    parts: Parts
     said: Said
 
 
@@ -288,9 +324,9 @@ def _plans(
             yield _Plan(fired, roll, claims, parts, said)
 
 
-def _parts(counted: Sequence[Counted], on_roll: bool) -> list[tuple[tuple[bool, int], ...]]:
+def _parts(counted: Sequence[Counted], on_roll: bool) -> list[Parts]:
     """The parts that a member can take in the tallies of one instant; -1: none of their stances."""
-    choices: list[tuple[tuple[bool, int], ...]] = [()]
+    choices: list[Parts] = [()]
     for tally in counted:
         most = len(tally.masks) if on_roll and tally.acts else 0
         choices = [(*before, (on_roll, n)) for before in choices for n in range(-1, most)]
@@ -303,9 +339,8 @@ def _follow(state: _State, plan: _Plan, station: _Station) -> Iterator[_State]:
         return
     opening = "" if plan.claims else state.opening
     seated = plan.on_roll if station.seats else state.seated
-    parts = state.parts + plan.parts
     for stance in stances_after(plan.said, state.stance, station.asked):
-        yield _State(plan.fired, plan.on_roll, stance, parts, seated, opening)
+        yield _State(plan.fired, plan.on_roll, stance, seated, opening)
 
 
 def _opens(state: _State, claims: Sequence[Act]) -> bool:
