@@ -26,7 +26,7 @@ from nemcon.analysis.game import (
     any_of,
     opposite,
 )
-from nemcon.analysis.parts import Part, front, together
+from nemcon.analysis.parts import Part, front, times, together
 from nemcon.rules.algebra import Between, Position
 from nemcon.rules.given import ways
 from nemcon.rules.names import Value
@@ -68,7 +68,9 @@ class Away:
 class Pivots:
     """What single changes turn, and how far both verdicts are; None: no change of stances does.
 
-    `exact` is False where what members may hold together was not all looked at.
+    `exact` is False where what members may hold together was not all looked at. `best` are the
+    positions of which, towards *met* and towards *not met*, no other is better and which never
+    hurts, whoever holds it; None where there is no such position.
     """
 
     verdict: Verdict
@@ -76,6 +78,7 @@ class Pivots:
     met: Away | None
     not_met: Away | None
     exact: bool
+    best: tuple[Position | None, Position | None] = (None, None)
 
 
 def pivots(
@@ -121,11 +124,11 @@ class _Ballot:
         voices = sides(procedure)
         self.first = {True: voices.favour, False: voices.against}  # what comes first to mind
         rules = [rule for rule, _ in ways(procedure, params, attested)]
-        play = [dict.fromkeys([*one.held, *self.choices]) for one in self.members]
-        self.columns = Columns(rules, self.members, play)
+        self._play = [dict.fromkeys([*one.held, *self.choices]) for one in self.members]
+        self.columns = Columns(rules, self.members, self._play)
         self.rule = rules[0]
-        self._clauses(rules)
         self._parts(rules)
+        self._clauses(rules)
         self.certain = all(len(one.held) == 1 for one in self.members)
 
     def _clauses(self, rules: Sequence[Procedure]) -> None:
@@ -142,7 +145,8 @@ class _Ballot:
             ]
             met.append(any_of(all_of([*so, ladder]) for so, ladder in ladders))
             not_met.append(any_of(all_of([*so, opposite(ladder)]) for so, ladder in ladders))
-        self.met, self.not_met = _clauses(all_of(met)), _clauses(all_of(not_met))
+        self.met = self._open(_clauses(all_of(met)))
+        self.not_met = self._open(_clauses(all_of(not_met)))
         if all(None in one.held for one in self.members):
             # An empty roll is never met.
             on_roll = [0] * self.columns.size
@@ -151,6 +155,31 @@ class _Ballot:
             somebody, nobody = Threshold(tuple(on_roll), 1), Threshold((*(-n for n in on_roll),), 0)
             self.met = tuple((*clause, somebody) for clause in self.met)
             self.not_met = (*self.not_met, (nobody,))
+
+    def _open(self, clauses: Sequence[_Clause]) -> tuple[_Clause, ...]:
+        """The clauses without conditions that hold whatever members say, and without clauses with
+        one that never does.
+        """
+        bounds = {t: self._bounds(t) for clause in clauses for t in clause}
+        found = [
+            tuple(t for t in clause if bounds[t][0] < t.quota)
+            for clause in clauses
+            if all(bounds[t][1] >= t.quota for t in clause)
+        ]
+        unique = list(dict.fromkeys(found))
+        return tuple(one for one in unique if not any(set(other) < set(one) for other in unique))
+
+    def _bounds(self, test: Threshold) -> tuple[int, int]:
+        """The least and the most that a sum can be, whatever members say."""
+        low = high = 0
+        for n in self.alone:
+            adds = [self._adds(test, n, position) for position in self._play[n]]
+            low += self.members[n].number * min(adds)
+            high += self.members[n].number * max(adds)
+        for part in self.parts:
+            values = times(part.rows, test.weights)
+            low, high = low + int(values.min()), high + int(values.max())
+        return low, high
 
     def _parts(self, rules: Sequence[Procedure]) -> None:
         """Members that are looked at together, and those that add something by themselves."""
@@ -171,7 +200,20 @@ class _Ballot:
             )
             for wanted, clauses in (("met", self.met), ("not met", self.not_met))
         )
-        return Pivots(now, turns, to_met, to_not_met, exact)
+        best = self._best(self.met), self._best(self.not_met)
+        return Pivots(now, turns, to_met, to_not_met, exact, best)
+
+    def _best(self, clauses: Sequence[_Clause]) -> Position | None:
+        """A position that adds as much as any other to every condition, for every member."""
+        tests = list(dict.fromkeys(t for clause in clauses for t in clause))
+        for position in () if self.parts else self.choices:
+            if all(
+                self._adds(t, n, position) >= max(self._adds(t, n, p) for p in self._play[n])
+                for n in range(len(self.members))
+                for t in tests
+            ):
+                return position
+        return None
 
     def _least(
         self, wanted: str, now: Verdict, present: Verdict | None, turns: Sequence[Turn] | None

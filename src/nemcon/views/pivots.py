@@ -15,7 +15,7 @@ from nemcon.rules.algebra import Between, Position, as_attributes
 from nemcon.rules.place import RuleError
 from nemcon.rules.polled import position_text
 from nemcon.rules.procedure import Procedure
-from nemcon.rules.seating import Attributes, Members, Seated
+from nemcon.rules.seating import OTHER, Attributes, Members, Seated, open_positions
 from nemcon.views.status import StatusView, finding_json
 from nemcon.worlds.answers import Reckoning
 from nemcon.worlds.claims import attributes_at
@@ -23,9 +23,9 @@ from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.supposed import Supposed
 from nemcon.worlds.verdict import answer
+from nemcon.worlds.wide import findings_made, until
 
-MOST_TRIES = 24
-_TRIED = ("support", "objection", "none")
+MOST_TRIES = 40
 _SEVERAL = (
     "members may be of one of several classes, and how many are of each; how many changes away it "
     "is, is worked out where each member's class is known"
@@ -222,58 +222,88 @@ class _Matter:
             None,
             may_be_out=bool(one.candidate) and one.standing.may_be_out,
         )
-        if not self._procedure.sums:
-            return replace(told, problem="this rule looks at more than sums over members")
         try:
-            found = pivots(self._procedure, self.members, independent=False, present=one.verdict)
+            found = self._pivots()
+            if not (found.exact or told.may_be_out):
+                self.members = tuple(self._classes(apart=True))
+                found = self._pivots()
+                told = replace(told, members=self.members)
         except (GameError, RuleError) as error:
             return replace(told, problem=str(error))
-        if not (found.exact or told.may_be_out):
-            self.members = tuple(self._classes(apart=True))
-            found = pivots(self._procedure, self.members, independent=False, present=one.verdict)
-            told = replace(told, members=self.members)
         if told.may_be_out:
             found = replace(found, met=None, turns=_but_for_met(found.turns), exact=False)
         elif not found.exact:
             found = self._by_worlds(found)
         return replace(told, found=found)
 
+    def _pivots(self) -> Pivots:
+        """From the sums alone, with the findings that have been made."""
+        state, candidate = self._view.state, self._one.candidate
+        made = findings_made(
+            *(state, self._view.question.matter, self._procedure, (candidate,), until(state))
+        )
+        return pivots(
+            self._procedure,
+            self.members,
+            attested={**made.get("", {}), **made.get(candidate, {})},
+            independent=False,
+            present=self._one.verdict,
+        )
+
     # With the engine
 
     def _by_worlds(self, found: Pivots) -> Pivots:
         """The same, with single changes tried in the worlds, and numbers proven there."""
-        pairs = [(n, to) for n in range(len(self.members)) for to in self._stances()]
+        choices = _choices(self._procedure)
+        pairs = [
+            (n, to)
+            for n, one in enumerate(self.members)
+            for to in choices
+            if one.held != (to,) and one.names
+        ]
         turns = found.turns
         exact = len(pairs) <= MOST_TRIES
         if exact:
             tried = [(n, to, self._verdict({n: (1, to)})) for n, to in pairs]
+            exact = all(verdict is not None for _, _, verdict in tried)
             turns = tuple(Turn(n, to, v) for n, to, v in tried if v not in (None, found.verdict))
         else:
             turns = tuple(turn for turn in turns if turn.verdict != "cannot tell")
+        sure = {t.verdict for t in turns} if exact else None
         met, not_met = (
-            self._proven(away, wanted)
-            for away, wanted in ((found.met, "met"), (found.not_met, "not met"))
+            self._proven(away, wanted, best, sure)
+            for away, wanted, best in zip(
+                (found.met, found.not_met), ("met", "not met"), found.best, strict=True
+            )
         )
         return replace(found, turns=turns, met=met, not_met=not_met, exact=exact)
 
-    def _stances(self) -> list[Position]:
-        return list(dict.fromkeys(self._procedure.position(stance) for stance in _TRIED))
+    def _proven(
+        self, away: Away | None, wanted: str, best: Position | None, sure: set[Verdict] | None
+    ) -> Away | None:
+        """Whether no fewer members do, as the worlds have it.
 
-    def _proven(self, away: Away | None, wanted: str) -> Away | None:
-        """Whether no fewer members do: more never hurt, so that one fewer need be tried only."""
+        Of two changes, single ones (`sure` are all verdicts that they give) are ruled out; else
+        only changes to the position `best` need be tried, and only of one member fewer.
+        """
         if away is None or away.exact or away.size < 2:
             return away
-        to = {n: position for n, position, _ in away.changes}
-        default = next(iter(to.values()))
+        if away.size == 2 and sure is not None and wanted not in sure:
+            return replace(away, exact=True)
+        if best is None:
+            return away
         sizes = [one.number for one in self.members]
         splits = list(islice(_splits(sizes, away.size - 1), MOST_TRIES + 1))
         if len(splits) > MOST_TRIES:
             return away
         for split in splits:
-            chosen = {n: (k, to.get(n, default)) for n, k in enumerate(split) if k}
-            if self._verdict(chosen) == wanted:
-                changes = tuple((n, position, k) for n, (k, position) in sorted(chosen.items()))
-                return self._proven(Away(away.size - 1, changes, False), wanted)
+            chosen = {n: (k, best) for n, k in enumerate(split) if k}
+            verdict = self._verdict(chosen)
+            if verdict == wanted:
+                changes = tuple((n, best, k) for n, (k, _) in sorted(chosen.items()))
+                return self._proven(Away(away.size - 1, changes, False), wanted, best, sure)
+            if verdict is None:
+                return away
         return replace(away, exact=True)
 
     def _verdict(self, chosen: Mapping[int, tuple[int, Position]]) -> Verdict | None:
@@ -293,6 +323,12 @@ class _Matter:
         )
         found = [r.verdict for r in trial.reckonings]
         return found[0] if trial.exact and found else None
+
+
+def _choices(procedure: Procedure) -> list[Position]:
+    """What a member may say in a record: the positions that have names, and silence."""
+    found = [p for p in open_positions(procedure) if isinstance(p, str) and p != OTHER]
+    return list(dict.fromkeys(found))
 
 
 def _spelt(stance: tuple[str, str]) -> tuple[str, str]:
