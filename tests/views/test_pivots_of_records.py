@@ -38,9 +38,8 @@ def records(draw: st.DrawFn) -> list[AnyEntry]:
         )
         said = draw(st.sampled_from([*WORDS[:3], *WORDS[:3], ""]))
         if said:
-            entries.append(
-                back(f"m{n}", draw(st.sampled_from([2, "2024-01-02/2024-01-04"])), stance=said)
-            )
+            when: str | int = draw(st.sampled_from(["2024-01-02", "2024-01-02/2024-01-04"]))
+            entries.append(back(f"m{n}", when, stance=said))
     return entries
 
 
