@@ -1,7 +1,9 @@
 """Records on which engine and brute force once differed, found among random ones and cut down."""
 
-from nemcon.entries import Completeness, Draft
+from nemcon.entries import Completeness, Count, Draft, Membership, Objection, Tally
 from tests.oracle.build import (
+    decided,
+    expects,
     founders,
     holds,
     joins,
@@ -216,4 +218,100 @@ ROLL = [
     ),
 ]
 
-CASES = [*MANY_WAYS, *DRAFTS, *ACTS, *WAITING, *NOMINEES, *ROLL]
+CLASSES = [
+    # w joined on the third and is of the group since: the tally is of the third or later.
+    Case(
+        "a tally of a group counts those who are of it then, not those of the day asked about",
+        [
+            selection(completeness=(POSITION,)),
+            joins("w", 3, **{"class": "a"}),
+            joins("x", **{"class": "a"}),
+            Tally(counts=(Count("support", 2, "a"),), candidate="P"),
+        ],
+        on("2024-01-02T18:00Z"),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"P": (0, 1)},
+    ),
+    Case(
+        "a tally of a group that somebody has left since",
+        [
+            motion(),
+            joins("w"),
+            joins("x", **{"class": "a"}),
+            Membership(member="x", change="attributes", happened=on(3), attributes={"class": "b"}),
+            Tally(counts=(Count("support", 1, "a"),), happened=on(2)),
+        ],
+        on(5),
+        SUPPORT,
+        CANNOT_TELL,
+        members={"": ("x", "w", "")},
+    ),
+]
+
+REPORTS = [
+    # By the one report R was nominated on the first, by the other not before the fifth: either way
+    # the last that is known of R is that it withdrew.
+    Case(
+        "a nomination before or after, but not between",
+        [
+            selection(),
+            *founders("w"),
+            runs("R", "nominated", 1),
+            runs("R", "withdrawn", 2),
+            expects("candidacy/R/nominated", 4),
+        ],
+        on(4),
+        SUPPORT,
+        NOT_MET,
+        status={"R": ("withdrawn",)},
+    ),
+    Case(
+        "a decision at one of two instants",
+        [*X, holds("x", 1), decided("2024-01-02T06:00Z"), decided("2024-01-02T18:00Z")],
+        on("2024-01-02T12:00Z"),
+        SUPPORT,
+        MET,
+        stages=("consensus", "decided"),
+        carried="carried",
+    ),
+    Case(
+        "an objection that ended before it was raised, as it was known",
+        [*X, Objection(member="x", happened=on(3), known=on(2), end="withdrawn")],
+        on(4),
+        NO_OBJECTION,
+        NOT_MET,
+    ),
+]
+
+RECORDS = [
+    # Of what w and x leave out, either could have gone with the other, and all positions are on
+    # record whichever it is: nobody knows of any of y.
+    Case(
+        "completeness is not dropped for what exchanging members comes to",
+        [
+            motion(completeness=(POSITION, Completeness("objection"))),
+            *founders("wx"),
+            joins("y", 2),
+            tally(1, 2, of=2),
+            holds("all", 1, negated=True),
+            tally(None, 2, of=3, before="membership/y/accession"),
+        ],
+        on(4),
+        SUPPORT,
+        NOT_MET,
+        members={"": ("", "wx", "y")},
+    ),
+]
+
+CASES = [
+    *MANY_WAYS,
+    *DRAFTS,
+    *ACTS,
+    *WAITING,
+    *NOMINEES,
+    *ROLL,
+    *CLASSES,
+    *REPORTS,
+    *RECORDS,
+]

@@ -303,6 +303,8 @@ class Reader:
         if entry.modality in ("conditional", "planned"):
             sort = "open" if entry.modality == "conditional" else "holds"
         then = as_range(end, self.zone) if end else self._since(anchor.span, entry)
+        if end is None and _is_over(then):
+            ended = False
         lasts = sort == "changes" and _lasts(anchor.span, then if ended else None)
         self.case.claims.append(
             Claim(who, sort, frozenset({stance}), anchor, lasts=lasts, act=entry.id)
@@ -369,6 +371,11 @@ class Reader:
                 pair = (entry.of, entry.name)
             if pair[0] in self.case.memberships and pair[1] in self.case.candidates:
                 self.case.nominees.setdefault(pair[0], set()).add(pair[1])
+
+
+def _is_over(span: Range) -> bool:
+    """Whether a range ends before it starts: no day is in it."""
+    return span.low is not None and span.high is not None and span.high < span.low
 
 
 def _later(spans: Sequence[Range]) -> Range:

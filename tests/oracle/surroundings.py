@@ -6,6 +6,7 @@ entries are known, corrections of corrections, the zone of the body.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from hypothesis import strategies as st
 
@@ -51,10 +52,14 @@ def spans(draw: st.DrawFn, days: int) -> When:
     return on(f"{first}/{last}") if last > first else on(first)
 
 
+def _of_days(when: When | None) -> bool:
+    return when is not None and not isinstance(when.earliest, datetime)
+
+
 @st.composite
 def told_twice(draw: st.DrawFn, events: Sequence[AnyEntry], days: int) -> list[AnyEntry]:
     """A second report of one of the events, of another source: not always of the same day."""
-    loose = [event for event in events if event.happened != LONG_AGO]
+    loose = [e for e in events if _of_days(e.happened) and e.happened != LONG_AGO and moved(e)]
     if not loose or not draw(one_in(4)):
         return []
     again = replace(draw(st.sampled_from(loose)), happened=draw(spans(days)), speaker="other")
@@ -64,7 +69,7 @@ def told_twice(draw: st.DrawFn, events: Sequence[AnyEntry], days: int) -> list[A
 @st.composite
 def dated_by_each_other(draw: st.DrawFn, events: Sequence[AnyEntry]) -> tuple[AnyEntry, ...]:
     """The events, of which one is said to be before or after another."""
-    loose = [n for n, event in enumerate(events) if event.happened != LONG_AGO]
+    loose = [n for n, e in enumerate(events) if e.happened != LONG_AGO and moved(e)]
     if len(loose) < 2 or not draw(one_in(4)):
         return tuple(events)
     which, other = draw(st.sampled_from(loose)), draw(st.sampled_from(loose))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from nemcon.entries import AnyEntry, Candidacy, event_key
 from nemcon.state import State, confirmed
@@ -29,7 +30,8 @@ class Step:
     """One step of a candidacy: the points between which it took effect, and its dates as told.
 
     `event` is its name among the events; `since` the day from which it may have taken effect
-    because the body had been told, though the public had not.
+    because the body had been told, though the public had not. Where reports contradict each other,
+    `parts` are the first and last points of each set of days between them.
     """
 
     change: str
@@ -39,13 +41,18 @@ class Step:
     public: When | None
     event: str = ""
     since: int | None = None
+    parts: tuple[tuple[Point, Point], ...] = ()
+
+    def apart(self) -> list[Step]:
+        """The step as it can have been, by each set of reports that agree."""
+        return [replace(self, first=f, last=last, parts=()) for f, last in self.parts] or [self]
 
     def at(self, public: Point) -> Step:
         """The step, where it became public at that very point."""
         if self.since is None or self.since > public[0]:
-            return replace(self, first=public, last=public)
+            return replace(self, first=public, last=public, parts=())
         first, last = (self.since, -1, 0), (public[0], END_OF_DAY, -1)
-        return replace(self, first=first, last=last)
+        return replace(self, first=first, last=last, parts=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +109,25 @@ def _step(
         since = None
     begins, ends = (public[0][0], -1, 0), (public[-1][1], END_OF_DAY, -1)
     shown = as_when(agreeing(told)) if told else None, as_when(public)
-    step = Step(change, timing.at or begins, timing.at or ends, *shown, event, since)
+    apart = tuple(((low, -1, 0), (high, END_OF_DAY, -1)) for low, high in public)
+    parts = apart if len(public) > 1 and since is None else ()
+    step = Step(change, timing.at or begins, timing.at or ends, *shown, event, since, parts)
     return step if since is None else replace(step, first=(since, -1, 0), last=ends)
 
 
 def standing(steps: Sequence[Step], point: Point) -> Standing:
     """The statuses possible at a point (two steps of one day in any order)."""
+    begun = [s for s in steps if s.first <= point]
+    possible = {
+        status for some in product(*(s.apart() for s in steps)) for status in _of(some, point)
+    }
+    departures = [s for s in begun if s.change in OUT]
+    last = max(departures, key=lambda s: s.last, default=None)
+    return Standing(tuple(sorted(possible)), last)
+
+
+def _of(steps: Sequence[Step], point: Point) -> set[str]:
+    """The statuses possible at a point, where each step can have been at any point of its own."""
     begun = [s for s in steps if s.first <= point]
     sure = [s for s in steps if s.last <= point]
     possible: set[str] = set()
@@ -120,6 +140,4 @@ def standing(steps: Sequence[Step], point: Point) -> Standing:
             if step.change == RUNNING:
                 # A report that somebody runs contradicts an earlier withdrawal: no undoing.
                 possible |= {s.change for s in begun if s.change in OUT}
-    departures = [s for s in begun if s.change in OUT]
-    last = max(departures, key=lambda s: s.last, default=None)
-    return Standing(tuple(sorted(possible)), last)
+    return possible

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from nemcon.entries import (
     ALL,
@@ -34,6 +34,7 @@ from nemcon.state import State, confirmed
 from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import (
+    END_OF_DAY,
     FIRST,
     LAST,
     Domain,
@@ -43,6 +44,7 @@ from nemcon.worlds.days import (
     agreeing,
     clip,
     day_range,
+    end_of_day,
     instant,
     meet,
     open_links,
@@ -126,7 +128,8 @@ class Claims:
 
     `events` are the names of the events among them; `impossible`: their dates and links contradict
     each other, so that there is no world. `roll_at`: the instant whose roll decides, if it is
-    another than the one asked about.
+    another than the one asked about. `told` is what tallies of a group read: `attributes` are those
+    at the instant whose roll decides.
     """
 
     timings: Mapping[str, Timing]
@@ -142,6 +145,7 @@ class Claims:
     impossible: bool = False
     events: frozenset[str] = frozenset()
     roll_at: Point | None = None
+    told: Mapping[str, Sequence[Told]] = field(default_factory=dict)
 
 
 def entries_of(state: State, matter: str) -> list[AnyEntry]:
@@ -188,6 +192,7 @@ class _Builder:
                     self._act(entry, "objection", entry.ended, bool(entry.end))
                 case Tally() if confirmed(entry) or self._is_intent(entry):
                     self._tally(entry, parties)
+        told = told_of_attributes(self.state)
         dated = {name for name, timing in self.timings.items() if timing.domain}
         atoms, gates = used_gates(
             tuple(a for a in self.atoms if a.timing in dated and self._may_bind(a, roll)),
@@ -199,7 +204,7 @@ class _Builder:
             tuple(a for a in self.aggregates if a.timing in dated),
             gates,
             roll,
-            attributes_at(self.state, self._asked_day()),
+            attributes_between(told, *self._asked_between()),
             self.candidates,
             self._completeness(),
             tuple(self.findings),
@@ -207,6 +212,7 @@ class _Builder:
             any(timing.contradicted for timing in self.timings.values()),
             self.events,
             self._roll_at(),
+            told if any(aggregate.group for aggregate in self.aggregates) else {},
         )
 
     def _may_bind(self, atom: Atom, roll: Mapping[str, Sequence[RollChange]]) -> bool:
@@ -224,11 +230,14 @@ class _Builder:
                 return True
         return on_roll
 
-    def _asked_day(self) -> int | None:
-        """The day of the roll that decides, or, of an event that is asked about, the last day."""
-        if roll_at := self._roll_at():
-            return roll_at[0]
-        return self.timings[self.event].domain[-1][1] if self.event else None
+    def _asked_between(self) -> tuple[Point, Point]:
+        """The points between which the instant lies whose roll decides."""
+        if not self._roll_at() and self.event:
+            timing = self.timings[self.event]
+            first, last = (timing.domain[0][0], -1, 0), (timing.domain[-1][1], END_OF_DAY, -1)
+            return timing.at or first, timing.at or last
+        point = self._roll_at() or question_point(self.state.on, self.zone)
+        return point, point
 
     def _roll_at(self) -> Point | None:
         whens = [m.roll_on for m in self.state.matters.get(self.matter, ()) if m.roll_on]
@@ -369,11 +378,17 @@ class _Builder:
                 )
             )
 
-    def _since(self, entry: AnyEntry) -> When:
-        """From what the entry records to when it was known: for an end without a date."""
+    def _since(self, entry: AnyEntry) -> When | None:
+        """From what the entry records to when it was known: for an end without a date.
+
+        None where it was known before, so that there is no such day.
+        """
         start = entry.happened.earliest if entry.happened else None
         last = self._until_known(entry).latest
-        return When.between(start, last)
+        known = day_range(self._until_known(entry), self.zone)[1]
+        return (
+            When.between(start, last) if day_range(entry.happened, self.zone)[0] <= known else None
+        )
 
     def _tally(self, entry: Tally, parties: Sequence[str]) -> None:
         slack = 0
@@ -547,7 +562,8 @@ def _timing_of(
     ranges = [_report_range(entry, when, state) for entry, when in whens]
     domain = agreeing([*ranges, *hopes.get(key, ())])
     moments = {point for _, when in whens if (point := instant(when, state.zone))}
-    moment = next((p for p in sorted(moments) if domain == ((p[0], p[0]),)), None)
+    on_it = [point for point in moments if domain == ((point[0], point[0]),)]
+    moment = on_it[0] if len(on_it) == 1 else None  # of two instants it may be either
     reported = any(when is not None for _, when in whens)
     return Timing(domain, at=moment, reported=reported)
 
@@ -657,16 +673,49 @@ def attributes_at(state: State, day: int | None = None) -> dict[str, Mapping[str
     What a change of doubtful date says is left out where it differs from what went before: a rule
     that needs it then says so. The attributes of an accession hold from it on, whenever it was.
     """
-    last = day_range(state.on, state.zone)[1] if day is None else day
-    out: dict[str, Mapping[str, Attribute]] = {}
+    point = question_point(state.on, state.zone) if day is None else end_of_day(day)
+    return attributes_between(told_of_attributes(state), point, point)
+
+
+class Told(NamedTuple):
+    """What one entry says of a party's attributes, from some point between two."""
+
+    first: Point
+    last: Point
+    joins: bool
+    attributes: Mapping[str, Attribute]
+
+
+def told_of_attributes(state: State) -> dict[str, tuple[Told, ...]]:
+    """What is told of each party's attributes, in the order of the latest dates."""
+    out: dict[str, tuple[Told, ...]] = {}
     for member, changes in state.memberships.items():
         dated = [(day_range(c.happened, state.zone), c.id, c) for c in changes if confirmed(c)]
+        out[member] = tuple(
+            Told(
+                instant(change.happened, state.zone) or (first, -1, 0),
+                instant(change.happened, state.zone) or (last, END_OF_DAY, -1),
+                change.change in ("accession", "resumption") or change.happened is None,
+                change.attributes,
+            )
+            for (first, last), _, change in sorted(dated, key=lambda row: (row[0][1], row[1]))
+        )
+    return out
+
+
+def attributes_between(
+    told: Mapping[str, Sequence[Told]], first: Point, last: Point
+) -> dict[str, Mapping[str, Attribute]]:
+    """Each member's attributes at an instant that is one of those from `first` to `last`, without
+    those of which it is doubtful that they held then.
+    """
+    out: dict[str, Mapping[str, Attribute]] = {}
+    for member, changes in told.items():
         merged: dict[str, Attribute] = {}
-        for (first, latest), _, change in sorted(dated, key=lambda row: (row[0][1], row[1])):
-            joins = change.change in ("accession", "resumption")
-            if latest <= last or (joins and first <= last) or change.happened is None:
+        for change in changes:
+            if change.last <= first or (change.joins and change.first <= last):
                 merged.update(change.attributes)
-            elif first <= last:
+            elif change.first <= last:
                 doubtful = change.attributes.items()
                 merged = {
                     k: v

@@ -164,6 +164,25 @@ def _consistent(problem: Problem, units: Units) -> bool:
     return any(True for _ in scenes(problem.restricted(units)))
 
 
+def includes(
+    problem: Problem, more: Units, less: Units, alike: Sequence[frozenset[str]] = ()
+) -> bool:
+    """Whether the first units are at least the second, after some exchange of `alike` members."""
+    exchanged = {unit for group in alike for m in group for unit in problem.atoms_of.get(m, ())}
+    if not less - exchanged <= more - exchanged:
+        return False
+    return all(
+        _matches(_masks_of(problem, less, group), _masks_of(problem, more, group))
+        for group in alike
+    )
+
+
+def _masks_of(problem: Problem, units: Units, members: Iterable[str]) -> Counter[int]:
+    """Which of each member's atoms are among the units: of like members they stand in step."""
+    atoms = (problem.atoms_of.get(member, ()) for member in members)
+    return Counter(sum(1 << n for n, u in enumerate(own) if u in units) for own in atoms)
+
+
 # Which units can contradict each other at all
 
 
@@ -461,7 +480,8 @@ def _signature(
     attributes = tuple(sorted(claims.attributes.get(member, {}).items()))
     own = claims.own_candidates.get(member, ())
     alone = problem.supposed.about(member)
-    return tuple(said(n) for n in problem.atoms_of[member]), roll, attributes, own, alone
+    groups = problem.told_of(member)
+    return tuple(said(n) for n in problem.atoms_of[member]), roll, attributes, groups, own, alone
 
 
 def _configurations(members: int, units: int) -> int:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
+from nemcon.entries import Attribute
 from nemcon.worlds.candidates import Step, standing
 from nemcon.worlds.claims import Aggregate, Claims, RollChange, StanceSet, used_gates
 from nemcon.worlds.days import Domain, Point, Timing, clusters, end_of_day, is_single, share_a_day
 from nemcon.worlds.labels import Labels
 from nemcon.worlds.member import Act, Counted, Course, Ending
-from nemcon.worlds.placements import Placement, Work
+from nemcon.worlds.placements import Placement, TooManyError, Work
 from nemcon.worlds.supposed import NOTHING, Supposed
 
 MAX_STEPS = 16_000_000
@@ -289,10 +290,8 @@ class Problem:
             said = tuple(self._said(n, shared) for n in numbers)
             on_roll, changes = self._roll_from[member]
             moves = tuple((c.joins, self._date(c.timing, shared)) for c in changes)
-            attributes = self.claims.attributes.get(member, {})
-            groups = tuple(in_group(attributes, a.group) for a in self.claims.aggregates)
             alone = member if member in dropped else ""
-            classes[said, on_roll, moves, groups, alone].append(member)
+            classes[said, on_roll, moves, self.told_of(member), alone].append(member)
         return [
             (tuple(members), dropped.get(members[0], (frozenset(),)))
             for members in classes.values()
@@ -342,8 +341,33 @@ class Problem:
         placement: Placement,
         acts: bool,
     ) -> Counted:
-        counts = acts and in_group(self.claims.attributes.get(member, {}), tally.group)
-        return Counted(masks, tally.exactly, placement[tally.timing], counts, not self.complete)
+        point = placement[tally.timing]
+        counts = acts and self._in_group(member, tally.group, point)
+        return Counted(masks, tally.exactly, point, counts, not self.complete)
+
+    def _in_group(self, member: str, group: str, point: Point) -> bool:
+        """Whether a member belongs to the group of a tally at its point ("" is everybody).
+
+        Raises `TooManyError` where a change of doubtful date makes a difference.
+        """
+        if not group:
+            return True
+        ways: list[Mapping[str, Attribute]] = [{}]
+        for told in self.claims.told.get(member, ()):
+            after: list[Mapping[str, Attribute]] = [{**way, **told.attributes} for way in ways]
+            if told.last <= point or (told.joins and told.first <= point):
+                ways = after
+            elif told.first <= point:
+                ways = [*ways, *after]
+        found = {in_group(way, group) for way in ways}
+        if len(found) > 1:
+            raise TooManyError
+        return found.pop()
+
+    def told_of(self, member: str) -> tuple[object, ...]:
+        """What tallies of a group read of a member: equal for members that they count alike."""
+        told = self.claims.told.get(member, ())
+        return tuple((*one[:3], tuple(sorted(one.attributes.items()))) for one in told)
 
 
 def _placed_step(step: Step, placement: Placement) -> Step:

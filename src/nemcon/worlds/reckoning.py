@@ -11,7 +11,7 @@ from nemcon.rules.decide import exact, favourable
 from nemcon.rules.procedure import Procedure
 from nemcon.worlds.answers import Bounds, Reckoning
 from nemcon.worlds.candidates import Standing
-from nemcon.worlds.conflicts import Settled, alone, settle
+from nemcon.worlds.conflicts import Settled, alone, includes, settle
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.joint import Group, Scene, Tie, possible, reach, scenes
 from nemcon.worlds.labels import OTHER
@@ -104,8 +104,12 @@ class Reckoner:
         """
         if not others:
             return True
-        seen = [option for other in others for option in other.options()]
-        left = [o for o in self.settled.options() if not any(less <= o for less in seen)]
+        seen = [(option, other.alike) for other in others for option in other.options()]
+        left = [
+            option
+            for option in self.settled.options()
+            if not any(includes(self.problem, option, less, alike) for less, alike in seen)
+        ]
         self.settled = replace(self.settled, dropped=tuple(left), private={})
         return bool(left)
 
