@@ -94,6 +94,25 @@ def test_vetoes_and_equal_say_are_told(serve: Serve) -> None:
     assert "every member" in equal
 
 
+def test_members_may_also_abstain(serve: Serve, capsys: pytest.CaptureFixture[str]) -> None:
+    """The Security Council: far less for the five, far more for the ten."""
+    visit = serve(FIRST)
+    day = "on=2024-06-01"
+    assert "Members may also abstain" in visit(f"/rules/un-sc-1966/?{day}").html
+    html = visit(f"/rules/un-sc-1966/?{day}&abstain=yes").html
+    assert "each member votes yes, abstain or no" in html
+    assert "nemcon power un-sc-1966 --on 2024-06-01 --abstain" in html
+    assert "Shapley-Shubik" not in html
+    told = command(capsys, "un-sc-1966", "--on", "2024-06-01", "--abstain")
+    head, *lines = rows(visit(f"/rules/un-sc-1966/power.csv?{day}&abstain=yes"))
+    assert head == ["member", "name", "swings", "banzhaf", "banzhaf exact"]
+    assert {line[0]: (int(line[2]), line[4]) for line in lines} == told
+    assert "Members may also abstain" not in visit(f"{COUNCIL}?{day}").html
+    slow = visit(f"/rules/un-ga-simple/?{day}&abstain=yes").html
+    assert "Not counted here." in slow
+    assert "nemcon power un-ga-simple --on 2024-06-01 --abstain" in slow
+
+
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_the_picture_is_a_valid_specification(serve: Serve, look: str) -> None:
     spec = json.loads(serve(FIRST)(f"{COUNCIL}power.json?on=2024-06-17&look={look}&room=350").html)

@@ -31,6 +31,7 @@ def bars_in(room: int) -> tuple[int, int]:
 
 def framed(spec: Spec, title: str, subtitle: Sequence[str], *, room: int) -> Spec:
     """The picture with its title; without one where a page gives it room, which says it itself."""
+    spec = {**spec, "description": ". ".join([title, *subtitle])}
     if room:
         bare = {**spec["config"], "background": "transparent"}
         return {**spec, "padding": 4, "config": bare}

@@ -54,7 +54,7 @@ def agreement_chart(
         "transform": [{"flatten": ["other", "share", "told"]}],
         "width": {"step": _CELL},
         "height": {"step": _CELL},
-        "mark": {"type": "rect", "stroke": look.paper, "strokeWidth": 0.5},
+        "mark": {"type": "rect", "stroke": look.paper, "strokeWidth": 0.5, "aria": False},
         "encoding": {
             "x": {
                 "field": "other",

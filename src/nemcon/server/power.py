@@ -45,25 +45,21 @@ class PowerSection:
     roll: str
     applied: bool
     picture: Picture | None
-
-    @property
-    def past(self) -> bool:
-        """Whether a roll stands behind it, so that another day may give other numbers."""
-        return self.view is not None and not self.view.roll.endswith("seats of the rule")
+    abstaining: bool = False
 
 
-def power_section(page: Page, rule: Procedure) -> PowerSection:
+def power_section(page: Page, rule: Procedure, *, abstaining: bool = False) -> PowerSection:
     """The power of each member on the day that the address names, else on the day of what is
     served, where it is about the same body, else today or when the rule was in force.
     """
     on = _day(page, rule)
     return page.desk.answer(
-        (page.stamp, page.ask.known, page.ask.proposed, "power", rule.id, str(on)),
-        partial(_section, page, rule, on),
+        (page.stamp, page.ask.known, page.ask.proposed, "power", rule.id, str(on), abstaining),
+        partial(_section, page, rule, on, abstaining),
     )
 
 
-def _section(page: Page, rule: Procedure, on: When) -> PowerSection:
+def _section(page: Page, rule: Procedure, on: When, abstaining: bool) -> PowerSection:
     try:
         found = _roll(page, rule, on)
     except RuleError as error:
@@ -71,21 +67,24 @@ def _section(page: Page, rule: Procedure, on: When) -> PowerSection:
     if isinstance(found, str):
         return _refused(rule, on, found)
     roll, own, applied = found
-    query = urlencode({"on": str(on)})
+    query = urlencode({"on": str(on), **({"abstain": "yes"} if abstaining else {})})
     address = reverse("rule", args=[rule.id])
     file = f"{address}roll.csv?{query}" if own else ""
     command = f"nemcon power {rule.id} {_which(roll, on, own=own)}".rstrip()
+    command = f"{command} --abstain" if abstaining else command
     try:
-        view = power_view(rule, roll)
+        view = power_view(rule, roll, abstaining=abstaining)
     except TooSlowError as error:
-        return PowerSection(on, None, str(error), True, command, file, applied, None)
+        return PowerSection(on, None, str(error), True, command, file, applied, None, abstaining)
     except GameError as error:
-        return PowerSection(on, None, str(error), False, "", "", applied, None)
+        return PowerSection(on, None, str(error), False, "", "", applied, None, abstaining)
     except RuleError as error:  # the roll lacks something; with it, the command line counts
         lacking = f"{address}roll.csv?{query}"
         command = f"nemcon power {rule.id} --roll roll.csv"
         return PowerSection(on, None, str(error), False, command, lacking, applied, None)
-    marks = _("Bar: Banzhaf. Circle: Shapley and Shubik.")
+    marks = _("Bar: Banzhaf.")
+    if not abstaining:
+        marks = _("Bar: Banzhaf. Circle: Shapley and Shubik.")
     if view.what:
         diamond = _("Diamond, and number in brackets: share of %(what)s.") % {"what": view.what}
         marks = f"{marks} {diamond}"
@@ -96,7 +95,7 @@ def _section(page: Page, rule: Procedure, on: When) -> PowerSection:
         % {"many": len(view.rows), "title": rule.title},
         marks,
     )
-    return PowerSection(on, view, "", False, command, file, applied, picture)
+    return PowerSection(on, view, "", False, command, file, applied, picture, abstaining)
 
 
 def _refused(rule: Procedure, on: When, why: str) -> PowerSection:
@@ -164,7 +163,7 @@ def _roll(page: Page, rule: Procedure, on: When) -> tuple[Roll, bool, bool] | st
 @asking
 def power_file(request: HttpRequest, page: Page, ident: str, form: str) -> HttpResponse:
     """The picture of power in one of its forms."""
-    rule, section = _asked(page, ident)
+    rule, section = _asked(request, page, ident)
     view = section.view
     if view is None:
         raise Http404(section.refusal)
@@ -173,9 +172,9 @@ def power_file(request: HttpRequest, page: Page, ident: str, form: str) -> HttpR
 
 
 @asking
-def roll_file(request: HttpRequest, page: Page, ident: str) -> HttpResponse:  # noqa: ARG001
+def roll_file(request: HttpRequest, page: Page, ident: str) -> HttpResponse:
     """The roll behind the numbers, as the command line takes it."""
-    rule, section = _asked(page, ident)
+    rule, section = _asked(request, page, ident)
     found = _roll(page, rule, section.on)
     if isinstance(found, str):
         raise Http404(found)
@@ -187,28 +186,34 @@ def roll_file(request: HttpRequest, page: Page, ident: str) -> HttpResponse:  # 
     return HttpResponse(numbers(lines), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _asked(page: Page, ident: str) -> tuple[Procedure, PowerSection]:
+def _asked(request: HttpRequest, page: Page, ident: str) -> tuple[Procedure, PowerSection]:
     rule = of_library(ident)
     if rule is None:
         raise Http404
-    return rule, power_section(page, rule)
+    return rule, power_section(page, rule, abstaining=abstains(request))
+
+
+def abstains(request: HttpRequest) -> bool:
+    """Whether the address counts votes in which members may also abstain."""
+    return request.GET.get("abstain") == "yes"
 
 
 def _draw(view: PowerView, dark: bool, room: int) -> Spec:
     weights = [None if row.share is None else float(row.share) for row in view.rows]
     what = view.what or _("members")
-    other = [float(row.shapley) for row in view.rows]
+    other = [float(row.shapley) for row in view.rows if row.shapley is not None]
     return power_chart(view.power, weights, what, view.title, dark=dark, other=other, room=room)
 
 
 def _rows(view: PowerView) -> Iterator[list[object]]:
+    second = [] if view.abstaining else ["shapley", "shapley exact"]
     share = [f"share of {view.what}"] if view.what else []
-    yield ["member", "name", "swings", "banzhaf", "banzhaf exact", "shapley", "shapley exact",
-           *share]  # fmt: skip
+    yield ["member", "name", "swings", "banzhaf", "banzhaf exact", *second, *share]
     for row in view.rows:
         yield [
             *(row.member, row.title, str(row.swings)),
-            *(decimal(row.banzhaf), str(row.banzhaf), decimal(row.shapley), str(row.shapley)),
+            *(decimal(row.banzhaf), str(row.banzhaf)),
+            *([decimal(row.shapley), str(row.shapley)] if second else []),
             *([decimal(row.share)] if share else []),
         ]
 

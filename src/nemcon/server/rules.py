@@ -8,7 +8,7 @@ from django.shortcuts import render
 from nemcon import __version__, library
 from nemcon.access.packs import procedure
 from nemcon.server.pages import asking, common
-from nemcon.server.power import power_section
+from nemcon.server.power import abstains, power_section
 from nemcon.server.shown import Page
 from nemcon.views.rule import rule_view
 
@@ -25,5 +25,6 @@ def rule(request: HttpRequest, page: Page, ident: str) -> HttpResponse:
     found = procedure(ident)
     if found is None:
         raise Http404
-    context = {**common(request), "rule": rule_view(found), "power": power_section(page, found)}
+    section = power_section(page, found, abstaining=abstains(request))
+    context = {**common(request), "rule": rule_view(found), "power": section}
     return render(request, "nemcon/one_rule.html", context)

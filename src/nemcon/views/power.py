@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import comb, prod
 
 from nemcon.analysis import by_class, by_halves, counting
-from nemcon.analysis.from_rule import game
+from nemcon.analysis.from_rule import eligible, game
 from nemcon.analysis.game import Game, GameError, Groups, may_fall, nodes
-from nemcon.analysis.power import Power, Say, power
+from nemcon.analysis.power import Index, Power, Say, power
+from nemcon.analysis.ternary import MOST_STATES
 from nemcon.rules.names import as_number
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll
@@ -17,6 +20,7 @@ from nemcon.rules.roll import Roll
 SECONDS = 0.6
 """About how long a page counts, at most, on a machine of no great speed."""
 
+_FLAG = ": --abstain"
 _PER_STEP = {"classes": 1.5e-6, "sums": 1e-8, "halves": 1.5e-7, "listing": 1e-6, "groups": 1e-6}
 
 
@@ -26,13 +30,15 @@ class TooSlowError(GameError):
 
 @dataclass(frozen=True)
 class PowerRow:
-    """One member: its swings, both indices, and its share of the weight; None where it has none."""
+    """One member: its swings, both indices, and its share of the weight; None where it has none, or
+    where the index is not counted.
+    """
 
     member: str
     title: str
     swings: int
     banzhaf: Fraction
-    shapley: Fraction
+    shapley: Fraction | None
     share: Fraction | None
 
 
@@ -55,6 +61,17 @@ class PowerView:
     blocking: int | None
     vetoes: tuple[str, ...]
     dummies: tuple[str, ...]
+    abstaining: bool = False
+
+    @property
+    def model_words(self) -> str:
+        """What the votes are taken to be, without what only the command line understands."""
+        return self.model.partition(_FLAG)[0]
+
+    @property
+    def may_abstain(self) -> bool:
+        """Whether members could also abstain, which would be another count."""
+        return self.abstaining or _FLAG in self.model
 
     @property
     def power(self) -> Power:
@@ -79,17 +96,19 @@ class PowerView:
         return len({(row.banzhaf, row.shapley) for row in self.rows}) == 1
 
 
-def power_view(procedure: Procedure, roll: Roll) -> PowerView:
-    """Both indices of every member of the roll, in exact fractions.
+def power_view(procedure: Procedure, roll: Roll, *, abstaining: bool = False) -> PowerView:
+    """Both indices of every member of the roll, in exact fractions; where members may also abstain,
+    that of Banzhaf alone.
 
     Raises `TooSlowError` where counting would take longer than a page may, else what `power`
     raises.
     """
-    takes = seconds(game(procedure, roll))
+    takes = seconds_abstaining(procedure, roll) if abstaining else seconds(game(procedure, roll))
     if takes > SECONDS:
         raise TooSlowError(f"counting takes about {takes:,.0f} seconds, too long for a page")
     # The swings by size, from which the one index follows, add up to those of the other.
-    found = power(procedure, roll, "shapley")
+    index: Index = "banzhaf" if abstaining else "shapley"
+    found = power(procedure, roll, index, abstaining=abstaining)
     totals = [one.swings or 0 for one in found.members]
     weights, what = weights_of(procedure, roll, found)
     whole = sum(weight for weight in weights if weight is not None)
@@ -100,7 +119,7 @@ def power_view(procedure: Procedure, roll: Roll) -> PowerView:
             titles.get(one.member, one.member),
             swings,
             share,
-            Fraction(one.value),
+            None if abstaining else Fraction(one.value),
             weight / whole if what and weight is not None and whole else None,
         )
         for one, swings, share, weight in zip(
@@ -112,7 +131,7 @@ def power_view(procedure: Procedure, roll: Roll) -> PowerView:
     return PowerView(
         *(procedure.id, procedure.title, roll.source, found.method, found.model, what),
         *(tuple(rows), found.winning, found.minimal_winning, found.blocking),
-        *(named.vetoes, named.dummies),
+        *(named.vetoes, named.dummies, abstaining),
     )
 
 
@@ -137,6 +156,16 @@ def seconds(found: Game) -> float:
     if best.method in ("sums", "halves") and size <= by_halves.MOST_MEMBERS:
         takes += 2 ** (size // 2 + 1) * 1e-5  # the minimal ones are listed by halves
     return checked + takes
+
+
+def seconds_abstaining(procedure: Procedure, roll: Roll) -> float:
+    """About how long it takes where each may also abstain; 0 where it is refused at once."""
+    alike = Counter(
+        tuple((name, seat.held.get(name)) for name in sorted(procedure.reads))
+        for seat in eligible(procedure, roll)
+    )
+    votes = len(alike) * prod(comb(number + 2, 2) for number in alike.values())
+    return votes * 1.5e-4 if votes <= MOST_STATES else 0.0
 
 
 def titles_of(roll: Roll) -> dict[str, str]:
