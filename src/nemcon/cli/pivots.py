@@ -19,13 +19,12 @@ from nemcon.cli.opening import (
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
 from nemcon.cli.status import VERDICTS, write_counting
-from nemcon.findings import Finding, errors
+from nemcon.findings import errors
 from nemcon.rules.answer import RuleAnswer
-from nemcon.rules.procedure import Procedure
 from nemcon.rules.sides import sides
 from nemcon.views.needed import sets_words
 from nemcon.views.phrases import listed, plural
-from nemcon.views.pivots import Part, PivotsView, of_ballots, of_record
+from nemcon.views.pivots import Part, PivotsView, Race, of_ballots, of_record, of_rounds
 from nemcon.views.telling import asked_when, stage_words, title_of
 
 _MANY = 8
@@ -64,7 +63,8 @@ def options(parser: Parser) -> None:
         "Tells who can still block, whose change alone turns the verdict, how few members would\n"
         "have to change for 'met' and for 'not met' (one way, and who could stand in), and\n"
         "whose word would settle an open verdict. An open member counts as one change: its word\n"
-        "is outstanding. 'At most' stands where fewer have not been ruled out.",
+        "is outstanding. 'At most' stands where fewer have not been ruled out. Of ballots in\n"
+        "rounds it tells who could still win.",
         "nemcon pivots reports/ --on 2024-06-18",
         "nemcon pivots un-sc-1966 --ballots ballots.json",
     )
@@ -104,7 +104,7 @@ def _of_ballots(args: Namespace, paper: Paper) -> int:
     _, data, beside, _ = opened(args)
     seated = None if errors(list(answer.findings)) else members_of(procedure, data, beside)
     if seated is None:
-        view = _without_groups(procedure, answer)
+        view = of_rounds(procedure, data, answer)
     else:
         members, said = seated
         view = of_ballots(
@@ -117,16 +117,13 @@ def _of_ballots(args: Namespace, paper: Paper) -> int:
         paper.heading(f"{procedure.title} ({procedure.id})")
         paper.line()
         paper.pair("Verdict", view.verdict, VERDICTS[view.verdict])
-        _possible(paper, answer)
+        if view.race is None:
+            _possible(paper, answer)
+        else:
+            _race(paper, view.race)
         write(paper, view)
         print_findings(paper, view.findings)
     return exit_code(view.findings)
-
-
-def _without_groups(procedure: Procedure, answer: RuleAnswer) -> PivotsView:
-    """Ballots of rounds, of choices, of steps: what may still come of them."""
-    findings: tuple[Finding, ...] = answer.findings
-    return PivotsView(procedure, (), answer.verdict, answer.possible, findings=findings)
 
 
 def _possible(paper: Paper, answer: RuleAnswer) -> None:
@@ -134,6 +131,20 @@ def _possible(paper: Paper, answer: RuleAnswer) -> None:
         paper.pair("Outcome", _text(answer.outcome))
     elif answer.possible:
         paper.pair("May still come", "; ".join(map(_text, answer.possible)))
+
+
+def _race(paper: Paper, race: Race) -> None:
+    """Who has won, could still win, and is out."""
+    out = [f"{name} (out in ballot {n})" if n else name for name, n in race.out]
+    for label, names in (
+        ("Won", race.won),
+        ("Could still win", race.could_win),
+        ("Cannot win any more", out),
+    ):
+        if names:
+            paper.pair(label, listed(names))
+    if not race.won and not race.could_win:
+        paper.line("Nobody can win any more")
 
 
 def _text(value: object) -> str:

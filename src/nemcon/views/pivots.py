@@ -10,8 +10,9 @@ from typing import Any
 from nemcon.analysis.columns import Like
 from nemcon.analysis.game import GameError
 from nemcon.analysis.pivots import Away, Pivots, Turn, Verdict, pivots
-from nemcon.findings import Finding
+from nemcon.findings import Finding, errors
 from nemcon.rules.algebra import Between, Position, as_attributes
+from nemcon.rules.answer import RuleAnswer
 from nemcon.rules.place import RuleError
 from nemcon.rules.polled import position_text
 from nemcon.rules.procedure import Procedure
@@ -60,11 +61,27 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Race:
+    """Ballots in rounds: who has won, who could still win, and who is out, since which ballot
+    (None: nobody put it out, but it can win no more).
+    """
+
+    won: tuple[str, ...]
+    could_win: tuple[str, ...]
+    out: tuple[tuple[str, int | None], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The race as plain values."""
+        out = [{"candidate": name, "ballot": ballot} for name, ballot in self.out]
+        return {"won": list(self.won), "could_win": list(self.could_win), "out": out}
+
+
+@dataclass(frozen=True)
 class PivotsView:
     """Everything that `nemcon pivots` says; `to_json` is its contract.
 
     `status` is the answer of a record; of ballots there is none, and `possible` are the outcomes
-    that may still come.
+    that may still come. `race` is there for ballots in rounds.
     """
 
     procedure: Procedure | None
@@ -73,6 +90,7 @@ class PivotsView:
     possible: tuple[Any, ...] = ()
     status: StatusView | None = None
     findings: tuple[Finding, ...] = ()
+    race: Race | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The view as plain values."""
@@ -91,6 +109,7 @@ class PivotsView:
             "rule": self.procedure.id if self.procedure else None,
             "verdict": self.verdict,
             "possible": list(self.possible),
+            "rounds": self.race.to_json() if self.race else None,
             "candidates" if self._selection else "parts": [self._part(one) for one in self.parts],
             "settled_by": settled.to_json() if settled else None,
             "findings": [finding_json(finding) for finding in self.findings],
@@ -414,3 +433,41 @@ def of_ballots(
         except (GameError, RuleError) as error:
             told = replace(told, problem=str(error))
     return PivotsView(procedure, (told,), verdict, possible, findings=findings)
+
+
+# Of rounds
+
+
+def of_rounds(procedure: Procedure, data: Any, answer: RuleAnswer) -> PivotsView:
+    """Who could still win ballots in rounds, whatever votes are still to come; `data` as read."""
+    race = None
+    if procedure.rounds is not None and not errors(list(answer.findings)):
+        race = _race(_names(data), answer)
+    return PivotsView(
+        procedure, (), answer.verdict, answer.possible, findings=answer.findings, race=race
+    )
+
+
+def _names(data: Any) -> list[str]:
+    """Everybody who has stood in a ballot, or is said to stand."""
+    rows = data.get("rounds", []) if isinstance(data, Mapping) else data
+    said = data.get("candidates", []) if isinstance(data, Mapping) else []
+    held = [name for row in rows if isinstance(row, Mapping) for name in row]
+    return [str(n) for n in dict.fromkeys([*said, *held]) if n not in ("_", "abstain")]
+
+
+def _race(names: Sequence[str], answer: RuleAnswer) -> Race:
+    told = answer.outcome if answer.outcome is not None else answer.certain
+    won = [str(each) for each in (told if isinstance(told, list | tuple) else [told])]
+    may = {str(n) for each in answer.possible for n in (each if _several(each) else [each])}
+    put_out = {str(e[1]): int(e[2]) for e in answer.events if len(e) == 3 and e[0] == "eliminate"}
+    out = [name for name in names if name not in won and name not in may]
+    return Race(
+        tuple(name for name in names if name in won),
+        tuple(name for name in names if name in may and name not in won),
+        tuple((name, put_out.get(name)) for name in out),
+    )
+
+
+def _several(value: Any) -> bool:
+    return isinstance(value, list | tuple)
