@@ -170,7 +170,9 @@ def test_a_folder_leaves_readmes_and_undated_texts_alone(desk: Path, nemcon: Nem
     told = {(f["code"], f["severity"], f["place"]) for f in json.loads(done.out)["findings"]}
     assert done.code == 0
     assert ("no-date", "warning", "case/notes.txt") in told
+    assert ("passed-over", "note", "case") in told
     assert {place.partition(":")[0] for _, _, place in told} == {
+        "case",
         "case/notes.txt",
         f"case/more/{CHAIN}",
     }

@@ -116,7 +116,7 @@ def test_a_folder_stands_for_its_files(named: Named) -> None:
         "case",
     )
     assert [item.entry for item in found.items] == [BACKS]
-    assert found.findings == ()
+    assert [finding.code for finding in found.findings] == ["passed-over"]
 
 
 def test_an_empty_folder_is_told(named: Named, tmp_path: Path) -> None:

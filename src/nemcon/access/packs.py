@@ -39,11 +39,12 @@ def packs_named_in(texts: Iterable[str]) -> list[str]:
     report may be about it.
     """
     joined = "\n".join(texts)
-    found = [name for name in library.packs() if any(n in joined for n in _names(name))]
+    found = [name for name in library.packs() if any(n in joined for n in names_of(name))]
     return found or list(library.packs())
 
 
-def _names(name: str) -> list[str]:
+def names_of(name: str) -> list[str]:
+    """The title and the aliases of the body of a built-in pack."""
     table = _BODY_TABLE.search(library.pack_text(name))
     if table is None:
         return [name]

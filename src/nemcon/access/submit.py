@@ -129,8 +129,9 @@ def act(
 class Batch:
     """New entries on top of what a record holds, and what is wrong with them: `findings`.
 
-    Errors of its own: `other-body`, `not-a-proposal`, `unknown-entry`, `only-proposed`,
-    `decision-without-reason`; and every finding of `check` that was not there before.
+    Errors of its own: `other-body`, `several-bodies`, `not-a-proposal`, `unknown-entry`,
+    `only-proposed`, `decision-without-reason`; and every finding of `check` that was not there
+    before.
     """
 
     def __init__(
@@ -193,6 +194,9 @@ class Batch:
     def _own(self) -> Iterator[Finding]:
         """What only a record can say of new entries: bodies, and the entries that they point at."""
         bodies = {item.entry.body for item in self._held.items} - {""}
+        mine = sorted({item.entry.body for item in self.new} - {""})
+        if not bodies and len(mine) > 1:
+            yield Finding("several-bodies", "error", _several(mine))
         items = {item.entry.id: item for item in self._whole}
         for item in self.new:
             entry = item.entry
@@ -239,6 +243,13 @@ def _other_body(entry: AnyEntry, bodies: set[str]) -> str:
     return (
         f"this {entry.kind} is of the body '{entry.body}', but the record is that of {own}; "
         "keep one record for each body"
+    )
+
+
+def _several(bodies: Sequence[str]) -> str:
+    return (
+        f"these entries are of several bodies ({', '.join(bodies)}); keep one record for each "
+        "body: bring them in one by one, each with --body"
     )
 
 

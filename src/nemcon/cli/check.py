@@ -7,7 +7,7 @@ from argparse import Namespace
 from nemcon.access.packs import procedure
 from nemcon.check import check
 from nemcon.cli.citing import Citations
-from nemcon.cli.opening import asked, exit_code, print_findings
+from nemcon.cli.opening import SeveralError, asked, exit_code, print_findings
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
 from nemcon.findings import Finding, not_told
@@ -30,15 +30,28 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace, paper: Paper) -> int:
     """Print what is wrong."""
-    found = asked(args.records, body=args.body)
-    findings = _findings(found)
-    view = CheckView(len(found.items), findings)
+    try:
+        opened = {"": asked(args.records, body=args.body)}
+    except SeveralError as several:
+        if args.body:
+            raise
+        opened = {body: asked(args.records, body=body) for body in several.bodies}
+    told = {body: _findings(found) for body, found in opened.items()}
+    if len(opened) > 1:  # nothing is left out: each body is checked in its turn
+        told = {b: tuple(f for f in some if f.code != "other-bodies") for b, some in told.items()}
+    findings = tuple(dict.fromkeys(each for some in told.values() for each in some))
+    view = CheckView(len({i.entry.id for f in opened.values() for i in f.items}), findings)
     if args.json:
         paper.json(view.to_json())
-    else:
-        print_findings(paper, view.findings, Citations(found))
-        problems = plural(len(findings), "finding") if findings else "nothing wrong"
-        paper.line(f"{plural(view.entries, 'entry', 'entries')} checked: {problems}")
+        return exit_code(findings)
+    shown: set[Finding] = set()
+    for body, found in opened.items():
+        title = f"Findings: {body}" if body else "Findings"
+        new = [each for each in told[body] if each not in shown]
+        print_findings(paper, new, Citations(found), title=title)
+        shown.update(new)
+    problems = plural(len(findings), "finding") if findings else "nothing wrong"
+    paper.line(f"{plural(view.entries, 'entry', 'entries')} checked: {problems}")
     return exit_code(findings)
 
 

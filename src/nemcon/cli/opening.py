@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from nemcon.cli.errors import BAD_ARGUMENTS, BAD_CONTENT, FINE, CommandError
 from nemcon.cli.paper import Paper, Progress
 from nemcon.findings import Finding, errors
-from nemcon.load import Asked, LoadError, load
+from nemcon.load import Asked, LoadError, SeveralBodiesError, load
 from nemcon.load.answering import answer
 from nemcon.record.errors import ContentError, RecordError, RefusedError
 from nemcon.state import State
@@ -26,11 +26,21 @@ if TYPE_CHECKING:
     from nemcon.rules.procedure import Procedure
 
 
+class SeveralError(CommandError):
+    """The question names no body, and what was opened speaks of several `bodies`."""
+
+    def __init__(self, error: SeveralBodiesError) -> None:
+        super().__init__(str(error))
+        self.bodies = error.bodies
+
+
 @contextmanager
 def in_our_words() -> Iterator[None]:
     """Turn what cannot be opened, or not be written, into the end of the command."""
     try:
         yield
+    except SeveralBodiesError as error:
+        raise SeveralError(error) from error
     except LoadError as error:
         raise CommandError(str(error)) from error
     except (ContentError, RefusedError) as error:

@@ -82,7 +82,10 @@ class Parser(argparse.ArgumentParser):
     def body(self) -> None:
         """--body."""
         self.add_argument(
-            "--body", metavar="ID", default="", help="which body reports are about, such as nato"
+            "--body",
+            metavar="ID",
+            default="",
+            help="which body is asked about, and reports are about, such as nato",
         )
 
     def dates(self) -> None:

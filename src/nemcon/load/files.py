@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from nemcon.findings import Finding, Place
+from nemcon.load.folders import READ, by_content, by_name, listed, others, told, walked
 from nemcon.text import decode
 
 Kind = Literal["record", "toml", "json", "json-lines", "report"]
@@ -24,11 +25,21 @@ _KINDS: dict[str, Kind] = {
     ".txt": "report",
 }
 _SQLITE = b"SQLite format 3\0"
-_LEFT_ALONE = ("readme", "license", "licence", "copying", "notice", "changelog", "changes")
 
 
 class LoadError(Exception):
     """What was named cannot be opened; the message says what, where and what to do."""
+
+
+class SeveralBodiesError(LoadError):
+    """What was named holds entries of several `bodies`, each with members of its own."""
+
+    def __init__(self, bodies: Sequence[str]) -> None:
+        self.bodies = tuple(bodies)
+        super().__init__(
+            f"there are entries of several bodies here, {', '.join(bodies)}, and a question is "
+            "about one of them: choose it with --body ID, or name only its files"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +55,13 @@ class File:
 def read_files(names: Iterable[str]) -> tuple[list[File], list[Finding]]:
     """The files behind `names`, each once and in one order whatever the order of the names.
 
-    Raises `LoadError` for a path that cannot be read. Finding: `file-too-large`.
+    Raises `LoadError` for a path that cannot be read. Findings: `file-too-large`, and `passed-over`
+    for what a folder holds beside entries and reports.
     """
+    names = tuple(names)
     files: dict[str, File] = {}
     findings: list[Finding] = []
+    passed: dict[str, str] = {}
     for name, searched in sorted(all_names(names)):
         real = os.path.realpath(name)
         if real in files:
@@ -55,9 +69,34 @@ def read_files(names: Iterable[str]) -> tuple[list[File], list[Finding]]:
         read = _read(name, searched)
         if isinstance(read, Finding):
             findings.append(read)
+        elif searched and (kind := by_content(name, read.data)):
+            passed[name] = kind
         else:
             files[real] = read
-    return list(files.values()), findings
+    return list(files.values()), [*findings, *_passed_over(names, passed, files)]
+
+
+def _passed_over(
+    names: Iterable[str], passed: Mapping[str, str], files: Collection[str]
+) -> Iterator[Finding]:
+    """What each folder holds that is not read. Raises `LoadError` where nothing in it is."""
+    for folder in sorted({name for name in names if Path(name).is_dir()}):
+        inside = list(walked(folder))
+        kinds = {path: passed[path] for path in inside if path in passed} | others(inside)
+        kinds = {path: kind for path, kind in kinds.items() if os.path.realpath(path) not in files}
+        if len(kinds) == len(inside):
+            raise LoadError(_nothing_in(folder, kinds))
+        if kinds:
+            yield told(folder, kinds)
+
+
+def _nothing_in(folder: str, kinds: Mapping[str, str]) -> str:
+    there = f"it holds {listed(folder, kinds)}" if kinds else "it is empty"
+    ends = ", ".join(f"*{end}" for end in READ)
+    return (
+        f"{folder}: no file of entries or dated report in this folder ({ends}); {there}. Name the "
+        "files themselves if they are called otherwise"
+    )
 
 
 def all_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -75,10 +114,7 @@ def all_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
             continue
         found = list(_inside(name))
         if not found:
-            raise LoadError(
-                f"{name}: no file of entries or dated report in this folder (*.toml, *.json, "
-                "*.jsonl, *.txt); name the files themselves if they are called otherwise"
-            )
+            raise LoadError(_nothing_in(name, others(walked(name))))
         yield from ((path, True) for path in found)
 
 
@@ -93,12 +129,7 @@ def _no_address(name: str) -> str:
 
 
 def _inside(folder: str) -> Iterator[str]:
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
-        for name in sorted(names):
-            low = name.lower()
-            if Path(low).suffix in _KINDS and not low.startswith((".", *_LEFT_ALONE)):
-                yield str(Path(where, name))
+    return (path for path in walked(folder) if by_name(path) is None)
 
 
 def _read(name: str, searched: bool) -> File | Finding:

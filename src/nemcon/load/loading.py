@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from nemcon.access.packs import missing_packs, pack
-from nemcon.entries import AnyEntry, Confirmation, Rejection, Source
+from nemcon.access.packs import missing_packs, names_of, pack
+from nemcon.entries import AnyEntry, Body, Confirmation, Rejection, Source
 from nemcon.findings import Finding, Place
+from nemcon.library import packs
 from nemcon.load.asked import Asked, Progress
-from nemcon.load.files import LoadError, read_files
+from nemcon.load.files import File, LoadError, SeveralBodiesError, read_files
 from nemcon.load.gathered import Gathered
 from nemcon.state import Logged, taken_back
+from nemcon.text import decode
+from nemcon.views.phrases import plural
 
 
 def load(
@@ -27,7 +30,9 @@ def load(
 
     `body` says what reports are about; else they and the files tell. Reports are read together
     with those of `beside`, the record that they are for; what is already there is not repeated.
-    Raises `LoadError` for what cannot be opened; problems of content are findings.
+    Raises `LoadError` for what cannot be opened, `SeveralBodiesError` where the entries are of
+    several bodies and `body` is none of them; problems of content are findings, and `other-bodies`
+    tells what is left out for the sake of `body`.
     """
     files, findings = read_files(names)
     records = [file.name for file in files if file.kind == "record"]
@@ -43,6 +48,7 @@ def load(
     gathered = Gathered(findings=findings)
     for file in files:
         gathered.take(file)
+    _only_of_one_body(gathered, body)
     return _from_files(gathered, now, body, beside, progress)
 
 
@@ -66,6 +72,41 @@ def _from_record(name: str, now: datetime, recorded: datetime | None) -> Asked:
         sealed=found.sealed,
         erased=found.erased,
     )
+
+
+def _only_of_one_body(gathered: Gathered, body: str) -> None:
+    """Keep the entries of one body: members of another would otherwise count as its members."""
+    bodies = sorted({_body(entry) for entry in gathered.entries.values()} - {""})
+    if len(bodies) < 2:
+        return
+    if body not in bodies:
+        raise SeveralBodiesError(bodies)
+    kept = {i: e for i, e in gathered.entries.items() if _body(e) in ("", body)}
+    declared = [e for e in kept.values() if isinstance(e, Body) and e.name == body]
+    names = {body, *(name for e in declared for name in (e.title, *e.aliases))} - {""}
+    names |= set(names_of(body)) if body in packs() else set()
+    about = [f for f in gathered.reports if any(name in _text(f) for name in names)]
+    reports = len(gathered.reports) - len(about)
+    others = ", ".join(each for each in bodies if each != body)
+    left = f"{plural(len(gathered.entries) - len(kept), 'entry', 'entries')} of {others}"
+    if reports:
+        left += f", and {plural(reports, 'report')} that {_name(reports)} nothing of {body},"
+    message = f"{left} left out: the question is about {body}"
+    gathered.findings.append(Finding("other-bodies", "note", message))
+    gathered.entries, gathered.reports = kept, about
+
+
+def _name(number: int) -> str:
+    return "names" if number == 1 else "name"
+
+
+def _text(file: File) -> str:
+    text = decode(file.data, file.name)
+    return text if isinstance(text, str) else ""
+
+
+def _body(entry: AnyEntry) -> str:
+    return entry.body or (entry.name if isinstance(entry, Body) else "")
 
 
 def _packed(packs: Iterable[str]) -> tuple[Logged, ...]:

@@ -78,7 +78,7 @@ KEYS = (
     *("define", "normalise", "outcome", "rounds", "choose", "clock", "chain", "objections"),
     *("attest", "adopted_by", "shows", "case"),
 )
-_DECIDING = ("outcome", "rounds", "choose", "chain")
+DECIDING = ("outcome", "rounds", "choose", "chain")
 # Being for something, or against it, in the words of a rule that has no such position as the first.
 _SAME = (
     ("support", "yes", "for", "in favour", "approve", "consent", "concur", "encourage"),
@@ -284,7 +284,7 @@ def read_procedure(data: Mapping[str, Any], name: str = "") -> Procedure:
     at = Place(ident)
     at.known_keys(table, KEYS)
     scope = _scope(table, at)
-    if not any(key in table for key in _DECIDING):
+    if not any(key in table for key in DECIDING):
         raise at.error("no [[outcome]] line; write at least one ([rounds], [choose] or [[chain]])")
     parts = read_parts(table, at)
     steps = read_steps(table.get("normalise", []), at / "normalise", scope)
