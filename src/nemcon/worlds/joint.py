@@ -65,13 +65,13 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
         rows: list[tuple[str, frozenset[Ending]]] = []
         problem.work.spend(len(classes) * STEPS_A_COURSE)
         for members, alternatives in classes:
-            found: set[Ending] = set()
-            for without in alternatives:
-                course = problem.course(members[0], without, placement, acting)
-                found |= outcomes(problem, course, point)
-            if not found:
+            ends = [
+                outcomes(problem, problem.course(members[0], without, placement, acting), point)
+                for without in alternatives
+            ]
+            one = ends[0] if len(ends) == 1 else frozenset[Ending]().union(*ends)
+            if not one:
                 break
-            one = frozenset(found)
             rows += [(member, pool.setdefault(one, one)) for member in members]
         else:
             scene = Scene(tuple(rows), tuple(ties_of(problem, acting)), statuses)
@@ -231,10 +231,10 @@ def _needed(groups: Sequence[Group], ties: Sequence[Tie]) -> list[_Needed] | Non
     """
     needed: list[_Needed] = []
     parts = Counter(tie.counted for tie in ties if tie.part is not None)
-    for tie in ties:
-        options = [(_numbers(group.endings, tie), group.count) for group in groups]
-        low = sum(min(values) * count for values, count in options)
-        high = sum(max(values) * count for values, count in options)
+    ranges = [(_ranges(group.endings, tuple(ties)), group.count) for group in groups]
+    for n, tie in enumerate(ties):
+        low = sum(found[n][0] * count for found, count in ranges)
+        high = sum(found[n][1] * count for found, count in ranges)
         if high < tie.low or low > tie.high or low == high == tie.never:
             return None
         if low >= tie.low and high <= tie.high and not low <= tie.never <= high:
@@ -248,8 +248,10 @@ def _needed(groups: Sequence[Group], ties: Sequence[Tie]) -> list[_Needed] | Non
 
 
 @lru_cache(maxsize=4096)
-def _numbers(found: frozenset[Ending], tie: Tie) -> frozenset[int]:
-    return frozenset(tie.of(ending) for ending in found)
+def _ranges(found: frozenset[Ending], ties: tuple[Tie, ...]) -> tuple[tuple[int, int], ...]:
+    """The least and the most that these endings add to each tie."""
+    numbers = ([tie.of(ending) for ending in found] for tie in ties)
+    return tuple((min(added), max(added)) for added in numbers)
 
 
 @lru_cache(maxsize=4096)
