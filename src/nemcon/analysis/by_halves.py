@@ -14,7 +14,7 @@ from math import comb, prod
 import numpy as np
 import numpy.typing as npt
 
-from nemcon.analysis.game import Formula, forms, holds
+from nemcon.analysis.game import Formula, Threshold, Totals, forms, holds, nodes
 from nemcon.analysis.swings import Swings, from_counts
 
 METHOD = "meet in the middle over coalitions"
@@ -23,6 +23,7 @@ MOST_STATES = 20_000
 _EXACT_TOTAL = 2**62
 
 Sums = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -61,16 +62,17 @@ def count(formula: Formula, size: int) -> Swings:
     left, right = (_half(ranked[n::2], narrow, strides, wide, kind) for n in (0, 1))
     open_sizes, by_size = _open_sizes(needed, size, sum(wide))
     containing = [[n * s // size for s, n in enumerate(by_size)] for _ in range(size)]
-    winners = np.zeros((len(open_sizes), 1), dtype=np.int64)
-    for one, other in ((right, left), (left, right)):
-        winners = _winners(one, other, needed, size, open_sizes)
+    winners: Counts = np.zeros((len(open_sizes), 1), dtype=np.int64)
+    smaller, larger = sorted((left, right), key=lambda half: len(half.order))
+    found = _winners(smaller, larger, needed, size, open_sizes)
+    for one, winners in zip((smaller, larger), found, strict=True):
         for member in reversed(one.members):
             # The upper half of the columns are the coalitions with the last member; without it
             # the others go on in the same way.
             without, mine = winners[:, : winners.shape[1] // 2], winners[:, winners.shape[1] // 2 :]
-            for s, n in zip(open_sizes, mine.sum(axis=1), strict=True):
+            for s, n in zip(open_sizes, mine.sum(axis=1, dtype=np.int64), strict=True):
                 containing[member][s] = int(n)
-            winners = without + mine
+            winners = np.add(without, mine, dtype=np.int64)
     for s, n in zip(open_sizes, winners[:, 0], strict=True):
         by_size[s] = int(n)
     return from_counts(METHOD, by_size, containing)
@@ -132,28 +134,23 @@ def _needed(
 ) -> list[int]:
     """For each narrow state of a whole coalition, the least wide sum that wins (or one too many).
 
-    Found by bisection, in all states at once: more never hurts.
+    More never hurts, so that it is nothing, or one of the quotas, or more than there is.
     """
     shape = tuple(sum(row) + 1 for row in reversed(narrow))
     kind = _kind(sum(wide))
-    grids: list[Sums] = [
-        np.asarray(g, dtype=kind) for g in np.indices(shape).reshape(len(shape), -1)
-    ]
-    totals = dict(zip(narrow, reversed(grids), strict=True))
-    low: Sums = np.zeros(prod(shape), dtype=kind)
-    high: Sums = np.full(prod(shape), sum(wide) + 1, dtype=kind)
-    for _ in range((sum(wide) + 1).bit_length() + 1):
-        middle = (low + high) // 2
-        won = np.broadcast_to(holds(formula, {**totals, wide: middle}), low.shape)
-        open_still = low < high
-        high = np.where(won & open_still, middle, high)
-        low = np.where(won | ~open_still, low, middle + 1)
-    return [int(n) for n in high]
+    grids = [np.asarray(g, dtype=kind) for g in np.indices(shape).reshape(len(shape), -1)]
+    totals: dict[tuple[int, ...], Totals] = dict(zip(narrow, reversed(grids), strict=True))
+    least = np.full(prod(shape), sum(wide) + 1, dtype=kind)
+    quotas = {n.quota for n in nodes(formula) if isinstance(n, Threshold) and n.weights == wide}
+    for quota in sorted({0, *(q for q in quotas if 0 < q <= sum(wide))}, reverse=True):
+        won = holds(formula, {**totals, wide: np.full(1, quota, dtype=kind)})
+        least = np.where(won, quota, least)
+    return [int(n) for n in least]
 
 
 def _kind(total: int) -> type:
     """Whether sums, and the blocks that they are put into, fit in 64 bits."""
-    return object if total * (MOST_STATES + 1) >= _EXACT_TOTAL else np.int64
+    return object if (total + 2) * (MOST_STATES + 1) >= _EXACT_TOTAL else np.int64
 
 
 def _half(
@@ -163,21 +160,17 @@ def _half(
     wide: Sequence[int],
     kind: type,
 ) -> _Half:
-    state = np.zeros(1, dtype=np.int64)
-    total: Sums = np.zeros(1, dtype=kind)
+    """The coalitions of some members: states as one number, the wide sums sorted within each."""
+    block = sum(wide[member] for member in members) + 1
+    key: Sums = np.zeros(1, dtype=kind)
     for member in members:
         step = sum(row[member] * stride for row, stride in zip(narrow, strides, strict=True))
-        state = np.concatenate([state, state + step])
-        total = np.concatenate([total, total + wide[member]])
-    order = np.lexsort((total, state)) if kind is not object else _sorted(total, state)
-    states, starts = np.unique(state[order], return_index=True)
-    return _Half(tuple(members), order, total[order], states, starts)
-
-
-def _sorted(total: Sums, state: Sums) -> Sums:
-    """The order of sums that do not fit in 64 bits."""
-    by_total = np.argsort(total, kind="stable")
-    return by_total[np.argsort(state[by_total], kind="stable")]
+        key = np.concatenate([key, key + (step * block + wide[member])])
+    order = np.argsort(key, kind=None if kind is np.int64 else "stable")
+    key = key[order]
+    state = key // block
+    starts = np.flatnonzero(np.append(True, state[1:] != state[:-1]))
+    return _Half(tuple(members), order, key - state * block, state[starts].astype(np.int64), starts)
 
 
 def _open_sizes(needed: Sequence[int], size: int, most: int) -> tuple[list[int], list[int]]:
@@ -194,27 +187,34 @@ def _open_sizes(needed: Sequence[int], size: int, most: int) -> tuple[list[int],
 
 def _winners(
     one: _Half, other: _Half, needed: Sequence[int], size: int, open_sizes: Sequence[int]
-) -> Sums:
-    """With how many coalitions of the other half each of one half wins, by size of both together.
+) -> tuple[Counts, Counts]:
+    """With how many coalitions of the other half each of a half wins, by size of both together;
+    for the coalitions of the one half, and of the other.
 
     One row for each size at which the sums decide; a column is a coalition, numbered by the bits
-    of its members.
+    of its members. What is looked up for the one half tells of the other too: a coalition of it
+    wins with all those whose place, where the winners begin, is not behind its own.
     """
-    step = int(other.wide.max()) + 2  # the states of the other half, one behind the other
-    blocks = np.arange(len(other.states), dtype=other.wide.dtype) * step
-    ends = np.append(other.starts[1:], len(other.order))
-    keys = other.wide + np.repeat(blocks, ends - other.starts)
-    found = np.zeros((len(open_sizes), len(one.order)), dtype=np.int64)
     rows = {s: row for row, s in enumerate(open_sizes)}
-    least_of = np.array(needed, dtype=one.wide.dtype)
+    far = list(other.parts())
+    # No more than 2^20 coalitions make up a half.
+    mine = np.zeros((len(open_sizes), len(one.order)), dtype=np.int32)
+    theirs = np.zeros((len(open_sizes), len(other.order)), dtype=np.int32)
     for state, part, sums in one.parts():
-        both = state + other.states
-        kept = [n for n, s in enumerate(both % (size + 1)) if s in rows]
-        if not kept:
-            continue
-        lacking = np.clip(least_of[both[kept]][:, None] - sums, 0, step - 1)
-        winning = ends[kept][:, None] - np.searchsorted(keys, lacking + blocks[kept][:, None])
-        columns = one.order[part]
-        for s, many in zip(both[kept] % (size + 1), winning, strict=True):
-            found[rows[int(s)], columns] += many
-    return found
+        for other_state, block, others in far:
+            both = state + other_state
+            row = rows.get(both % (size + 1))
+            if row is None:
+                continue
+            begin = np.searchsorted(others, needed[both] - sums)
+            mine[row, part] += len(others) - begin
+            begun = np.bincount(begin, minlength=len(others))[: len(others)]
+            theirs[row, block] += np.cumsum(begun)
+    return _by_bits(one, mine), _by_bits(other, theirs)
+
+
+def _by_bits(half: _Half, found: Counts) -> Counts:
+    """The columns in the order of the coalitions' numbers."""
+    places = np.empty_like(half.order)
+    places[half.order] = np.arange(len(places))
+    return found.take(places, axis=1, mode="clip")
