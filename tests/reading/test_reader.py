@@ -1,6 +1,7 @@
 """Reading reports together: which body, which selection, what became of every sentence."""
 
 from itertools import permutations
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -237,6 +238,17 @@ def test_the_order_of_the_reports_changes_nothing(sample: Pack) -> None:
     for order in permutations(documents):
         assert read(order, [sample]) == first
     assert read([*documents, *documents], [sample]) == first
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_may_be_marks_of_their_own(form: str, sample: Pack) -> None:
+    text = f"{RACE}Ána Ëxample of Northmark and Bob Sample. Éve Fîller of Highfell withdrew."
+    backs = "Eastholm backs Ána Ëxample to become Director-General."
+    document = opened(normalize(form, f"{text} {backs}"))
+    (position,) = (p for p in read([document], [sample]).proposals
+                   if isinstance(p.entry, Position))  # fmt: skip
+    assert (position.entry.members, position.entry.candidate) == (("eastholm",), "ana-example")
+    assert position.span.quote == normalize(form, backs.removesuffix("."))
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import normalize
 
 from nemcon.entries import Entry
 from nemcon.findings import Finding
@@ -103,7 +104,7 @@ def _mentions(document: Document, names: Names) -> int:
         for alias in (names.body.title, *names.body.aliases)
         if alias.removeprefix("the ").removeprefix("The ").lower() not in lex.BODY_NOUNS
     ]
-    text = document.text[document.start :]
+    text = normalize("NFC", document.text[document.start :])
     return sum(text.count(alias) for alias in own)
 
 

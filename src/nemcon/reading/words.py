@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from nemcon.reading.lexicon import word_set
 
@@ -12,7 +13,8 @@ _TOKEN = re.compile(
     r"""
       (?:[^\W\d_]\.){2,}                                # U.S., a.m.
     | \d++(?:[.,]\d++)*+(?:st|nd|rd|th)?+(?![^\W\d_])   # 28, 4,000, 20th
-    | [^\W_]+(?:['’‑-][^\W_]+)*                         # back, hasn't, Secretary-General
+    | (?:[^\W_][\u0300-\u036f]*+)++                       # back, hasn't, Secretary-General,
+      (?:['’‑-](?:[^\W_][\u0300-\u036f]*+)++)*            #   accents as marks of their own, too
     | [–—-]{1,2}
     | \S
     """,
@@ -27,7 +29,10 @@ CLOSING = "”»"
 
 
 class Token(NamedTuple):
-    """A word, a number or a mark; `low` is lower case with plain apostrophes and hyphens."""
+    """A word, a number or a mark; `low` is lower case with plain apostrophes and hyphens.
+
+    `text` is composed (NFC), whatever the file holds from `start` to `end`.
+    """
 
     text: str
     low: str
@@ -69,7 +74,8 @@ def tokens_of(
             continue
         for piece in _pieces(word):
             quoted = any(a <= first < b for a, b in quotes)
-            out.append(Token(piece, low(piece), first, first + len(piece), quoted))
+            plain = piece if piece.isascii() else normalize("NFC", piece)
+            out.append(Token(plain, low(plain), first, first + len(piece), quoted))
             first += len(piece)
     return out
 

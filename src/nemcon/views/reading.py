@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nemcon.entries import Source, to_dict
@@ -45,8 +46,11 @@ class ReadView:
 
     def proposals_of(self, sentence: Sentence) -> list[Proposal]:
         """What was proposed from a sentence, in order."""
-        by_id = {proposal.id: proposal for proposal in self.reading.proposals}
-        return [by_id[ident] for ident in sentence.proposals if ident in by_id]
+        return [self._by_id[each] for each in sentence.proposals if each in self._by_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Proposal]:
+        return {proposal.id: proposal for proposal in self.reading.proposals}
 
     @property
     def not_read(self) -> list[Sentence]:
