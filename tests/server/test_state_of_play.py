@@ -292,7 +292,9 @@ def test_fifty_members_with_names_of_all_kinds(serve: Serve, tmp_path: Path) -> 
 def test_only_the_board_is_exchanged(both: Visit) -> None:
     part = both("/?on=2024-06-18", **{"HX-Request": "true"})
     page = part.page
-    assert [each.tag for each in page.parts if isinstance(each, Element)] == ["title", "p", "div"]
+    assert [each.tag for each in page.parts if isinstance(each, Element)] == [
+        *("title", "p", "div", "div"),
+    ]  # what is told, the ways on, and the board
     assert not list(page.all("form"))
     said = page.one("p", id="said")
     assert said.attributes["hx-swap-oob"] == "innerHTML"

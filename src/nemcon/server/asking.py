@@ -8,6 +8,9 @@ from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
+from nemcon.views import tongue
 from nemcon.when import When, WhenError
 from nemcon.worlds.conventions import ConventionError, Conventions, parse_conventions
 
@@ -88,12 +91,16 @@ def read_ask(query: Mapping[str, str]) -> Ask:
     given = {name: value.strip() for name, value in query.items() if value.strip()}
     for name, value in given.items():
         if len(value) > LONGEST or not value.isprintable():
-            raise AskError(f"{name}: this is too long, or holds signs that are no text")
+            raise AskError(
+                _("%(name)s: this is too long, or holds signs that are no text") % {"name": name}
+            )
     chosen = {name: given[name] for name in CONVENTIONS if name in given}
     try:
         conventions = parse_conventions(chosen)
     except ConventionError as error:
-        raise AskError(str(error)) from None
+        raise AskError(
+            _unless_english(str(error), "", ", ".join(map("=".join, chosen.items())))
+        ) from None
     return Ask(
         body=given.get("body", ""),
         matter=given.get("matter", ""),
@@ -115,18 +122,30 @@ def _date(given: Mapping[str, str], name: str) -> When | None:
     try:
         when = When.parse(text)
     except WhenError as error:
-        raise AskError(f"{name}: {error}") from None
+        raise AskError(_unless_english(f"{name}: {error}", name, text)) from None
     if not when.certain:
-        raise AskError(f"{name}: '{text}' is more than one day; write one, such as 2024-06-20")
+        message = _("%(name)s: '%(text)s' is more than one day; write one, such as 2024-06-20")
+        raise AskError(message % {"name": name, "text": text})
     if isinstance(when.latest, datetime) and when.latest.year in (1, 9999):
-        raise AskError(f"{name}: '{text}' is no day of every time zone; write the day alone")
+        message = _("%(name)s: '%(text)s' is no day of every time zone; write the day alone")
+        raise AskError(message % {"name": name, "text": text})
     return when
+
+
+def _unless_english(message: str, name: str, text: str) -> str:
+    """What is wrong, in full; in another language at least which date or convention it is."""
+    if not tongue.code():
+        return message
+    if name:
+        told = _("%(name)s: '%(text)s' is no date; write one, such as 2024-06-20")
+        return told % {"name": name, "text": text}
+    return _("conventions cannot be set to this: %(text)s") % {"text": text}
 
 
 def _yes(given: Mapping[str, str], name: str) -> bool:
     value = given.get(name, "no")
     if value not in ("yes", "no"):
-        raise AskError(f"{name}: write {name}=yes, or leave it out")
+        raise AskError(_("%(name)s: write %(name)s=yes, or leave it out") % {"name": name})
     return value == "yes"
 
 
@@ -135,5 +154,5 @@ def _days(given: Mapping[str, str], name: str) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit()) or int(text[:9]) > _MOST_DAYS:
-        raise AskError(f"{name}: write a number of days, such as 90")
+        raise AskError(_("%(name)s: write a number of days, such as 90") % {"name": name})
     return int(text)

@@ -17,6 +17,7 @@ from nemcon.load.over_time import over_time
 from nemcon.server.asking import AskError
 from nemcon.server.pages import asking, common
 from nemcon.server.shown import Page
+from nemcon.views import tongue
 from nemcon.views.dates import on_words
 from nemcon.views.question import QuestionError
 from nemcon.views.stretches import (
@@ -82,7 +83,8 @@ def _timeline(request: HttpRequest, page: Page) -> TimelineView:
         raise AskError(page.refusal or _("several matters here; name one in the address: ?matter="))
     first, last = _day(request.GET, "from"), _day(request.GET, "to")
     if first and last and last < first:
-        raise AskError(f"to: {last} lies before {first}; write the earlier as 'from'")
+        message = _("to: %(last)s lies before %(first)s; write the earlier as 'from'")
+        raise AskError(message % {"last": last, "first": first})
     ask = page.ask
 
     def work() -> TimelineView | str:
@@ -113,10 +115,13 @@ def _day(query: Mapping[str, str], name: str) -> date | None:
     try:
         when = When.parse(text[:40])
     except WhenError as error:
-        raise AskError(f"{name}: {error}") from None
+        message = _("%(name)s: '%(text)s' is no date; write one, such as 2024-06-20")
+        told = message % {"name": name, "text": text[:40]}
+        raise AskError(told if tongue.code() else f"{name}: {error}") from None
     day = when.last_day()
     if not when.certain or day is None:
-        raise AskError(f"{name}: '{text[:40]}' is more than one day; write one, as 2024-06-20")
+        message = _("%(name)s: '%(text)s' is more than one day; write one, such as 2024-06-20")
+        raise AskError(message % {"name": name, "text": text[:40]})
     return day
 
 
@@ -129,7 +134,7 @@ def _row(view: TimelineView, here: Stretch) -> dict[str, Any]:
     first = here is view.stretches[0]
     return {
         "days": days_words(here.first, here.last),
-        "verdict": here.verdict,
+        "verdict": _(here.verdict),
         "stage": stage_words(view, here),
         "assumed": here.assumed,
         "support": [

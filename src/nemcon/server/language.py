@@ -16,6 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import number_format
+
+from nemcon.views.tongue import Tongue, speaking
 
 OWN = Path(__file__).parent / "locale"
 MORE = "NEMCON_LOCALE"
@@ -62,7 +65,7 @@ class Language:
         code = named or translation.get_language_from_request(request)
         request.LANGUAGE_CODE = code
         try:
-            with translation.override(code):
+            with translation.override(code), speaking(_tongue(code)):
                 response = self.get_response(request)
         finally:
             set_script_prefix(before)
@@ -70,6 +73,18 @@ class Language:
             patch_vary_headers(response, ["Accept-Language"])
         response.headers.setdefault("Content-Language", code)
         return response
+
+
+def _tongue(code: str) -> Tongue | None:
+    """The words of the catalogue for the sentences of the views; None for English."""
+    if code == "en":
+        return None
+    return Tongue(
+        code,
+        translation.gettext,
+        translation.ngettext,
+        lambda number: str(number_format(number, force_grouping=True)),
+    )
 
 
 def context(request: HttpRequest) -> dict[str, object]:

@@ -21,6 +21,7 @@ from nemcon.server.asking import AskError, read_ask
 from nemcon.server.desk import Desk
 from nemcon.server.shown import Page
 from nemcon.server.supposing import offered, suppose
+from nemcon.views import tongue
 
 Answering = Callable[..., HttpResponse]
 
@@ -40,7 +41,8 @@ def asking(view: Answering) -> Answering:
             title = _("This address asks nothing that can be answered")
             return refused(request, 400, title, str(error))
         except (LoadError, RecordError) as error:
-            return refused(request, 503, _("What is served cannot be opened"), str(error))
+            title = _("What is served cannot be opened")
+            return refused(request, 503, title, str(error), english=True)
 
     return answering
 
@@ -56,7 +58,7 @@ def state_of_play(request: HttpRequest, page: Page) -> HttpResponse:
     if part and page.answered:
         response["HX-Replace-Url"] = f"{request.path}?{page.asked.query()}"
     ahead: Ahead | None = settings.NEMCON_AHEAD
-    if ahead is not None:
+    if ahead is not None and not tongue.code():  # the second process speaks English
         ahead.after(page)
     return response
 
@@ -106,7 +108,9 @@ def not_our_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return refused(request, 403, title, _("Open the page again, and send it from there."))
 
 
-def refused(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
-    """Why there is no answer."""
-    context = {"version": __version__, "title": title, "message": message}
+def refused(
+    request: HttpRequest, status: int, title: str, message: str, *, english: bool = False
+) -> HttpResponse:
+    """Why there is no answer; `english` says that the message is told in English on any page."""
+    context = {"version": __version__, "title": title, "message": message, "english": english}
     return render(request, "nemcon/refused.html", context, status=status)

@@ -137,7 +137,7 @@ def writing(view: Answering) -> Answering:
             return view(request, *args, **kwargs)
         except (LoadError, RecordError) as error:
             return pages.refused(
-                request, 503, _("The record cannot be opened or written"), str(error)
+                request, 503, _("The record cannot be opened or written"), str(error), english=True
             )
 
     return guarded

@@ -18,6 +18,7 @@ from nemcon.load.stamp import Stamp
 from nemcon.server.asking import Ask, AskError
 from nemcon.server.desk import Desk
 from nemcon.state import State, confirmed
+from nemcon.views import tongue
 from nemcon.views.axis import AxisView, axis
 from nemcon.views.board import BoardView, Told, Word, board
 from nemcon.views.clauses import ClausesView, clauses_view
@@ -93,8 +94,10 @@ class Page:
                 _("recorded: this asks what a record held by then; files carry no such time")
             )
         self.found, stamp = desk.current(held_by)
-        # What the record held at different times is told apart like files that changed.
-        self.stamp = (*stamp, (str(held_by), 0, 0, 0)) if held_by else stamp
+        # What is kept is kept apart by what the record held, and by the language of its sentences.
+        apart = [str(held_by)] if held_by else []
+        apart += [tongue.code()] if tongue.code() else []
+        self.stamp = (*stamp, *((each, 0, 0, 0) for each in apart))
         self.live = self.found.live
         self.matter, self.refusal = self._matter()
         self.on = ask.on or self.found.on
@@ -333,6 +336,8 @@ def _not_carried(view: StatusView) -> Iterator[Finding]:
         "reason": reason
     }
     code = f"decision-{made.carried.replace(' ', '-')}"
+    if any(each.code == code for each in view.findings):
+        return
     entries = tuple(sorted(each.id for each in made.reports))
     yield Finding(code, "warning", f"{messages[made.carried]}; {why}", entries)
 

@@ -40,7 +40,7 @@ class Typed:
     usual: bool
 
 
-_HINTS: Mapping[str, str] = {
+HINTS: Mapping[str, str] = {
     "when": "a date: 2024-06-20, 2024-06, 2024-06-10/2024-06-16, ../2024-06-20",
     "list": "several with semicolons between them",
     "truth": "yes or no",
@@ -59,7 +59,7 @@ def typed(entry: AnyEntry) -> tuple[Typed, ...]:
         value = values.get(name)
         text = _text(column, value)
         own = name in _own(entry.kind) or name in ("happened", "modality")
-        hint = _HINTS.get(column.sort, "") if not column.choices else ""
+        hint = HINTS.get(column.sort, "") if not column.choices else ""
         out.append(Typed(name, column.header, text, column.choices, hint, bool(text) or own))
     return tuple(out)
 
@@ -135,7 +135,7 @@ def _value(column: Column, text: str) -> Any:
     for part in filter(None, (each.strip() for each in re.split(r"[;\n]", text))):
         found = _COUNT.fullmatch(part)
         if found is None:
-            raise CellError("bad-cell", f"is '{part[:60]}'; write {_HINTS['counts']}")
+            raise CellError("bad-cell", f"is '{part[:60]}'; write {HINTS['counts']}")
         count = {"stance": found["stance"].strip(), "number": int(found["number"][:18])}
         counts.append({**count, **({"group": found["group"].strip()} if found["group"] else {})})
     return counts

@@ -7,7 +7,8 @@ from typing import Any
 
 from nemcon.views.diff import Change, DiffView
 from nemcon.views.phrases import listed, plural
-from nemcon.views.telling import decision_words, office_words, stage_words
+from nemcon.views.telling import decision_words, either, office_words, stage_words
+from nemcon.views.tongue import _, marked
 
 
 def change_lines(view: DiffView) -> Iterator[str]:
@@ -16,7 +17,7 @@ def change_lines(view: DiffView) -> Iterator[str]:
         about = (
             f"{view.titles.get(change.candidate, change.candidate)}, " if change.candidate else ""
         )
-        label = f"{about}{_LABELS.get(change.what, change.what)}"
+        label = f"{about}{_(_LABELS.get(change.what, change.what))}"
         yield from (f"{label}: {line}" for line in _change(change, view))
 
 
@@ -35,6 +36,9 @@ def _parts(change: Change) -> Iterator[Change]:
 
 
 _LABELS = {"open": "open members", "against": "not supporting"}
+marked("open members", "not supporting", "support", "verdict", "stage", "status", "decision")
+marked("dates", "told", "public", "used", "members", "roll", "winner")
+marked("office", "expectations", "needed", "now", "no longer", "none")
 
 
 def _change(change: Change, view: DiffView) -> Iterator[str]:
@@ -43,7 +47,7 @@ def _change(change: Change, view: DiffView) -> Iterator[str]:
         yield from _moved(change, view)
     elif change.what in _IN_WORDS:
         words = _IN_WORDS[change.what]
-        yield f"{words(view.before) if view.before else 'none'} → {words(view.after)}"
+        yield f"{words(view.before) if view.before else _('none')} → {words(view.after)}"
     elif change.what in ("expectations", "needed"):
         yield from _rows(_texts(change.before or ()), _texts(change.after or ()))
     else:
@@ -57,7 +61,7 @@ def _moved(change: Change, view: DiffView) -> Iterable[str]:
     before, after = set(change.before or ()), set(change.after or ())
     for word, members in (("now", after - before), ("no longer", before - after)):
         if members:
-            yield f"{word} {_some(members, view)}"
+            yield f"{_(word)} {_some(members, view)}"
 
 
 def _some(members: Iterable[str], view: DiffView) -> str:
@@ -73,28 +77,29 @@ def _texts(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
 def _rows(old: dict[str, str], new: dict[str, str]) -> Iterable[str]:
     for text, status in new.items():
         if text not in old:
-            yield f"new: {text}{f' ({status})' if status else ''}"
+            told = f"{text} ({_(status)})" if status else text
+            yield _("new: {what}").format(what=told)
         elif old[text] != status:
-            yield f"{text}: {old[text]} → {status}"
-    yield from (f"no longer: {text}" for text in old if text not in new)
+            yield f"{text}: {_(old[text])} → {_(status)}"
+    yield from (_("no longer: {what}").format(what=text) for text in old if text not in new)
 
 
 def _value(value: Any, view: DiffView) -> str:
     """A part of the answer in few words."""
     if value is None:
-        return "none"
+        return _("none")
     if not isinstance(value, dict):
-        return str(view.titles.get(value, value)) if isinstance(value, str) else str(value)
+        return str(view.titles.get(value) or _(value)) if isinstance(value, str) else str(value)
     if "of" in value:
-        return f"{_bounds(value)} of {_bounds(value['of'])}"
+        return _("{many} of {n}").format(many=_bounds(value), n=_bounds(value["of"]))
     if "possible" in value:
-        return " or ".join(value["possible"])
+        return either([_(each) for each in value["possible"]])
     if "least" in value:
         return _bounds(value)
-    parts = [f"{key} {_value(each, view)}" for key, each in value.items() if each is not None]
-    return ", ".join(parts) or "none"
+    parts = [f"{_(key)} {_value(each, view)}" for key, each in value.items() if each is not None]
+    return ", ".join(parts) or _("none")
 
 
 def _bounds(value: dict[str, Any]) -> str:
     least, most = value["least"], value["most"]
-    return str(least) if least == most else f"{least} to {most}"
+    return str(least) if least == most else _("{low} to {high}").format(low=least, high=most)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from nemcon.views.tongue import _, code, marked
 from nemcon.when import Bound, When
 
-_MONTHS = (
+_MONTHS = marked(
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
@@ -24,38 +25,49 @@ def on_words(when: When) -> str:
 
 def day_words(day: date) -> str:
     """One day: *20 June 2024*."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return _("{day} {month} {year}").format(day=day.day, month=_month(day), year=day.year)
+
+
+def _month(day: date) -> str:
+    return _(_MONTHS[day.month - 1])
 
 
 def _marked(when: When, words: str) -> str:
     """With the marks of the text: approximate, unsure."""
-    if when.approximate:
+    if when.approximate and code():
+        words = _("about {date}").format(date=words)
+    elif when.approximate:
         before, space, rest = words.partition(" ")
         lead = f"{before} about " if space and before in ("on", "in", "by") else f"about {before} "
         words = f"{lead}{rest}".rstrip()
-    return f"{words} (unsure)" if when.unsure else words
+    return _("{date} (unsure)").format(date=words) if when.unsure else words
 
 
 def _named(when: When) -> str:
     low, high = when.earliest, when.latest
     if low is None and high is None:
-        return "an unknown date"
-    if low is None or high is None:
-        return f"by {_bound(high)}" if low is None else f"{_bound(low)} or later"
+        return _("an unknown date")
+    if low is None:
+        return _("by {date}").format(date=_bound(high))
+    if high is None:
+        return _("{date} or later").format(date=_bound(low))
     if whole := _whole(low, high):
         return whole
-    return f"{_start_of_range(low, high)} to {_bound(high)}"
+    return _("{low} to {high}").format(low=_start_of_range(low, high), high=_bound(high))
 
 
 def _placed(when: When) -> str:
     low, high = when.earliest, when.latest
     if low is None or high is None:
         if low is None and high is None:
-            return "at an unknown date"
-        return _named(when) if low is None else f"on {_bound(low)} or later"
+            return _("at an unknown date")
+        if low is None:
+            return _named(when)
+        return _("on {date} or later").format(date=_bound(low))
     if whole := _whole(low, high):
-        return f"on {whole}" if low == high else f"in {whole}"
-    return f"between {_start_of_range(low, high)} and {_bound(high)}"
+        return (_("on {date}") if low == high else _("in {date}")).format(date=whole)
+    first = _start_of_range(low, high)
+    return _("between {low} and {high}").format(low=first, high=_bound(high))
 
 
 def _whole(low: Bound, high: Bound) -> str:
@@ -68,7 +80,7 @@ def _whole(low: Bound, high: Bound) -> str:
         return str(low.year)
     same_month = (low.year, low.month) == (high.year, high.month)
     if same_month and low.day == 1 and _is_last_of_month(high):
-        return f"{_MONTHS[low.month - 1]} {low.year}"
+        return _("{month} {year}").format(month=_month(low), year=low.year)
     return ""
 
 
@@ -80,12 +92,14 @@ def _start_of_range(low: Bound, high: Bound) -> str:
     """The first day of a range without what it shares with the last."""
     if isinstance(low, datetime) or isinstance(high, datetime) or low.year != high.year:
         return _bound(low)
-    return str(low.day) if low.month == high.month else f"{low.day} {_MONTHS[low.month - 1]}"
+    if low.month == high.month:
+        return str(low.day)
+    return _("{day} {month}").format(day=low.day, month=_month(low))
 
 
 def _bound(bound: Bound | None) -> str:
     if bound is None:
-        return "an unknown date"
+        return _("an unknown date")
     if not isinstance(bound, datetime):
         return day_words(bound)
     seconds = f":{bound.second:02}" if bound.second else ""

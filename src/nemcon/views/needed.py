@@ -9,6 +9,7 @@ from nemcon.entries import Attribute
 from nemcon.rules.procedure import Procedure
 from nemcon.views.phrases import Titles, listed, named, plural, the
 from nemcon.views.question import Question
+from nemcon.views.tongue import _, code
 from nemcon.worlds.course import Declared, Stage
 from nemcon.worlds.settle import Settling, indispensable
 from nemcon.worlds.verdict import Answer, Reckoning
@@ -48,17 +49,18 @@ def needed(known: Answered) -> Iterator[Needed]:
     if made is not None and made.taken is True:
         if made.candidate:
             name = named(made.candidate, titles)
-            yield Needed("hand-over", f"{name} taking office, confirmed by a source")
+            text = _("{who} taking office, confirmed by a source").format(who=name)
+            yield Needed("hand-over", text)
         return
     leading = _leading(known)
     if known.answer.verdict != "met":
         if leading is not None:
             yield from _missing(leading, known)
         if known.question.procedure is None:
-            yield Needed("rule", "a rule to decide by")
-    organ = the(known.question.organ, titles) if known.question.organ else "the body"
-    organ = organ if organ.lower().startswith("the ") else f"the {organ}"
-    yield Needed("formal-decision", f"a formal decision of {organ}")
+            yield Needed("rule", _("a rule to decide by"))
+    organ = the(known.question.organ, titles) if known.question.organ else _("the body")
+    organ = organ if code() or organ.lower().startswith("the ") else f"the {organ}"
+    yield Needed("formal-decision", _("a formal decision of {organ}").format(organ=organ))
 
 
 def _leading(known: Answered) -> Reckoning | None:
@@ -70,7 +72,7 @@ def _leading(known: Answered) -> Reckoning | None:
 
 def _missing(one: Reckoning, known: Answered) -> Iterator[Needed]:
     """Word from open members; support of others only where the rule cannot do without it."""
-    aim = f" for {named(one.candidate, known.titles)}" if one.candidate else ""
+    aim = named(one.candidate, known.titles)
     hopeless = not one.can_meet and one.against  # without those against, or some of them
     if one.open and not (hopeless and known.enough(one)):
         yield Needed("open-members", _from_open(one, known, aim), tuple(sorted(one.open)))
@@ -78,21 +80,34 @@ def _missing(one: Reckoning, known: Answered) -> Iterator[Needed]:
         return
     wanted = tuple(sorted(_wanted(one, known)))
     if wanted:
-        names = _names(wanted, known.titles)
-        yield Needed("not-supporting", f"support{aim} from {names}", wanted)
+        yield Needed("not-supporting", _support(aim, _names(wanted, known.titles)), wanted)
         return
     others = tuple(sorted(one.against))
-    some = "" if len(others) == 1 else "some of "
-    change = f"a change of position{aim} by {some}{_names(others, known.titles)}"
-    yield Needed("not-supporting", change, others)
+    who = _names(others, known.titles)
+    who = who if len(others) == 1 else _("some of {names}").format(names=who)
+    if aim:
+        change = _("a change of position for {candidate} by {names}")
+    else:
+        change = _("a change of position by {names}")
+    yield Needed("not-supporting", change.format(candidate=aim, names=who), others)
+
+
+def _support(aim: str, names: str) -> str:
+    if aim:
+        return _("support for {candidate} from {names}").format(candidate=aim, names=names)
+    return _("support from {names}").format(names=names)
 
 
 def _from_open(one: Reckoning, known: Answered, aim: str) -> str:
     """Whose support would do, where that can be told; else whose word is outstanding."""
     settling = known.settling
     if settling is not None and settling.candidate == one.candidate and settling.met:
-        return f"support{aim} from {sets_words(settling, settling.met, known.titles)}"
-    return f"word on the position{aim} of {_names(sorted(one.open), known.titles)}"
+        return _support(aim, sets_words(settling, settling.met, known.titles))
+    names = _names(sorted(one.open), known.titles)
+    if aim:
+        told = _("word on the position for {candidate} of {names}")
+        return told.format(candidate=aim, names=names)
+    return _("word on the position of {names}").format(names=names)
 
 
 def _wanted(one: Reckoning, known: Answered) -> Iterable[str]:
@@ -109,7 +124,7 @@ def sets_words(settling: Settling, sets: Iterable[Sequence[str]], titles: Titles
     if len(chosen) > 1 and all(len(groups) == 1 and groups[0][0] == 1 for groups in chosen):
         anyone = {member for groups in chosen for member in groups[0][1]}
         return _some(1, sorted(anyone), titles)
-    return " or ".join(_set_words(groups, titles) for groups in chosen)
+    return _(" or ").join(_set_words(groups, titles) for groups in chosen)
 
 
 def _set_words(groups: Iterable[tuple[int, Sequence[str]]], titles: Titles) -> str:
@@ -121,14 +136,16 @@ def _set_words(groups: Iterable[tuple[int, Sequence[str]]], titles: Titles) -> s
             whole += group
         else:
             parts.append(_some(number, group, titles))
-    return ", and ".join([*([_names(whole, titles)] if whole else []), *parts])
+    return _(", and ").join([*([_names(whole, titles)] if whole else []), *parts])
 
 
 def _some(number: int, group: Sequence[str], titles: Titles) -> str:
     names = _names(group, titles)
     if number == len(group):
         return names
-    return f"any {'one' if number == 1 else number} of {names}"
+    if number == 1:
+        return _("any one of {names}").format(names=names)
+    return _("any {n} of {names}").format(n=number, names=names)
 
 
 def _names(members: Sequence[str], titles: Titles) -> str:

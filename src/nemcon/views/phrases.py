@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from nemcon.entries import ALL, Entry, Source
 from nemcon.views.dates import on_words, when_words
+from nemcon.views.tongue import _, code, marked, marked_many, number_words, numbered
 
 Titles = Mapping[str, str]
 
@@ -17,6 +18,10 @@ _BASIS = {
     "inferred-year": "year inferred",
     "report-date": "date of the report",
 }
+marked("date worked out from the words", "year inferred", "date of the report")
+marked_many("{n} member", "{n} members")
+marked_many("{n} day", "{n} days")
+marked_many("{n} year", "{n} years")
 
 
 def named(ident: str, titles: Titles) -> str:
@@ -27,19 +32,22 @@ def named(ident: str, titles: Titles) -> str:
 def the(ident: str, titles: Titles) -> str:
     """The name of an organ, office or body with its article, where its name is no proper name."""
     name = named(ident, titles)
-    return name if name.lower().startswith("the ") or " " not in name else f"the {name}"
+    if code() or name.lower().startswith("the ") or " " not in name:
+        return name
+    return f"the {name}"
 
 
 def listed(names: Sequence[str]) -> str:
     """*A*, *A and B*, *A, B and C*."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
 
 
 def plural(number: int, one: str, many: str = "") -> str:
     """*1 member*, *32 members*; `many` for words that do not just take an s."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    words = numbered(f"{{n}} {one}", f"{{n}} {many or one + 's'}", number)
+    return words.format(n=number_words(number))
 
 
 def possessive(name: str) -> str:
@@ -50,12 +58,9 @@ def possessive(name: str) -> str:
 def source_words(source: Source) -> str:
     """How a source is cited in a line: title, publisher and date, as far as they are known."""
     parts = [f"“{source.title}”" if source.title else "", source.publisher]
-    told = ", ".join(part for part in parts if part) or "report"
-    return (
-        f"{told}, {when_words(source.date)}"
-        if told != "report"
-        else (f"report of {when_words(source.date)}")
-    )
+    told = ", ".join(part for part in parts if part)
+    date = when_words(source.date)
+    return f"{told}, {date}" if told else _("report of {date}").format(date=date)
 
 
 def event_words(key: str, titles: Titles) -> str:
@@ -63,13 +68,19 @@ def event_words(key: str, titles: Titles) -> str:
     parts = key.split("/")
     match parts:
         case ["decision"]:
-            return "the decision"
+            return _("the decision")
         case ["candidacy", who, change]:
-            return f"the {_STEP_NOUNS.get(change, change)} of {named(who, titles)}"
+            step = _STEP_NOUNS.get(change, change)
+            return _(f"the {step} of {{who}}").format(who=named(who, titles))
         case ["membership", who, change]:
-            return f"the {change} of {named(who, titles)}"
+            return _(f"the {change} of {{who}}").format(who=named(who, titles))
         case ["term", office, who, end]:
-            return f"the {end} of {possessive(named(who, titles))} term as {named(office, titles)}"
+            who, office = named(who, titles), named(office, titles)
+            if code():
+                return _(f"the {end} of the term of {{who}} as {{office}}").format(
+                    who=who, office=office
+                )
+            return f"the {end} of {possessive(who)} term as {office}"
     return named(key, titles)
 
 
@@ -82,6 +93,12 @@ _STEP_NOUNS = {
     "withdrawn": "withdrawal",
     "eliminated": "elimination",
 }
+
+
+marked("the candidacy of {who}", "the declaration of {who}", "the nomination of {who}")
+marked("the acceptance of {who}", "the refusal of {who}", "the withdrawal of {who}")
+marked("the elimination of {who}", "the accession of {who}", "the suspension of {who}")
+marked("the start of the term of {who} as {office}", "the end of the term of {who} as {office}")
 
 
 def dated(entry: Entry, titles: Titles) -> str:

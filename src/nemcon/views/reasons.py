@@ -21,6 +21,7 @@ from nemcon.entries import (
 )
 from nemcon.state import State
 from nemcon.views.question import Question
+from nemcon.views.tongue import _, numbered
 from nemcon.views.words import describe
 from nemcon.worlds.claims import entries_of
 from nemcon.worlds.course import Declared
@@ -100,13 +101,14 @@ def _of_candidate(
 def counted(support: Bounds, roll: Bounds) -> str:
     """Support of a roll in words: *31 of 32*, *from 31 to 32 of 32 members*."""
     many = _range(support)
-    return f"{many} of {_range(roll)} members" if roll.most != 1 else f"{many} of 1 member"
+    of = numbered("{many} of {n} member", "{many} of {n} members", roll.most)
+    return of.format(many=many, n=_range(roll))
 
 
 def _range(bounds: Bounds) -> str:
     if bounds.least == bounds.most:
         return str(bounds.least)
-    return f"from {bounds.least} to {bounds.most}"
+    return _("from {low} to {high}").format(low=bounds.least, high=bounds.most)
 
 
 def _leaves(titles: Mapping[str, str], entries: Iterable[AnyEntry]) -> list[Reason]:

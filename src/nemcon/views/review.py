@@ -13,6 +13,7 @@ from nemcon.state import Logged, answers, taken_back
 from nemcon.views.dates import when_words
 from nemcon.views.phrases import named, source_words
 from nemcon.views.report import SORTS, Kind
+from nemcon.views.tongue import _, marked
 from nemcon.views.words import describe
 
 Became: TypeAlias = Literal["open", "accepted", "mended", "rejected"]
@@ -30,6 +31,15 @@ _BASIS = {
     "inferred-year": "its year inferred",
     "report-date": "the date of the report",
 }
+marked(
+    "told on somebody's word",
+    "announced, not done",
+    "on a condition",
+    "denied",
+    "its year inferred",
+)
+marked("worked out from the words of the report", "the date of the report")
+marked("kind", "date", "how it is said", "by the word of")
 _AROUND = 400  # characters of the report before and after a quotation
 
 
@@ -100,7 +110,7 @@ class Pile:
     @property
     def title(self) -> str:
         """The report, for people."""
-        return source_words(self.source) if self.source else "Entries without a report"
+        return source_words(self.source) if self.source else _("Entries without a report")
 
     @property
     def open(self) -> tuple[Proposed, ...]:
@@ -267,9 +277,9 @@ def _facts(entry: AnyEntry, titles: Mapping[str, str]) -> Iterable[tuple[str, st
     yield "kind", entry.kind
     if entry.happened is not None:
         basis = _BASIS[entry.basis]
-        yield "date", f"{when_words(entry.happened)}{f' ({basis})' if basis else ''}"
+        yield "date", f"{when_words(entry.happened)}{f' ({_(basis)})' if basis else ''}"
     if said := _MODALITY[entry.modality]:
-        yield "how it is said", said
+        yield "how it is said", _(said)
     if entry.speaker:
         yield "by the word of", named(entry.speaker, titles)
 

@@ -8,6 +8,7 @@ from datetime import date
 from nemcon.views.happenings import Happening
 from nemcon.views.telling import stages_words, statuses_words
 from nemcon.views.timeline import Stretch, Support, TimelineView
+from nemcon.views.tongue import _
 from nemcon.worlds.verdict import Bounds
 
 
@@ -22,17 +23,22 @@ def heading(view: TimelineView) -> str:
 
 def days_words(first: date, last: date) -> str:
     """*2024-06-20*, or *2024-06-20 to 2024-06-25*."""
-    return first.isoformat() if first == last else f"{first} to {last}"
+    if first == last:
+        return first.isoformat()
+    return _("{low} to {high}").format(low=first, high=last)
 
 
 def number_words(bounds: Bounds) -> str:
     """*32*, or *0 to 32*."""
-    return str(bounds.most) if bounds.least == bounds.most else f"{bounds.least} to {bounds.most}"
+    if bounds.least == bounds.most:
+        return str(bounds.most)
+    return _("{low} to {high}").format(low=bounds.least, high=bounds.most)
 
 
 def support_words(here: Stretch, one: Support) -> str:
     """By how many of how many a candidate or a motion was supported."""
-    return f"{number_words(one.support)} of {number_words(here.roll)}"
+    of = number_words(here.roll)
+    return _("{many} of {n}").format(many=number_words(one.support), n=of)
 
 
 def stage_words(view: TimelineView, here: Stretch) -> str:
@@ -62,9 +68,9 @@ def moved(view: TimelineView, day: date) -> Iterator[tuple[str, str, list[str]]]
                 if then is True and now is not True:
                     went.append(view.title(line.member))
         if came:
-            yield candidate, "now certain", came
+            yield candidate, _("now certain"), came
         if went:
-            yield candidate, "no longer certain", went
+            yield candidate, _("no longer certain"), went
 
 
 def events_of(view: TimelineView, here: Stretch) -> Iterator[Happening]:

@@ -10,6 +10,7 @@ from nemcon.views.dates import day_words, on_words, when_words
 from nemcon.views.phrases import event_words, plural, the
 from nemcon.views.question import Question
 from nemcon.views.status import StatusView
+from nemcon.views.tongue import _, marked, numbered
 from nemcon.worlds.course import Hope, Stage
 from nemcon.worlds.verdict import Reckoning
 
@@ -28,10 +29,12 @@ def asked_when(view: StatusView) -> str:
     text = on_words(view.on)
     text = f"{text[:1].upper()}{text[1:]}"
     if view.known:
-        text += f", as known {on_words(view.known)}"
-    return (
-        f"{text} (past what is known: positions are assumed to persist)" if view.assumed else text
-    )
+        known = on_words(view.known)
+        text = _("{asked}, as known {known}").format(asked=text, known=known)
+    if view.assumed:
+        told = _("{asked} (past what is known: positions are assumed to persist)")
+        return told.format(asked=text)
+    return text
 
 
 _STAGES = {
@@ -40,7 +43,10 @@ _STAGES = {
     "decided": "decided",
     "in-office": "in office",
     "in-force": "in force",
+    "lapsed": "lapsed",
 }
+marked("open", "consensus reported", "decided", "in office", "in force", "lapsed")
+marked("rule met, not yet decided", "no known objection")
 
 
 def stage_words(view: StatusView) -> str:
@@ -55,19 +61,27 @@ def stages_words(stage: Stage, question: Question, *, complete: bool) -> str:
         words["consensus"] = "rule met, not yet decided"
     elif complete:
         words["consensus"] = "no known objection"
-    possible = [words[name] for name in stage.possible]
+    possible = [_(words[name]) for name in stage.possible]
     if len(possible) == 1:
         return possible[0]
-    return f"{possible[0]} for certain, possibly {' or '.join(possible[1:])}"
+    told = _("{certain} for certain, possibly {possible}")
+    return told.format(certain=possible[0], possible=either(possible[1:]))
+
+
+def either(words: Sequence[str]) -> str:
+    """*A*, *A or B*, *A or B or C*."""
+    return _(" or ").join(words)
 
 
 _STATUSES = {"unknown": "candidacy not stated"}
+marked("candidacy not stated", "running", "declared", "nominated", "accepted", "declined")
+marked("withdrawn", "eliminated", "selected", "designate", "holder", " or ")
 
 
 def statuses_words(possible: Sequence[str]) -> str:
     """The status of a candidate, or every one that is possible."""
-    words = [_STATUSES.get(status, status) for status in possible]
-    return words[0] if len(words) == 1 else f"possibly {' or '.join(words)}"
+    words = [_(_STATUSES.get(status, status)) for status in possible]
+    return words[0] if len(words) == 1 else _("possibly {words}").format(words=either(words))
 
 
 def standing_words(view: StatusView, one: Reckoning) -> list[str]:
@@ -79,8 +93,8 @@ def standing_words(view: StatusView, one: Reckoning) -> list[str]:
     if step is None:
         return [words]
     dates = [
-        f"told {on_words(step.told)}" if step.told else "",
-        f"public {on_words(step.public)}" if step.public else "",
+        _("told {date}").format(date=on_words(step.told)) if step.told else "",
+        _("public {date}").format(date=on_words(step.public)) if step.public else "",
     ]
     used = _used(view, one)
     return [f"{words} ({'; '.join(part for part in (*dates, used) if part)})"]
@@ -90,7 +104,9 @@ def _used(view: StatusView, one: Reckoning) -> str:
     """The day from which the withdrawal counts for certain."""
     told = [each for each in view.to_json()["candidates"] if each["candidate"] == one.candidate]
     day = told[0]["dates"]["used"]
-    return f"certain from {day_words(date.fromisoformat(day))}" if day else ""
+    if not day:
+        return ""
+    return _("certain from {date}").format(date=day_words(date.fromisoformat(day)))
 
 
 def support_words(one: Reckoning) -> str:
@@ -105,55 +121,71 @@ def support_words(one: Reckoning) -> str:
 def plus_words(view: StatusView, one: Reckoning) -> str:
     """What proposals that wait would add for certain: *31 confirmed, +1 proposed*; else empty."""
     plus = view.plus(one)
-    return f"{one.support.least} confirmed, {plus:+} proposed" if plus else ""
+    if not plus:
+        return ""
+    told = _("{n} confirmed, {plus} proposed")
+    return told.format(n=one.support.least, plus=f"{plus:+}")
 
 
 def waiting_words(view: StatusView) -> str:
     """What the verdict would be, were the proposals confirmed; empty where it would be the same."""
     if view.waiting is None or view.waiting.verdict == view.answer.verdict:
         return ""
-    them = "it" if view.proposed == 1 else "them"
-    return f"with {them} the verdict would be {view.waiting.verdict}"
+    told = numbered(
+        "with it the verdict would be {verdict}",
+        "with them the verdict would be {verdict}",
+        view.proposed,
+    )
+    return told.format(verdict=_(view.waiting.verdict))
 
 
 def decision_words(view: StatusView) -> str:
     """The declared decision in a line."""
     made = view.declared
     if made is None or made.taken is False:
-        return (
-            "none reported" if made is None else f"none by then (later: {when_words(made.decided)})"
-        )
+        if made is None:
+            return _("none reported")
+        return _("none by then (later: {date})").format(date=when_words(made.decided))
     organ = next((r.organ for r in made.reports if r.organ), view.question.organ)
-    by = f" by {the(organ, view.titles)}" if organ else ""
-    whom = view.title(made.candidate) if made.candidate else made.reports[0].result
-    parts = [f"{whom}{by}, decided {on_words(made.decided)}"]
+    whom = view.title(made.candidate) if made.candidate else _(made.reports[0].result)
+    decided = on_words(made.decided)
+    if organ:
+        told = _("{whom} by {organ}, decided {date}")
+        parts = [told.format(whom=whom, organ=the(organ, view.titles), date=decided)]
+    else:
+        parts = [_("{whom}, decided {date}").format(whom=whom, date=decided)]
     if made.announced:
-        parts.append(f"announced {on_words(made.announced)}")
+        parts.append(_("announced {date}").format(date=on_words(made.announced)))
     if view.effective:
         when, planned = view.effective
         parts.append(
-            f"to take effect {on_words(when)}" if planned else f"in effect since {when_words(when)}"
+            _("to take effect {date}").format(date=on_words(when))
+            if planned
+            else _("in effect since {date}").format(date=when_words(when))
         )
     if made.carried:
-        parts.append(made.carried)
-    certain = "" if made.taken else "possibly already: "
-    return certain + "; ".join(parts)
+        parts.append(_(made.carried))
+    text = "; ".join(parts)
+    return text if made.taken else _("possibly already: {decision}").format(decision=text)
+
+
+marked("carried", "not carried", "not shown to be carried", "met", "not met", "cannot tell")
+marked("appointed", "adopted", "not-adopted", "rejected", "other")
 
 
 def office_words(view: StatusView) -> str:
     """Who holds the office, and who is chosen for it, in a line."""
     office = view.title(view.question.office)
-    held = (
-        f"{view.title(view.holder.holder)} is {office}"
-        if view.holder
-        else f"nobody known as {office}"
-    )
-    acting = " (acting)" if view.holder and view.holder.acting else ""
-    parts = [held + acting]
+    if view.holder is None:
+        parts = [_("nobody known as {office}").format(office=office)]
+    else:
+        told = _("{who} is {office} (acting)") if view.holder.acting else _("{who} is {office}")
+        parts = [told.format(who=view.title(view.holder.holder), office=office)]
     if view.planned:
-        parts.append(f"{view.title(view.planned.holder)} was planned to be by now, not confirmed")
+        who = view.title(view.planned.holder)
+        parts.append(_("{who} was planned to be by now, not confirmed").format(who=who))
     if view.designate:
-        parts.append(f"{view.title(view.designate)} is designate")
+        parts.append(_("{who} is designate").format(who=view.title(view.designate)))
     return "; ".join(parts)
 
 
@@ -162,7 +194,13 @@ def hope_words(view: StatusView, hope: Hope) -> str:
     what = hope.entry.text or event_words(hope.entry.expects, view.titles)
     window = hope.entry.window_text
     window = f" {window}" if window and window not in what else ""
-    reported = f", reported {on_words(hope.reported)}" if hope.reported else ""
+    text = f"{what}{window}"
+    if hope.reported:
+        text = _("{what}, reported {date}").format(what=text, date=on_words(hope.reported))
+    text = f"{text}: {_(hope.status)}"
     resolved = f" {on_words(hope.resolved)}" if hope.resolved else ""
-    days = f", {plural(hope.days, 'day')} later" if hope.days else ""
-    return f"{what}{window}{reported}: {hope.status}{resolved}{days}"
+    days = _(", {days} later").format(days=plural(hope.days, "day")) if hope.days else ""
+    return f"{text}{resolved}{days}"
+
+
+marked("open", "fulfilled", "failed")

@@ -19,6 +19,7 @@ from nemcon.views.board import Seat
 from nemcon.views.dates import day_words, on_words, when_words
 from nemcon.views.phrases import short_id, source_words
 from nemcon.views.reasons import counted
+from nemcon.views.tongue import _, marked
 from nemcon.views.whatif import Side, WhatIfView
 from nemcon.when import When
 from nemcon.worlds.verdict import Reckoning
@@ -70,6 +71,26 @@ def name(ident: str, titles: Mapping[str, str]) -> str:
 def names(idents: tuple[str, ...], titles: Mapping[str, str]) -> str:
     """Several names, by the alphabet."""
     return ", ".join(sorted((titles.get(each, each) for each in idents), key=str.casefold))
+
+
+KINDS = marked(
+    "body", "organ", "party", "membership", "office", "term", "credential", "rule", "matter",
+    "draft", "candidacy", "position", "reserve", "objection", "commitment", "silence", "meeting",
+    "tally", "decision", "statement", "remark", "expectation", "attestation", "correction",
+    "confirmation", "rejection", "source",
+)  # fmt: skip
+
+
+@register.filter
+def kind(name: str) -> str:
+    """The kind of an entry, as a word."""
+    return _(name)
+
+
+@register.filter
+def said(text: str) -> str:
+    """A marked word or hint of the views and tables."""
+    return _(text) if text else ""
 
 
 @register.filter
