@@ -15,7 +15,7 @@ ROW = 20
 WIDE = 560
 """Pixels of the bars where nobody says how much room there is."""
 
-_NARROW = 560
+_NARROW = 460
 _NUMBERS = 120
 
 
@@ -62,17 +62,21 @@ def power_chart(
     *,
     dark: bool = False,
     other: Sequence[float] = (),
+    note: str = "",
     room: int = 0,
 ) -> Spec:
     """Each member's share of power beside its share of `what`, with the numbers.
 
     `weights` are in the order of the members; None where a member has none. `other` are the shares
-    by the other index. The largest come first; of more than sixty the rest is told in the subtitle.
+    by the other index, `note` says more of how it was counted. The largest come first; of more than
+    sixty the rest is told in the subtitle.
     """
     look = theme(dark=dark)
     rows = _power_rows(found, weights, other)
     subtitle = [f"bar: share of power ({index_name(found.index)})"]
     second = index_name("shapley" if found.index == "banzhaf" else "banzhaf")
+    if note:
+        subtitle[0] += f"; {note}"
     if other:
         subtitle.append(f"circle: the same by {second}")
     weighted = any(row["share"] is not None for row in rows)

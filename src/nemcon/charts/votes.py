@@ -227,7 +227,7 @@ def standing_chart(
 
 
 def _along(room: int) -> str:
-    return "vertical" if 0 < room < 560 else "horizontal"
+    return "vertical" if 0 < room < 460 else "horizontal"
 
 
 def company_words(within: int) -> tuple[str, ...]:

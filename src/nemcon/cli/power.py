@@ -110,7 +110,9 @@ def _plot(procedure: Procedure, roll: Roll, found: Power, named: Power, args: Na
 
     weights, what = weights_of(procedure, roll, found)
     numbers = [None if w is None else float(w) for w in weights]
-    chart = power_chart(named, numbers, what or "members", procedure.title, dark=args.dark)
+    note = "members may also abstain" if args.abstain else ""
+    what = what or "members"
+    chart = power_chart(named, numbers, what, procedure.title, dark=args.dark, note=note)
     draw(chart, args.plot)
 
 

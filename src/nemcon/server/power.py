@@ -202,7 +202,10 @@ def _draw(view: PowerView, dark: bool, room: int) -> Spec:
     weights = [None if row.share is None else float(row.share) for row in view.rows]
     what = view.what or _("members")
     other = [float(row.shapley) for row in view.rows if row.shapley is not None]
-    return power_chart(view.power, weights, what, view.title, dark=dark, other=other, room=room)
+    note = _("members may also abstain") if view.abstaining else ""
+    return power_chart(
+        view.power, weights, what, view.title, dark=dark, other=other, note=note, room=room
+    )
 
 
 def _rows(view: PowerView) -> Iterator[list[object]]:
