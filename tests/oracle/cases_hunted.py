@@ -275,6 +275,19 @@ REPORTS = [
         stages=("consensus", "decided"),
         carried="carried",
     ),
+    # Either it was lifted, or it was made: then x's stance is open.
+    Case(
+        "a conditional reserve that was lifted before the day was out",
+        [
+            *X,
+            holds("x", 3, "abstention"),
+            reserves("x", 3, "2024-01-03T18:00Z", modality="conditional"),
+        ],
+        on(4),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (0, 1)},
+    ),
     Case(
         "an objection that ended before it was raised, as it was known",
         [*X, Objection(member="x", happened=on(3), known=on(2), end="withdrawn")],

@@ -43,6 +43,7 @@ from tests.oracle.surroundings import (
     beside_another,
     dated_by_each_other,
     drafted,
+    few_moves,
     known_from,
     moved,
     nominated_by,
@@ -114,7 +115,7 @@ def rolls(draw: st.DrawFn, most: int, days: int, weights: bool) -> list[AnyEntry
             out.append(joins(name, **more))
         if sort == "leaves":
             out.append(leaves(name, draw(dates(days)).text))
-        if weights and draw(one_in(6)):
+        if weights and sort != "joins" and draw(one_in(6)):
             other: dict[str, Any] = {
                 "weight": draw(st.integers(1, 3)),
                 "class": draw(st.sampled_from("ab")),
@@ -369,6 +370,7 @@ def questions(draw: st.DrawFn, members: int = 3, most: int = 4, days: int = 4) -
         said = draw(published(said, days))
     if draw(one_in(8)):
         said = draw(drafted(said, days))
+    said = few_moves(said)
     outside = draw(_outside(scene, list(events)))
     outside += draw(told_twice([*events, *outside], days))
     known = on(draw(st.integers(1, days))) if draw(one_in(5)) else None

@@ -4,7 +4,8 @@ Events told twice or dated by each other, drafts, another matter, sources and da
 entries are known, corrections of corrections, the zone of the body.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -129,10 +130,40 @@ def beside_another(draw: st.DrawFn, entries: Sequence[AnyEntry]) -> tuple[AnyEnt
 
 @st.composite
 def published(draw: st.DrawFn, made: Sequence[AnyEntry], days: int) -> list[AnyEntry]:
-    """The same entries, of which one cites a report that came out on some day."""
+    """The same entries, of which one cites a report that came out on some day, or says it again."""
     which = draw(st.integers(0, len(made) - 1))
     wire = report("wire", draw(st.integers(1, days)))
-    return [*made, wire, replace(made[which], source="wire")]
+    again = draw(st.booleans())
+    kept = [entry for n, entry in enumerate(made) if again or n != which]
+    return [*kept, wire, replace(made[which], source="wire")]
+
+
+MOST_MOVES = 5
+
+
+def few_moves(said: Iterable[AnyEntry]) -> list[AnyEntry]:
+    """The claims, without those by which one member would move more than MOST_MOVES times: every
+    order of so many would take brute force minutes.
+    """
+    moves: Counter[str] = Counter()
+    out = []
+    for entry in said:
+        more = _moves(entry)
+        if all((moves + more)[member] <= MOST_MOVES for member in more):
+            moves += more
+            out.append(entry)
+    return out
+
+
+def _moves(entry: AnyEntry) -> Counter[str]:
+    """How many moves of each member a claim tells of, at instants that it leaves open."""
+    if isinstance(entry, Objection):
+        return Counter({entry.member: 1 + bool(entry.end)})
+    if isinstance(entry, Reserve):
+        return Counter({entry.member: 1 + (entry.lifted is not None)})
+    if isinstance(entry, Position) and (entry.claim == "changes" or entry.condition):
+        return Counter(entry.members)
+    return Counter()
 
 
 @st.composite

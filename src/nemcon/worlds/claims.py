@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 from nemcon.entries import (
@@ -687,20 +688,32 @@ class Told(NamedTuple):
 
 
 def told_of_attributes(state: State) -> dict[str, tuple[Told, ...]]:
-    """What is told of each party's attributes, in the order of the latest dates."""
-    out: dict[str, tuple[Told, ...]] = {}
-    for member, changes in state.memberships.items():
-        dated = [(day_range(c.happened, state.zone), c.id, c) for c in changes if confirmed(c)]
-        out[member] = tuple(
-            Told(
-                instant(change.happened, state.zone) or (first, -1, 0),
-                instant(change.happened, state.zone) or (last, END_OF_DAY, -1),
-                change.change in ("accession", "resumption") or change.happened is None,
-                change.attributes,
-            )
-            for (first, last), _, change in sorted(dated, key=lambda row: (row[0][1], row[1]))
-        )
-    return out
+    """What is told of each party's attributes, in the order of the latest dates; but a party's
+    accession comes before every change that it can come before.
+    """
+    return {
+        member: _in_turn([_told(c, state) for c in sorted(changes, key=attrgetter("id"))])
+        for member, changes in state.memberships.items()
+    }
+
+
+def _told(change: Membership, state: State) -> Told:
+    first, last = day_range(change.happened, state.zone)
+    moment = instant(change.happened, state.zone)
+    joins = change.change in ("accession", "resumption") or change.happened is None
+    attributes = change.attributes if confirmed(change) else {}
+    begins, ends = (first, -1, 0), (last, END_OF_DAY, -1)
+    return Told(moment or begins, moment or ends, joins, attributes)
+
+
+def _in_turn(told: Iterable[Told]) -> tuple[Told, ...]:
+    ordered: list[Told] = []
+    for one in sorted(told, key=lambda one: one.last):
+        place = len(ordered)
+        while one.joins and place and one.first <= ordered[place - 1].last:
+            place -= 1
+        ordered.insert(place, one)
+    return tuple(ordered)
 
 
 def attributes_between(

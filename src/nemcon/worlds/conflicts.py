@@ -324,6 +324,10 @@ def _in_order(problem: Problem, numbers: Sequence[int]) -> list[int] | None:
         if point is None:
             return None
         ordered.append((point, n))
+    points = {problem.claims.atoms[n].timing: point for point, n in ordered}
+    for point, n in ordered:
+        if point < points.get(problem.claims.atoms[n].follows, point):
+            return None  # an end before what it ends: one of them is dropped
     return [n for _, n in sorted(ordered)]
 
 
