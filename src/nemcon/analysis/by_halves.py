@@ -138,9 +138,11 @@ def _needed(
     """
     shape = tuple(sum(row) + 1 for row in reversed(narrow))
     kind = _kind(sum(wide))
-    grids = [np.asarray(g, dtype=kind) for g in np.indices(shape).reshape(len(shape), -1)]
+    grids: list[Sums] = [
+        np.asarray(g, dtype=kind) for g in np.indices(shape).reshape(len(shape), -1)
+    ]
     totals: dict[tuple[int, ...], Totals] = dict(zip(narrow, reversed(grids), strict=True))
-    least = np.full(prod(shape), sum(wide) + 1, dtype=kind)
+    least: Sums = np.full(prod(shape), sum(wide) + 1, dtype=kind)
     quotas = {n.quota for n in nodes(formula) if isinstance(n, Threshold) and n.weights == wide}
     for quota in sorted({0, *(q for q in quotas if 0 < q <= sum(wide))}, reverse=True):
         won = holds(formula, {**totals, wide: np.full(1, quota, dtype=kind)})
