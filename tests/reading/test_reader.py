@@ -1,6 +1,7 @@
 """Reading reports together: which body, which selection, what became of every sentence."""
 
 from itertools import permutations
+from typing import Literal
 from unicodedata import normalize
 
 import pytest
@@ -241,14 +242,13 @@ def test_the_order_of_the_reports_changes_nothing(sample: Pack) -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_accents_may_be_marks_of_their_own(form: str, sample: Pack) -> None:
+def test_accents_may_be_marks_of_their_own(form: Literal["NFC", "NFD"], sample: Pack) -> None:
     text = f"{RACE}Ána Ëxample of Northmark and Bob Sample. Éve Fîller of Highfell withdrew."
     backs = "Eastholm backs Ána Ëxample to become Director-General."
-    document = opened(normalize(form, f"{text} {backs}"))
-    (position,) = (p for p in read([document], [sample]).proposals
-                   if isinstance(p.entry, Position))  # fmt: skip
-    assert (position.entry.members, position.entry.candidate) == (("eastholm",), "ana-example")
-    assert position.span.quote == normalize(form, backs.removesuffix("."))
+    found = read([opened(normalize(form, f"{text} {backs}"))], [sample])
+    assert positions(found) == [("eastholm", "ana-example")]
+    (span,) = (p.span for p in found.proposals if isinstance(p.entry, Position))
+    assert span.quote == normalize(form, backs.removesuffix("."))
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40))

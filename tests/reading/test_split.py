@@ -1,5 +1,7 @@
 """Sentences, quotations and words, each with its place."""
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,7 +107,7 @@ def test_sentences_lie_one_after_the_other_with_only_space_between(text: str) ->
 def test_words_are_what_stands_at_their_place(text: str) -> None:
     at = 0
     for token in tokens_of(text, 0, len(text)):
-        assert text[token.start : token.end] == token.text
+        assert normalize("NFC", text[token.start : token.end]) == normalize("NFC", token.text)
         assert not text[at : token.start].replace("_", " ").strip()
         at = token.end
     assert not text[at:].strip()

@@ -21,6 +21,7 @@ _STANDING = lex.word_set(
     "tipped poised"
 )
 _NOT_STANDING = lex.word_set("not no former unlikely successful failed")
+_RUNS = lex.word_set("run ran running runs stood standing candidate candidacy bid nominee")
 _APPOINTS = lex.word_set("appoint select choose")
 _LEAVING_VERBS = lex.word_set("succeed replace follow")
 
@@ -212,7 +213,19 @@ def _to_be_appointed(line: Line) -> list[str]:
 
 def other_contest(line: Line) -> bool:
     """Whether the sentence speaks of an election or office of somebody else."""
-    return any(token.low in lex.OTHER_CONTEST for token in line.view.tokens if not token.quoted)
+    return runs_elsewhere(line) or any(
+        token.low in lex.OTHER_CONTEST for token in line.view.tokens if not token.quoted
+    )
+
+
+def runs_elsewhere(line: Line) -> bool:
+    """*ran for president of something*: a candidacy for another office."""
+    view = line.view
+    return any(
+        view.word(i) in _RUNS and view.word(i + 1) == "for" and purpose(view, i + 1) < 0
+        for i in range(view.size)
+        if not view.tokens[i].quoted
+    )
 
 
 def _stands(line: Line, i: int) -> bool:
@@ -231,6 +244,8 @@ def _stands(line: Line, i: int) -> bool:
     if _between(line, i) and not other_contest(line):
         return True
     verb, post = line.verb(i + 1), line.noun(i + 2)
+    if verb is not None and verb.passive and "decide" in meanings(line, i + 1):
+        return verb.asserted and post is not None and post.sort == "post" and bool(post.id)
     if verb is not None and verb.lemma in {"be", "become"}:
         if post is not None and post.sort == "post" and post.id:
             ahead = verb.tense in {"future", "infinitive", "would"} or verb.control != ""

@@ -72,6 +72,7 @@ def _decides(noun: Noun) -> bool:
 
 def _agent(line: Line, i: int) -> Noun | None:
     """Who decides at item `i`: *the body*, *the body's Council*, not *the body's parliament*."""
+    i += line.low(i) == "its" and line.noun(i + 1) is not None
     noun = line.noun(i)
     if noun is None or not line.view.possessive(line.items[i].last):
         return noun
@@ -109,8 +110,9 @@ def _chose(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> N
         means = meanings(line, at)
     announced = verb.lemma == "announce"
     i = means.get("decide", clause.at + 1 if announced else -1)
-    if verb.lemma == "agree" and line.low(clause.at + 1) == "on" and line.noun(clause.at + 2):
-        i = clause.at + 2
+    agreed = verb.lemma == "agree" and line.low(clause.at + 1) == "on"
+    if agreed and clause.subject.sort == "organ" and line.noun(clause.at + 2):
+        i = clause.at + 2  # members who agree on X back X, and have not yet decided
     if i < 0:
         return
     candidate = _chosen(line, scene, i, announced=announced)

@@ -165,16 +165,20 @@ class Scene:
                 yield self.lines[index]
 
     def _named(self, line: Line, end: int) -> list[str]:
-        """The persons that a sentence names up to item `end`, pronouns left out."""
+        """The persons that a sentence names up to item `end`, pronouns left out; an unknown name
+        may be one where it does something.
+        """
         found = []
-        for _, noun in line.nouns(end):
+        for at, noun in line.nouns(end):
             if noun.sort in {"person", "owned"} and noun.id:
                 found.append(noun.id)
             elif noun.sort == "compatriot":
                 found.append(self.person(noun, line, 0))
             elif noun.sort == "members" and noun.role and len(noun.members) == 1:
                 found.append(self._by_role(noun.members[0], noun.role))
-            elif noun.sort == "name" and line.view.is_person_name(*self._run(line, noun)):
+            elif noun.sort == "name" and (
+                line.view.is_person_name(*self._run(line, noun)) or _acts(line, at)
+            ):
                 found.append(noun.words)
         return [person for person in found if person]
 
@@ -309,6 +313,12 @@ class Scene:
         """The only candidate whose withdrawal these sentences tell."""
         steps = self.told(Candidacy, line, back)
         return self._only(step.candidate for step in steps if step.change == "withdrawn")
+
+
+def _acts(line: Line, at: int) -> bool:
+    """Whether the name at item `at` is followed by *who* or by a verb."""
+    after = at + 1 + (line.low(at + 1) == ",")
+    return line.low(after) == "who" or line.verb(at + 1) is not None
 
 
 def _same_role(one: str, other: str) -> bool:

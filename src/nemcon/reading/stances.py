@@ -13,6 +13,7 @@ from typing import Any
 from nemcon.entries import Candidacy, Count, Objection, Position, Span, Tally
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
+from nemcon.reading.contest import runs_elsewhere
 from nemcon.reading.holders import Holders, holders_of
 from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
@@ -88,6 +89,8 @@ def _is_past(verb: Verb) -> bool:
 
 def _still_stands(clause: Clause, line: Line, scene: Scene, read: Sequence[Clause]) -> bool:
     """Whether nothing after a stance of the past may be its end, but for what was read."""
+    if runs_elsewhere(line) or _of_long_ago(clause, line, scene):
+        return False
     holder = clause.subject
     if any(c.subject_at == clause.subject_at or c.subject == holder or c.subject.sort == "pronoun"
            for c in read):  # fmt: skip
@@ -111,6 +114,15 @@ def _still_stands(clause: Clause, line: Line, scene: Scene, read: Sequence[Claus
         if i >= end and line.low(i) in _TURNS and not _others(line, i + 1, holder):
             return False
     return True
+
+
+def _of_long_ago(clause: Clause, line: Line, scene: Scene) -> bool:
+    """Whether an undated stance follows a date of years before (*In 2012 X ran; A opposed X*)."""
+    if clause.dates or line.dates_after(clause.at):
+        return False
+    report = scene.report.first_day()
+    years = [item.date.year for item in line.items[: clause.at] if item.date and item.date.year]
+    return report is not None and any(year < report.year - 1 for year in years)
 
 
 def _may_end_it(line: Line, scene: Scene, clause: Clause, i: int) -> bool:
@@ -228,6 +240,8 @@ def _may_end(line: Line, i: int) -> bool:
 
 def _goes_on(line: Line, i: int) -> bool:
     """Whether what follows a pause leaves standing what was said before it."""
+    if line.low(i) == "only" and line.verb(i + 1) is not None:
+        return False  # "only to soften its stance"
     while line.kind(i) == "adverb" and line.low(i) not in lex.HEDGES:
         i += 1
     if i >= len(line.items) or line.kind(i) in {"noun", "date", "mark"}:

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     """,
     re.X,
 )
+_MARKS = re.compile("[\u0300-\u036f]")
 _ABBREVIATED = word_set(
     "mr mrs ms dr prof gen col sen rep gov st lt sgt capt adm rev hon jr sr "
     "jan feb mar apr jun jul aug sep sept oct nov dec"
@@ -31,7 +32,7 @@ CLOSING = "”»"
 class Token(NamedTuple):
     """A word, a number or a mark; `low` is lower case with plain apostrophes and hyphens.
 
-    `text` is composed (NFC), whatever the file holds from `start` to `end`.
+    Accents that are marks of their own from `start` to `end` are one with their letter in `text`.
     """
 
     text: str
@@ -74,7 +75,7 @@ def tokens_of(
             continue
         for piece in _pieces(word):
             quoted = any(a <= first < b for a, b in quotes)
-            plain = piece if piece.isascii() else normalize("NFC", piece)
+            plain = normalize("NFC", piece) if _MARKS.search(piece) else piece
             out.append(Token(plain, low(plain), first, first + len(piece), quoted))
             first += len(piece)
     return out
