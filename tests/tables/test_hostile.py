@@ -29,6 +29,7 @@ from nemcon.tables.csv_text import csv_text
 from nemcon.tables.held import Before, Origin
 from nemcon.tables.plan import plan
 from nemcon.tables.read import read_sheet
+from nemcon.tables.roster import read_roster
 from nemcon.tables.write import one_sheet
 from nemcon.tables.xlsx import workbook
 from nemcon.when import When
@@ -111,6 +112,12 @@ class TestDates:
             (True, "is 'True', no date"),
             (timedelta(hours=9), "no date; write it as 2024-06-20"),
             (NINE, "is the time 2024-06-20T09:00:00 without its zone"),
+            ("2024/06/20", "dates stand as year-month-day: 2024-06-20 [bad-date]"),
+            ("2024.6.20", "dates stand as year-month-day: 2024-06-20 [bad-date]"),
+            ("20240620", "dates stand as year-month-day: 2024-06-20 [bad-date]"),
+            ("2024\u201106\u201120", "dates stand as year-month-day: 2024-06-20 [bad-date]"),
+            ("2024-06-20 09:00", "write it with the zone: 2024-06-20T09:00Z or"),
+            (15, "is the number 15, no date"),
         ],
     )
     def test_what_is_no_date_is_told_with_its_cell(self, value: Any, words: str) -> None:
@@ -200,6 +207,32 @@ class TestCells:
         assert "'Country' as members, 'Dáte' as happened" in read.findings[1].message
         assert read.rows[0].values["members"] == ["x"]
 
+    def test_what_stands_below_no_header_is_told(self) -> None:
+        text = b"matter,members,stance,,happened\nm,x,support,by phone,2024-06-20,late,\n#,,,no,\n"
+        no_header = (
+            "f.csv:2: warning: column {} has no header, so what stands in it is not read; the "
+            "first is '{}': write a header, or clear the cells [unnamed-column]"
+        )
+        assert told(open_csv(text, "f.csv")) == [
+            no_header.format("4 (D)", "by phone"),
+            no_header.format("6 (F)", "late"),
+        ]
+        (sheet,) = open_csv(b"Member;Type;\nAna;person;x\n", "f.csv").sheets
+        assert said(read_roster(sheet).findings) == [("warning", "unnamed-column")]
+
+    def test_two_columns_of_a_roster_for_one_field_keep_it_out(self) -> None:
+        (sheet,) = open_csv(b"Member;Name;Joined\nAna;Dr Ana;2020\n", "f.csv").sheets
+        found = read_roster(sheet)
+        assert (said(found.findings), found.rows) == ([("error", "duplicate-column")], [])
+
+    @pytest.mark.parametrize("name", ["positions.csv", "roster.csv"])
+    def test_a_file_without_rows_is_told(self, tmp_path: Path, name: str) -> None:
+        path = tmp_path / name
+        path.write_text("Member,Stance\n" if name == "positions.csv" else "Member\n", "utf-8")
+        assert ("warning", "no-rows") in said([*read_table(str(path)).findings])
+        path.write_text("\n\n", "utf-8")
+        assert said([*read_table(str(path)).findings]) == [("error", "no-rows")]
+
     def test_two_columns_for_one_field_keep_the_sheet_out(self) -> None:
         (sheet,) = open_csv(b"matter,country,members\nm,x,y\n", "f.csv").sheets
         read = read_sheet(sheet, "position")
@@ -269,7 +302,7 @@ class TestArchives:
             ("f.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "not-a-workbook"),
             ("f.xls", b"", "wrong-format"),
             ("f.ods", b"", "wrong-format"),
-            ("f.csv", b"", "unknown-table"),
+            ("f.csv", b"", "no-rows"),
             ("f.csv", b"a,b\n1,2\n", "unknown-table"),
             ("positions.csv", b"colour,size\nred,2\n", "no-headers"),
         ],

@@ -242,6 +242,18 @@ def test_an_unknown_member_keeps_the_row_out(cell: str, told: str) -> None:
     assert kinds(found) == []
 
 
+def test_a_member_that_stands_twice_in_a_cell_counts_once() -> None:
+    found = taken(["matter,member,stance", "new-roof,ana; Bo Åk; Ana Blé,support"], record(*BASE))
+    assert [e.members for e in found.entries.values() if isinstance(e, Position)] == [("ana", "bo")]
+    (told,) = [each for each in found.findings if each.code == "named-twice"]
+    words = "'ana' stands more than once in this cell; it counts once"
+    assert (told.severity, told.message, str(told.place)) == (
+        "warning",
+        words,
+        "f.csv:2 (members)",
+    )
+
+
 def test_names_cases_and_all_are_read() -> None:
     lines = [
         "Matter,Member,Stance",

@@ -262,7 +262,9 @@ def _nothing(args: Namespace, paper: Paper, got: Gathered, findings: Sequence[Fi
     if args.json:
         _tell_json(args, paper, got, [], findings, None)
     else:
-        paper.line(f"Nothing new: {args.record} holds all of it already")
+        empty = not (got.unchanged or got.items)
+        why = "these files hold no rows" if empty else f"{args.record} holds all of it already"
+        paper.line(f"Nothing new: {why}")
     return FINE
 
 

@@ -44,7 +44,7 @@ def read_table(name: str, step: Step = quietly) -> Table:
 
     `step` is told how many rows of a workbook are read. Findings: those of `open_workbook`,
     `open_csv`, `read_sheet` and `read_roster`, and `file-too-large`, `unknown-table`,
-    `unread-sheet`, `wrong-format`.
+    `unread-sheet`, `no-rows`, `wrong-format`.
     """
     low = name.lower()
     if low.endswith(NOT_READ):
@@ -95,7 +95,14 @@ def _read(opened: Opened, name: str) -> tuple[tuple[ReadSheet, ...], list[Findin
             findings.append(unread(sheet.name, name))
         else:
             sheets.append(read_roster(sheet) if kind == ROSTER else read_sheet(sheet, kind))
-    if not sheets:
+    wrong = any(each.severity == "error" for sheet in sheets for each in sheet.findings)
+    if sheets and not wrong and not any(sheet.rows for sheet in sheets):
+        message = "there are headers and no rows below them, so nothing comes in"
+        findings.append(Finding("no-rows", "warning", message, place=Place(name)))
+    if not any(sheet.rows for sheet in opened.sheets):
+        message = "there is nothing in this file; is it the right one?"
+        findings = [Finding("no-rows", "error", message, place=Place(name))]
+    elif not sheets:
         message = (
             "nothing in this file says what it holds; name the sheet or the file 'roster', "
             "'positions' or 'tallies', or start from 'nemcon export --template'"

@@ -31,6 +31,10 @@ _UNSAFE = re.compile(
 )
 _WHOLE = re.compile(r"[+-]?\d{1,16}")
 _DOTTED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)")
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})(?P<mark>[./ -]?)(?P<month>\d\d|(?<=\D)\d)(?P=mark)(?P<day>\d\d|(?<=\D)\d)"
+)
+_NO_ZONE = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)")
 _YES = frozenset({"yes", "y", "true", "x", "1", "ja", "oui", "sí", "si"})
 _NO = frozenset({"no", "n", "false", "0", "nein", "non"})
 
@@ -176,7 +180,28 @@ def _when(cell: Any) -> str:
         raise CellError("bad-date", _other_order(cell, found))
     if cell.isdecimal() and len(cell) == 5:
         return _year(int(cell))
+    if told := _almost(cell):
+        raise CellError("bad-date", told)
     return str(cell)
+
+
+def _almost(text: str) -> str:
+    """What to write for a day that is clear and stands otherwise; "" if it may be right."""
+    plainly = re.sub("[\u2010-\u2015\u2212]", "-", text)
+    if found := _YEAR_FIRST.fullmatch(plainly):
+        year, month, day = (int(found[n]) for n in ("year", "month", "day"))
+        try:
+            right = date(year, month, day).isoformat()
+        except ValueError:
+            return ""
+        return "" if text == right else f"is '{text}'; dates stand as year-month-day: {right}"
+    if found := _NO_ZONE.fullmatch(plainly):
+        right = f"{found[1]}T{found[2]}"
+        return (
+            f"is the time '{text}' without its zone; write it with the zone: {right}Z or "
+            f"{right}+02:00"
+        )
+    return ""
 
 
 def _day_of(moment: datetime) -> str:
@@ -191,7 +216,7 @@ def _day_of(moment: datetime) -> str:
 
 
 def _year(number: float) -> str:
-    if isinstance(number, int) and 1 <= number <= 9999:
+    if isinstance(number, int) and 1000 <= number <= 9999:
         return f"{number:04}"
     if 10_000 <= number < 100_000:
         day = date(1899, 12, 30) + timedelta(days=int(number))

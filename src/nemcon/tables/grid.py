@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -77,6 +77,29 @@ class Sheet:
     def error(self, code: str, message: str, row: int, column: int | None = None) -> Finding:
         """A finding that keeps the file out."""
         return Finding(code, "error", message, place=self.place(row, column))
+
+
+def unnamed(sheet: Sheet, head: Row) -> Iterator[Finding]:
+    """Columns in which something stands below no header, so that it is not read."""
+    told: set[int] = set()
+    for row in sheet.rows:
+        first = row.at(0)
+        if row.number <= head.number or (isinstance(first, str) and first.startswith("#")):
+            continue
+        for column, cell in enumerate(row.cells):
+            if column in told or _blank(cell) or not _blank(head.at(column)):
+                continue
+            told.add(column)
+            message = (
+                f"column {column + 1} ({letters_of(column)}) has no header, so what stands in it "
+                f"is not read; the first is '{str(cell)[:60]}': write a header, or clear the cells"
+            )
+            place = sheet.place(row.number, column)
+            yield Finding("unnamed-column", "warning", message, place=place)
+
+
+def _blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 MOST_ALIKE = 20

@@ -28,7 +28,7 @@ from nemcon.tables.columns import (
     kind_of_word,
     plain,
 )
-from nemcon.tables.grid import Cell, Row, Sheet
+from nemcon.tables.grid import Cell, Row, Sheet, unnamed
 from nemcon.tables.names import stance_of
 
 _LOOK = 20  # rows at the top among which the headers may stand
@@ -194,6 +194,7 @@ def _told(sheet: Sheet, kind: str, found: _Headers) -> Iterator[Finding]:
     if as_other:
         message = f"columns are read so: {', '.join(as_other)}"
         yield Finding("columns-read", "note", message, place=sheet.place(found.row))
+    yield from unnamed(sheet, row)
 
 
 def _unknown(sheet: Sheet, kind: str, row: int, column: int, cell: str) -> Finding:

@@ -8,7 +8,7 @@ from typing import Any
 from nemcon.findings import Finding
 from nemcon.tables.cells import CellError, decoded, scalar
 from nemcon.tables.columns import ATTRIBUTE, SOURCE_DATE, plain
-from nemcon.tables.grid import Row, Sheet
+from nemcon.tables.grid import Row, Sheet, unnamed
 from nemcon.tables.names import slug
 from nemcon.tables.read import ReadRow, ReadSheet
 
@@ -31,7 +31,10 @@ _SORTS = {"state": "state", "country": "state", "person": "person"}
 
 
 def read_roster(sheet: Sheet) -> ReadSheet:
-    """The members of a sheet. Findings: `no-headers`, `unknown-column`, those of cells."""
+    """The members of a sheet.
+
+    Findings: `no-headers`, `unknown-column`, `duplicate-column`, `unnamed-column`, those of cells.
+    """
     out = ReadSheet(sheet, "roster")
     top = next((row for row in sheet.rows[:20] if _titles(row)), None)
     if top is None:
@@ -47,6 +50,12 @@ def read_roster(sheet: Sheet) -> ReadSheet:
             message = f"the column '{cell}' is not known in a roster, so it is not read"
             place = sheet.place(top.number, n)
             out.findings.append(Finding("unknown-column", "warning", message, place=place))
+    for name in {name for name in columns.values() if [*columns.values()].count(name) > 1}:
+        same = [str(top.at(n)) for n, each in columns.items() if each == name]
+        message = f"the columns '{same[0]}' and '{same[1]}' are both read as '{name}'; keep one"
+        out.findings.append(sheet.error("duplicate-column", message, top.number))
+        return out
+    out.findings += unnamed(sheet, top)
     for row in sheet.rows:
         if row.number > top.number and not row.empty and not str(row.at(0)).startswith("#"):
             _take(row, columns, out)

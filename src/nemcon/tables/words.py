@@ -52,6 +52,13 @@ class Words:
         ids = [self._one(row, name, str(text), names) for text in texts]
         if None in ids:
             return None
+        if len(once := [*dict.fromkeys(ids)]) < len(ids):
+            again = next(
+                text for text, ident in zip(texts, ids, strict=True) if ids.count(ident) > 1
+            )
+            message = f"'{again}' stands more than once in this cell; it counts once"
+            self.out.tell("named-twice", "warning", message, row.cell(name))
+            ids = once
         return ids if isinstance(value, list) else ids[0]
 
     def _one(self, row: ReadRow, name: str, text: str, names: Names) -> str | None:
