@@ -84,6 +84,15 @@ def quotas(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def ties(draw: st.DrawFn) -> dict[str, Any]:
+    """More than a number; or just so much, and something else decides."""
+    mine, whole = draw(counted())
+    number = draw(st.sampled_from([draw(st.integers(0, 8)), {"mul": [draw(SHARES), whole]}]))
+    level = {"all": [{"cmp": [mine, "=", number]}, draw(quotas())]}
+    return {"any": [{"cmp": [mine, ">", number]}, level]}
+
+
+@st.composite
 def vetoes(draw: st.DrawFn) -> dict[str, Any]:
     """Nobody of a class is against."""
     inside = draw(members())
@@ -137,7 +146,7 @@ def extremes(draw: st.DrawFn) -> dict[str, Any]:
 @cache
 def predicates(depth: int = 2) -> st.SearchStrategy[Any]:
     """A condition that one more vote in favour never breaks."""
-    leaves = [quotas(), quotas(), vetoes(), minorities()]
+    leaves = [quotas(), quotas(), vetoes(), minorities(), ties()]
     if depth == 0:
         return st.one_of(leaves)
     inner = predicates(depth - 1)
@@ -252,7 +261,7 @@ class Table:
     def compared(self, left: Amount, operator: str, right: Amount) -> Truths:
         """Where a comparison holds, exactly."""
         a, b = left.values * right.over, right.values * left.over
-        found = {">=": a >= b, ">": a > b, "<": a < b, "<=": a <= b}[operator]
+        found = {">=": a >= b, ">": a > b, "<": a < b, "<=": a <= b, "=": a == b}[operator]
         return np.asarray(found, dtype=bool)
 
     def among(self, data: Any) -> Truths:

@@ -104,7 +104,7 @@ def _at(
         reach = min(reach + weight, width - 1)
     sums = np.cumsum(table, out=table)
     lightest = next((weight for weight in kinds if weight), width)
-    powers = (-ratio) ** np.arange(width // lightest + 1)
+    powers: Floats = (-ratio) ** np.arange(width // lightest + 1, dtype=np.float64)
     found = {}
     for weight in kinds:
         chances = (

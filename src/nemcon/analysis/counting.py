@@ -17,6 +17,7 @@ from nemcon.analysis.game import (
     may_fall,
     nodes,
 )
+from nemcon.analysis.rising import rising
 from nemcon.analysis.swings import Swings
 
 FEW_STATES = 20_000
@@ -38,9 +39,10 @@ def count(game: Game, *, by_size: bool = True) -> Swings:
     `by_size` asks for swings by the size of the coalition, as the index of Shapley and Shubik
     needs. Raises `TooLargeError` with an estimate where no method can do it.
     """
-    if may_fall(game.formula):
+    formula = rising(game.formula)
+    if may_fall(formula):
         _check_that_more_never_hurts(game)
-    return _count(game.formula, len(game.members), by_size=by_size)
+    return _count(formula, len(game.members), by_size=by_size)
 
 
 def _check_that_more_never_hurts(game: Game) -> None:
