@@ -199,6 +199,7 @@ def _winners(
     """
     rows = {s: row for row, s in enumerate(open_sizes)}
     far = list(other.parts())
+    several = len(needed) > size + 1
     # No more than 2^20 coalitions make up a half.
     mine = np.zeros((len(open_sizes), len(one.order)), dtype=np.int32)
     theirs = np.zeros((len(open_sizes), len(other.order)), dtype=np.int32)
@@ -209,9 +210,13 @@ def _winners(
             if row is None:
                 continue
             begin = np.searchsorted(others, needed[both] - sums)
-            mine[row, part] += len(others) - begin
             begun = np.bincount(begin, minlength=len(others))[: len(others)]
-            theirs[row, block] += np.cumsum(begun)
+            if several:
+                mine[row, part] += len(others) - begin
+                theirs[row, block] += np.cumsum(begun)
+            else:  # each size comes once for each of these
+                np.subtract(len(others), begin, out=mine[row, part], casting="unsafe")
+                np.cumsum(begun, dtype=np.int32, out=theirs[row, block])
     return _by_bits(one, mine), _by_bits(other, theirs)
 
 
