@@ -17,6 +17,7 @@ from nemcon.analysis.game import GameError
 from nemcon.cli.app import run
 from nemcon.library import procedure_ids
 from nemcon.rules.algebra import as_attributes
+from nemcon.rules.procedure import read_procedure
 from nemcon.rules.roll import Roll, Seat
 from nemcon.server import power
 from nemcon.views.power import TooSlowError, power_view
@@ -124,7 +125,6 @@ def test_the_picture_is_a_valid_specification(serve: Serve, look: str) -> None:
 @pytest.mark.parametrize(
     ("ident", "told"),
     [
-        ("imf-votes-cast", "no index of power is defined without it"),  # may not be monotone
         ("apache-code", "does not come with the program"),  # no roll
         ("un-ga-election", "chooses among options"),  # no ladder
     ],
@@ -136,6 +136,29 @@ def test_it_is_refused_with_the_reason(serve: Serve, ident: str, told: str) -> N
     assert told in answer.html
     assert "figure" not in answer.html
     assert visit(f"/rules/{ident}/power.csv?on=2024-06-17").status == 404
+
+
+def test_what_has_to_be_said_first_is_told(serve: Serve) -> None:
+    """A rule with a quorum that nobody stated."""
+    html = serve(COOP)("/rules/governor-for-only/?on=2024-03-01").html
+    assert "No numbers." in html
+    assert "&#x27;quorum&#x27; has to be said" in html
+
+
+def test_a_rule_that_is_not_monotone_has_no_index() -> None:
+    """Exactly two: a third in favour turns a win into a loss."""
+    rule = read_procedure(
+        {
+            "title": "Exactly two",
+            "outcome": [
+                {"when": {"cmp": [{"n": "support"}, "=", 2]}, "is": "yes", "favourable": True},
+                {"is": "no"},
+            ],
+        },
+        "exactly-two",
+    )
+    with pytest.raises(GameError, match="not monotone"):
+        power_view(rule, Roll(tuple(Seat(name) for name in "abc"), "a test"))
 
 
 def test_what_takes_long_is_left_to_the_command_line(

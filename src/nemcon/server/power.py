@@ -53,13 +53,6 @@ def power_section(page: Page, rule: Procedure, *, abstaining: bool = False) -> P
     served, where it is about the same body, else today or when the rule was in force.
     """
     on = _day(page, rule)
-    return page.desk.answer(
-        (page.stamp, page.ask.known, page.ask.proposed, "power", rule.id, str(on), abstaining),
-        partial(_section, page, rule, on, abstaining),
-    )
-
-
-def _section(page: Page, rule: Procedure, on: When, abstaining: bool) -> PowerSection:
     try:
         found = _roll(page, rule, on)
     except RuleError as error:
@@ -72,30 +65,42 @@ def _section(page: Page, rule: Procedure, on: When, abstaining: bool) -> PowerSe
     file = f"{address}roll.csv?{query}" if own else ""
     command = f"nemcon power {rule.id} {_which(roll, on, own=own)}".rstrip()
     command = f"{command} --abstain" if abstaining else command
-    try:
-        view = power_view(rule, roll, abstaining=abstaining)
-    except TooSlowError as error:
-        return PowerSection(on, None, str(error), True, command, file, applied, None, abstaining)
-    except GameError as error:
-        return PowerSection(on, None, str(error), False, "", "", applied, None, abstaining)
-    except RuleError as error:  # the roll lacks something; with it, the command line counts
+    # Only what is in no language is kept; the rest is put into words for whoever asks.
+    view = page.desk.answer(
+        (page.stamp, page.ask.known, page.ask.proposed, "power", rule.id, str(on), abstaining),
+        partial(_count, rule, roll, abstaining),
+    )
+    if isinstance(view, TooSlowError):
+        return PowerSection(on, None, str(view), True, command, file, applied, None, abstaining)
+    if isinstance(view, GameError):
+        return PowerSection(on, None, str(view), False, "", "", applied, None, abstaining)
+    if isinstance(view, RuleError):  # the roll lacks something; with it, the command line counts
         lacking = f"{address}roll.csv?{query}"
         command = f"nemcon power {rule.id} --roll roll.csv"
-        return PowerSection(on, None, str(error), False, command, lacking, applied, None)
-    marks = _("Bar: Banzhaf.")
-    if not abstaining:
-        marks = _("Bar: Banzhaf. Circle: Shapley and Shubik.")
+        return PowerSection(on, None, str(view), False, command, lacking, applied, None)
+    picture = _picture(view, f"{address}power", query)
+    return PowerSection(on, view, "", False, command, file, applied, picture, abstaining)
+
+
+def _count(
+    rule: Procedure, roll: Roll, abstaining: bool
+) -> PowerView | TooSlowError | GameError | RuleError:
+    try:
+        return power_view(rule, roll, abstaining=abstaining)
+    except (GameError, RuleError) as error:
+        return error.with_traceback(None)
+
+
+def _picture(view: PowerView, address: str, query: str) -> Picture:
+    marks = _("Bar: Banzhaf. Circle: Shapley and Shubik.")
+    if view.abstaining:
+        marks = _("Bar: Banzhaf.")
     if view.what:
         diamond = _("Diamond, and number in brackets: share of %(what)s.") % {"what": view.what}
         marks = f"{marks} {diamond}"
-    picture = Picture(
-        f"{address}power",
-        query,
-        _("Power of %(many)d members under the rule: %(title)s")
-        % {"many": len(view.rows), "title": rule.title},
-        marks,
-    )
-    return PowerSection(on, view, "", False, command, file, applied, picture, abstaining)
+    alt = _("Power of %(many)d members under the rule: %(title)s")
+    told = {"many": len(view.rows), "title": view.title}
+    return Picture(address, query, alt % told, marks)
 
 
 def _refused(rule: Procedure, on: When, why: str) -> PowerSection:
@@ -138,10 +143,10 @@ def _roll(page: Page, rule: Procedure, on: When) -> tuple[Roll, bool, bool] | st
     source = _("%(body)s on %(day)s, by what is served here") % {"body": title, "day": on}
     if _serves(page, rule):
         roll, findings = state_roll(state, source)
-        packed, _findings = pack_roll(rule.roll.pack or rule.body, on)
+        packed, _findings = _packed(page, rule, on)
         if roll and roll.seats:
             return roll, packed is None or packed.seats != roll.seats, False
-    roll, more = pack_roll(rule.roll.pack or rule.body, on)
+    roll, more = _packed(page, rule, on)
     if roll and roll.seats:
         return roll, False, False
     if abstract := seats(rule):
@@ -158,6 +163,12 @@ def _roll(page: Page, rule: Procedure, on: When) -> tuple[Roll, bool, bool] | st
         "no roll is known here: the rule's body ('%(body)s') does not come with the program. "
         "A file with a column 'member', then one for each weight, gives it one"
     ) % {"body": rule.roll.pack or rule.body}
+
+
+def _packed(page: Page, rule: Procedure, on: When) -> tuple[Roll | None, list[Finding]]:
+    """The roll of the body's pack on the day; worked out once."""
+    name = rule.roll.pack or rule.body
+    return page.desk.answer(("pack", name, str(on)), partial(pack_roll, name, on))
 
 
 @asking

@@ -12,6 +12,7 @@ from nemcon.analysis import by_class, by_halves, counting
 from nemcon.analysis.from_rule import eligible, game
 from nemcon.analysis.game import Game, GameError, Groups, may_fall, nodes
 from nemcon.analysis.power import Index, Power, Say, power
+from nemcon.analysis.rising import rising
 from nemcon.analysis.ternary import MOST_STATES
 from nemcon.rules.names import as_number
 from nemcon.rules.procedure import Procedure
@@ -144,11 +145,12 @@ def banzhaf_of(totals: Sequence[int]) -> list[Fraction]:
 def seconds(found: Game) -> float:
     """About how long the two indices of a game take; 0 where it is refused at once."""
     size = len(found.members)
+    formula = rising(found.formula)
     checked = 0.0
-    if may_fall(found.formula) and not any(isinstance(n, Groups) for n in nodes(found.formula)):
+    if may_fall(formula) and not any(isinstance(n, Groups) for n in nodes(found.formula)):
         states = by_class.states(found.formula, size)
         checked = states * 15e-6 if states <= by_class.MOST_STATES else 0.0
-    able = [way for way in counting.ways(found.formula, size) if way.by_size]
+    able = [way for way in counting.ways(formula, size) if way.by_size]
     best = min(able, key=lambda way: way.work, default=None)
     if best is None:
         return checked
