@@ -209,7 +209,7 @@ DOUBTING = word_set(
 # "said in a private capacity": then it is not the member who says it.
 IN_PRIVATE = word_set("private personal")
 CAPACITIES = word_set("capacity view opinion name")
-UNTRUE = word_set("wrongly falsely mistakenly erroneously account")
+UNTRUE = word_set("wrongly falsely mistakenly erroneously jokingly ironically mockingly account")
 SELECTIONS = word_set("selection race contest time")
 
 

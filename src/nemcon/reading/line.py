@@ -115,4 +115,7 @@ class Line:
         dates = {replace(date, text="", lead="")
                  for date in (*clause.dates, *self.dates_after(clause.at))}  # fmt: skip
         words = [date.word for date in dates]
-        return "years ago" in words or sum(not word.endswith(_VAGUE) for word in words) > 1
+        said = [date.word for date in clause.frame.say_dates]
+        return (
+            "years ago" in (*words, *said) or sum(not word.endswith(_VAGUE) for word in words) > 1
+        )

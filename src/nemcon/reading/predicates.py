@@ -25,6 +25,7 @@ oppose: oppose; veto; block; reject; object to; vote against; be against; be opp
 oppose: raise/voice/express/have POSS objection/objections/opposition to
 oppose: put/place POSS veto on; come out against; speak out against
 forsake: drop/withdraw/end/pull POSS support/backing/endorsement for/from/of
+desert: drop/withdraw/end/pull/suspend POSS support/backing/endorsement
 lift: drop/lift/withdraw/end/abandon/remove/waive POSS objection/objections/opposition/veto to/on
 lift: drop/lift/withdraw/end/abandon/remove POSS resistance/reservations to/about/against
 relent: drop/lift/withdraw/end/abandon/remove/waive POSS objection/objections/opposition/veto

@@ -24,6 +24,8 @@ _ON_THE_DAY = lex.word_set("on in at during earlier later late the this") | {"",
 ONE_SELECTION = 400
 """Reports further apart than this many days are not about one selection."""
 
+_MANY = (lex.MEMBER_NOUNS | lex.PERSON_GROUPS) - lex.ONE_MEMBER
+
 _Kind = TypeVar("_Kind", bound=Entry)
 
 
@@ -201,6 +203,8 @@ class Scene:
         for back in (line, *tuple(self._before(line))[:1]):
             end = at if back is line else len(back.items)
             plurals = [noun for _, noun in back.nouns(end) if noun.plural]
+            if any(item.kind == "word" and item.low in _MANY for item in back.items[:end]):
+                return None  # others, of whom nothing is known
             if plurals:
                 return (plurals[0], back) if len(plurals) == 1 else None
         return None

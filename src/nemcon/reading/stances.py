@@ -40,6 +40,7 @@ _GOES_ON = lex.TEMPORAL | lex.word_set(
 )
 _WHENEVER = lex.word_set("finally ultimately previously eventually currently recently only")
 _IF_SO = lex.word_set("depending pending barring assuming supposing hoping awaiting")
+_RELATES = lex.word_set("who which whose whom where when")
 _LIFTS = lex.word_set("lift drop withdraw waive abandon remove end")
 _OBJECTIONS = lex.word_set("objection objections veto opposition")
 _PAUSES = lex.word_set(", ( – — -")
@@ -48,7 +49,9 @@ _TURNS = lex.word_set(
     "then later since until till before but yet now however though although afterwards "
     "eventually finally"
 )
-_CHANGES = frozenset({"support", "declare", "reaffirm", "oppose", "forsake", "lift", "relent"})
+_CHANGES = frozenset(
+    {"support", "declare", "reaffirm", "oppose", "forsake", "lift", "relent", "desert"}
+)
 _HESITATION = lex.word_set("hesitation reluctance hesitancy reservations doubts")
 
 
@@ -97,6 +100,8 @@ def _still_stands(clause: Clause, line: Line, scene: Scene, read: Sequence[Claus
         return True
     subjects = {c.at: c for c in line.clauses}
     end = line.end_of_clause(clause.at)
+    if holder.sort in {"all", "count", "group"} and _goes_on_about(line, end):
+        return False
     for i in range(clause.at + 1, len(line.items)):
         other = subjects.get(i)
         alien = other is not None and other.subject_at != clause.subject_at
@@ -114,6 +119,17 @@ def _still_stands(clause: Clause, line: Line, scene: Scene, read: Sequence[Claus
         if i >= end and line.low(i) in _TURNS and not _others(line, i + 1, holder):
             return False
     return True
+
+
+def _goes_on_about(line: Line, end: int) -> bool:
+    """Whether a sentence about many goes on with another day, or with one who changed."""
+    for i in range(end, len(line.items)):
+        if line.low(i) in _RELATES:
+            return False
+        verb = line.verb(i)
+        if line.kind(i) == "date" or (verb is not None and _CHANGES & set(meanings(line, i))):
+            return True
+    return False
 
 
 def _of_long_ago(clause: Clause, line: Line, scene: Scene) -> bool:
@@ -168,6 +184,9 @@ def _takes(clause: Clause, line: Line, scene: Scene, found: dict[str, int]) -> N
     if "relent" in found and _may_end(line, found["relent"]):
         _lifts(clause, line, scene, "")
         return
+    if "desert" in found and "forsake" not in found and _may_end(line, found["desert"]):
+        _deserts(clause, line, scene)
+        return
     for meaning in ("forsake", "declare", "support", "reaffirm", "oppose", "hesitate"):
         if meaning not in found:
             continue
@@ -179,6 +198,14 @@ def _takes(clause: Clause, line: Line, scene: Scene, found: dict[str, int]) -> N
             continue
         _propose(clause, line, scene, meaning, target[0], who)
         return
+
+
+def _deserts(clause: Clause, line: Line, scene: Scene) -> None:
+    """*A withdrew its support*: from the candidate whom it was just told to support."""
+    who = holders_of(clause, line, scene, "")
+    candidate = _told_of(clause, line, scene, who.members, "support") if who else ""
+    if who is not None and candidate:
+        _propose(clause, line, scene, "forsake", candidate, who)
 
 
 def _is_opposed(clause: Clause, line: Line, scene: Scene) -> None:
@@ -240,7 +267,7 @@ def _may_end(line: Line, i: int) -> bool:
 
 def _goes_on(line: Line, i: int) -> bool:
     """Whether what follows a pause leaves standing what was said before it."""
-    if line.low(i) == "only" and line.verb(i + 1) is not None:
+    if line.low(i) == "only":
         return False  # "only to soften its stance"
     while line.kind(i) == "adverb" and line.low(i) not in lex.HEDGES:
         i += 1
@@ -422,7 +449,7 @@ def _lifts(clause: Clause, line: Line, scene: Scene, candidate: str) -> None:
     who = holders_of(clause, line, scene, candidate)
     if who is None or not who.members or "all" in who.members:
         return
-    candidate = candidate or _objected_to(clause, line, scene, who.members)
+    candidate = candidate or _told_of(clause, line, scene, who.members, "objection")
     if not candidate:
         return
     if any(token.low in {"again", "renewed", "reinstated"} for token in line.view.tokens):
@@ -474,22 +501,27 @@ def _whose_objection(line: Line, scene: Scene, at: int) -> tuple[str, str]:
     return told.pop() if len(told) == 1 else ("", "")
 
 
-def _objected_to(clause: Clause, line: Line, scene: Scene, members: tuple[str, ...]) -> str:
-    """The only candidate to whom this sentence or the two before say that the member objects."""
+def _told_of(
+    clause: Clause, line: Line, scene: Scene, members: tuple[str, ...], stance: str
+) -> str:
+    """The only candidate towards whom this sentence or the two before tell of that stance of the
+    member.
+    """
     if len(members) != 1:
         return ""
+    meaning = "oppose" if stance == "objection" else "support"
     here = {
         found[0]
         for before in line.clauses
         if before.at < clause.at and not before.verb.negated and before.verb.asserted
         and before.subject.members == members and not before.verb.passive
-        and (at := meanings(line, before.at).get("oppose")) is not None
+        and (at := meanings(line, before.at).get(meaning)) is not None
         and (found := backed(line, scene, at)) is not None
     }  # fmt: skip
     told = here or {
         entry.candidate
         for entry in scene.told(Position, line, range(3))
-        if members[0] in entry.members and entry.stance == "objection" and not entry.negated
+        if members[0] in entry.members and entry.stance == stance and not entry.negated
     }
     return told.pop() if len(told) == 1 else ""
 
