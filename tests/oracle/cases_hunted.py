@@ -288,6 +288,24 @@ REPORTS = [
         CANNOT_TELL,
         support={"": (0, 1)},
     ),
+    # x objected just before P withdrew on the third, so that P had not withdrawn on the first, nor
+    # had what is told of after it been decided then.
+    Case(
+        "a claim that is dated by what dates the decision",
+        [
+            selection(),
+            *founders("x"),
+            runs("P", "withdrawn", 1),
+            expects("candidacy/P/withdrawn", 2),
+            decided(3, "P"),
+            decided(1, "P", after="candidacy/P/withdrawn"),
+            holds("x", 3, "objection", before="candidacy/P/withdrawn"),
+        ],
+        on(2),
+        SUPPORT,
+        CANNOT_TELL,
+        stages=("open", "consensus"),
+    ),
     Case(
         "an objection that ended before it was raised, as it was known",
         [*X, Objection(member="x", happened=on(3), known=on(2), end="withdrawn")],

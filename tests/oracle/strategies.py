@@ -8,6 +8,7 @@ entries that name nobody's candidate in a selection.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from hypothesis import strategies as st
@@ -49,6 +50,7 @@ from tests.oracle.surroundings import (
     nominated_by,
     one_in,
     published,
+    rival_dates,
     taken_back,
     told_twice,
     zones,
@@ -375,7 +377,12 @@ def questions(draw: st.DrawFn, members: int = 3, most: int = 4, days: int = 4) -
     outside += draw(told_twice([*events, *outside], days))
     known = on(draw(st.integers(1, days))) if draw(one_in(5)) else None
     asked = draw(dates(days + 1, uncertain=False))
+    if outside or isinstance(asked.earliest, datetime):
+        # Whether they had changed at an instant of that day the engine leaves open.
+        events = tuple(e for e in events if moved(e) or not isinstance(e, Membership))
     entries: tuple[AnyEntry, ...] = (*events, *outside, *said)
+    if draw(one_in(12)):
+        entries = (*entries, *draw(rival_dates(entries, days)))
     if known and draw(st.booleans()):
         entries = draw(known_from(entries, days))
     if draw(one_in(12)):

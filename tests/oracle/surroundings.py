@@ -182,6 +182,20 @@ def taken_back(draw: st.DrawFn, entries: Sequence[AnyEntry]) -> list[AnyEntry]:
 
 
 @st.composite
+def rival_dates(draw: st.DrawFn, entries: Sequence[AnyEntry], days: int) -> list[AnyEntry]:
+    """A correction of one entry's date, and perhaps a rival that says another, or takes it out."""
+    dated = [entry for entry in entries if _of_days(entry.happened)]
+    if not dated:
+        return []
+    wrong = draw(st.sampled_from(dated))
+    taken = {entry.id for entry in entries}
+    rights = [replace(wrong, happened=draw(spans(days))) for _ in range(draw(st.integers(1, 2)))]
+    new = list(dict.fromkeys(right for right in rights if right.id not in taken))
+    rival = [corrects(wrong)] if draw(one_in(3)) else []
+    return [*(e for right in new for e in (right, corrects(wrong, right))), *rival]
+
+
+@st.composite
 def zones(draw: st.DrawFn) -> list[AnyEntry]:
     """Seldom, a body in a zone of its own."""
     if not draw(one_in(12)):

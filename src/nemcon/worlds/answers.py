@@ -103,7 +103,8 @@ class Reckoning:
 class Answer:
     """The verdict at one instant, for each candidate, with findings.
 
-    `exact` is False where a stated limit was passed; then the verdict is *cannot tell*.
+    `exact` is False where a stated limit was passed; then the verdict is *cannot tell*. `decided`:
+    whether the decision is in, over the worlds; None where no claim bears on its date.
     """
 
     verdict: Verdict
@@ -112,6 +113,7 @@ class Answer:
     exact: bool = True
     complete: bool = False
     unreadable: bool = False
+    decided: frozenset[bool] | None = None
 
     @property
     def may_be_met(self) -> bool:
@@ -144,10 +146,12 @@ def merged(answers: Sequence[Answer]) -> Answer:
     if same == "met" and not any(r.verdict == "met" for r in joined.values()):
         same = "cannot tell"
     findings = dict.fromkeys(finding for one in answers for finding in one.findings)
+    told = [one.decided for one in answers]
     return Answer(
         same,
         tuple(joined.values()),
         tuple(findings),
         all(one.exact for one in answers),
         answers[0].complete,
+        decided=None if None in told else frozenset().union(*(one for one in told if one)),
     )

@@ -23,6 +23,7 @@ from nemcon.worlds.days import (
 
 OUT = frozenset({"withdrawn", "declined", "eliminated"})
 UNKNOWN, RUNNING = "unknown", "running"
+DECISION = "/decision"  # stands among the candidates where claims bear on the decision's date
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,19 @@ def steps_of(
             reports[entry.change].append(entry)
     dates = event_timings(state, entries, register=False) if timings is None else timings
     return [_step(state, change, found, dates) for change, found in sorted(reports.items())]
+
+
+def decision_step(timings: Mapping[str, Timing]) -> dict[str, list[Step]]:
+    """The decision as a step, *running* once it is in, where claims may bear on its date: it is
+    dated by other events, or they by it.
+    """
+    timing = timings.get("decision")
+    linked = timing and (timing.links or any("decision" in t.links for t in timings.values()))
+    if not timing or not linked:
+        return {}
+    begins, ends = (timing.domain[0][0], -1, 0), (timing.domain[-1][1], END_OF_DAY, -1)
+    one = Step("running", timing.at or begins, timing.at or ends, None, None, "decision")
+    return {DECISION: [one]}
 
 
 def _step(

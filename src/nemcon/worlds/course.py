@@ -10,6 +10,7 @@ from nemcon.entries import AnyEntry, Candidacy, Decision, Expectation, Term
 from nemcon.rules.procedure import Procedure
 from nemcon.state import State, confirmed
 from nemcon.when import When
+from nemcon.worlds.candidates import decision_step
 from nemcon.worlds.claims import entries_of, event_timings
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import (
@@ -83,12 +84,14 @@ def declared(
     said = [e for e in entries if not isinstance(e, Expectation)]
     decided = as_when(event_timings(state, said)["decision"].domain)
     announced = [day_range(r.announced, state.zone) for r in reports if r.announced]
+    taken = _taken("decision", timings, question_point(state.on, state.zone))
+    tied = any("decision" in (e.before, e.after) for e in entries) or decision_step(timings)
+    if taken is None and procedure is not None and tied:
+        # What claims that are dated by it, or by what dates it, leave of its date.
+        here = answer(state, matter, procedure, conventions, kept=kept)
+        taken = min(here.decided) if here.decided and len(here.decided) == 1 else None
     made = Declared(
-        tuple(reports),
-        decided,
-        as_when(agreeing(announced)) if announced else None,
-        _taken("decision", timings, question_point(state.on, state.zone)),
-        None,
+        tuple(reports), decided, as_when(agreeing(announced)) if announced else None, taken, None
     )
     if not made.favourable or procedure is None:
         return made

@@ -10,7 +10,7 @@ from nemcon.rules.algebra import Range, Term
 from nemcon.rules.decide import exact, favourable
 from nemcon.rules.procedure import Procedure
 from nemcon.worlds.answers import Bounds, Reckoning
-from nemcon.worlds.candidates import Standing
+from nemcon.worlds.candidates import DECISION, RUNNING, Standing
 from nemcon.worlds.conflicts import Settled, alone, includes, settle
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.joint import Group, Scene, Tie, possible, reach, scenes
@@ -79,6 +79,7 @@ class Reckoner:
         if self.settled.clean:
             self._plain.settled = self.settled
         self.terms = procedure.totals() if procedure.sums else ()
+        self.decided: set[bool] = set()  # whether the decision is in, over the scenes so far
         self._vectors: dict[tuple[str, str, Ending, Statuses], frozenset[Vector]] = {}
 
     def reckon(self) -> list[Reckoning] | None:
@@ -88,6 +89,7 @@ class Reckoner:
             worlds = 0
             for scene in self._scenes(dropped):
                 worlds += 1
+                self.decided |= _decided(scene.statuses)
                 for candidate in self._candidates():
                     one = self._of_scene(scene, candidate)
                     before = total.get(candidate)
@@ -336,6 +338,10 @@ class Reckoner:
             for mark, found in marks.items()
             if possible([*plain, Group(1, frozenset(found))], ties, self.problem.work)
         }
+
+
+def _decided(statuses: Statuses) -> set[bool]:
+    return {one == RUNNING for name, some in statuses if name == DECISION for one in some}
 
 
 def _as_totals(terms: Sequence[Term], ranges: Iterable[Range]) -> dict[Term, Range]:

@@ -12,14 +12,15 @@ from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.state import State
 from nemcon.worlds.answers import Answer, Bounds, Reckoning, Verdict, merged, verdict_of
 from nemcon.worlds.apart import answer_apart
-from nemcon.worlds.candidates import Standing, Step, standing, steps_of
-from nemcon.worlds.claims import Claims, build_claims, candidates_of, entries_of, is_selection
+from nemcon.worlds.basis import Basis, claims_of
+from nemcon.worlds.candidates import Standing, Step, decision_step, standing, steps_of
+from nemcon.worlds.claims import Claims, candidates_of, entries_of, is_selection
 from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, Timing, day_range, instant, question_point
-from nemcon.worlds.kept import Kept, same_order
-from nemcon.worlds.labels import fold, in_words_of, word_of
-from nemcon.worlds.placements import TooManyError, placements
+from nemcon.worlds.kept import Kept
+from nemcon.worlds.labels import word_of
+from nemcon.worlds.placements import TooManyError
 from nemcon.worlds.problem import Problem
 from nemcon.worlds.reckoning import Plain, Reckoner
 from nemcon.worlds.supposed import NOTHING, Supposed, Word
@@ -94,24 +95,28 @@ def _answer_variant(
 
         return answer_apart(state, matter, candidates, only, ask)
     about = (matter, conventions, event, tuple(candidates))
-    recorded = partial(build_claims, state, matter, conventions, event, candidates)
-    claims = supposed.among(recorded() if kept is None else kept.once(state, about, recorded))
+    recorded = claims_of(state, matter, conventions, event, candidates, kept)
+    claims = supposed.among(recorded)
     if word:
         moment = instant(state.on, state.zone)
         claims = word.added(claims, Timing((day_range(state.on, state.zone),), True, moment))
-    if claims.impossible or not _events_can_happen(claims):
+    supposed = supposed.called(lambda name: word_of(name, procedure))
+    basis = Basis(state, matter, procedure, claims, supposed)
+    if kept is not None and claims is recorded and not supposed:
+        told = ("basis", matter, kept.number(claims), kept.number(procedure))
+        basis = kept.whenever(
+            state, told, partial(Basis, state, matter, procedure, claims, supposed)
+        )
+    if claims.impossible or not basis.can_happen:
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
     if _roll_unknown(state, matter, claims):
         return Answer("cannot tell", (), (*claims.findings, _unknown_roll()), exact=False)
     if not procedure.ladder:
         return Answer("cannot tell", (), (*claims.findings, _no_ladder(procedure)), exact=False)
-    entries = entries_of(state, matter)
-    selection = is_selection(state, matter)
-    claims = in_words_of(procedure, claims, selection=selection)
-    supposed = supposed.called(lambda name: word_of(name, procedure))
-    labels = fold(supposed.told_apart(claims), procedure, selection=selection)
+    selection, claims, labels = basis.selection, basis.claims, basis.labels
     question: Point | str = event or question_point(state.on, state.zone)
-    steps = {c: steps_of(state, entries, c, claims.timings) for c in claims.candidates}
+    steps = {c: steps_of(state, basis.entries, c, claims.timings) for c in claims.candidates}
+    steps |= decision_step(claims.timings)
     standings = _standings(steps, claims, question)
     modes = _modes(claims, state, event)
     attested = findings_made(
@@ -128,14 +133,20 @@ def _answer_variant(
         before = kept.once(state, key, Plain)
         return before.with_word(problem, word.members) if word else before
 
+    def reckoner(mode: tuple[bool, bool]) -> Reckoner:
+        found = {} if kept is None else kept.endings.setdefault(labels.every, {})
+        problem = basis.problem(question, mode, steps, supposed, found)
+        before = plain(problem)
+        if before is not None and not word:
+            before.settled = before.settled or basis.settled.get(mode)
+        made = Reckoner(problem, procedure, standings, conventions, only, attested, before)
+        if made.settled.clean:
+            basis.settled[mode] = made.settled
+        return made
+
     def worked_out() -> Answer:
         # Made one by one: where the first contradicts nothing, the others are never needed.
-        found = {} if kept is None else kept.endings.setdefault(labels.every, {})
-        parts = (
-            Reckoner(problem, procedure, standings, conventions, only, attested, plain(problem))
-            for mode in modes
-            for problem in [Problem(claims, labels, question, *mode, steps, supposed, found=found)]
-        )
+        parts = map(reckoner, modes)
         try:
             return _over_modes(parts, claims, selection, complete=modes[0][0])
         except TooManyError:
@@ -143,11 +154,11 @@ def _answer_variant(
         except RuleError as error:
             return Answer("cannot tell", (), (*claims.findings, _rule_error(error)), exact=False)
 
-    if kept is None or not kept.again:
+    if kept is None or not kept.again or word:
         return worked_out()
     key = (
         *(kept.number(value) for value in (claims, procedure, conventions, attested)),
-        *(matter, selection, only, same_order(Problem(claims, labels, question, steps=steps))),
+        *(matter, selection, only, basis.place(question, modes[0], steps)),
         *(tuple(modes), tuple(standings.items()), supposed),
     )
     if key not in kept.answers:
@@ -167,14 +178,6 @@ def _roll_unknown(state: State, matter: str, claims: Claims) -> bool:
     moves = (claims.timings[c.timing].domain for found in claims.roll.values() for c in found)
     doubtful = (low <= last and first < high for parts in moves for low, high in parts)
     return first < last and any(doubtful)
-
-
-def _events_can_happen(claims: Claims) -> bool:
-    """Whether the events that are dated by each other have an order that allows all their links."""
-    links = {name: t.links for name, t in claims.timings.items() if name in claims.events}
-    names = {*(name for name, found in links.items() if found), *chain(*links.values())}
-    timings = {name: claims.timings[name] for name in sorted(names)}
-    return not names or any(True for _ in placements(timings, tuple(timings), (), 0, timings))
 
 
 def _standings(
@@ -221,6 +224,7 @@ def _over_modes(
     found: list[list[Reckoning]] = []
     findings = list(claims.findings)
     before: list[tuple[Problem, Settled]] = []
+    decided: set[bool] = set()
     for part in parts:
         worth = part.beyond([s for problem, s in before if _takes_as_much(problem, part.problem)])
         before.append((part.problem, part.settled))
@@ -229,6 +233,7 @@ def _over_modes(
         reckoned = part.reckon()
         if reckoned is not None:
             found.append(reckoned)
+            decided |= part.decided
         if not part.settled.clean:
             findings.append(_conflict(part))
         elif len(before) == 1:
@@ -240,7 +245,8 @@ def _over_modes(
         joined = [a.join(b) for a, b in zip(joined, more, strict=True)]
     kept = tuple(dict.fromkeys(findings))
     verdict = verdict_of(joined, selection=selection)
-    return Answer(verdict, tuple(joined), kept, complete=complete)
+    sure = frozenset(decided) or None
+    return Answer(verdict, tuple(joined), kept, complete=complete, decided=sure)
 
 
 def _takes_as_much(one: Problem, other: Problem) -> bool:
