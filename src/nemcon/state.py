@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from itertools import product
@@ -72,6 +72,15 @@ class State:
     def entries(self) -> tuple[AnyEntry, ...]:
         """The entries that count, in the order of their ids."""
         return self.variants[0]
+
+    def moved(self, on: When) -> State:
+        """The same knowledge asked at another date, with what was worked out of it."""
+        if on == self.on:
+            return self
+        other = replace(self, on=on)
+        # Nothing that is kept here depends on `on`.
+        other.__dict__.update({k: v for k, v in self.__dict__.items() if k not in _FIELDS})
+        return other
 
     def variant(self, number: int) -> State:
         """This state with only its alternative `number`."""
@@ -173,6 +182,9 @@ class State:
             if ends and (_last(other.end, self.zone) > start or other is term):
                 return True
         return False
+
+
+_FIELDS = frozenset(field.name for field in fields(State))
 
 
 def confirmed(entry: Entry) -> bool:

@@ -31,9 +31,11 @@ from nemcon.check.spans import spans_hold
 from nemcon.check.terms import overlapping_terms, terms_in_order
 from nemcon.check.weekdays import weekdays_fit
 from nemcon.check.zones import zones_known
+from nemcon.entries import Draft
 from nemcon.findings import Finding, Place, Severity
 from nemcon.state import State
 from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.kept import Kept
 
 __all__ = ["CHECKS", "Checked", "Procedures", "carried", "check"]
 
@@ -66,6 +68,8 @@ CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
     decisions_carried,
 )
 
+# What these find depends on the date that is asked about.
+_OF_THE_DAY: Final = frozenset({unconfirmed_changes, stances_known})
 # These tell nothing but notes.
 _NOTES: Final = frozenset({acts_recorded})
 _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "note": 2}
@@ -91,6 +95,7 @@ def check(
     held: Collection[str] = (),
     matter: str = "",
     notes: bool = True,
+    kept: Kept | None = None,
 ) -> tuple[Finding, ...]:
     """Every problem that the checks find in a state, errors first, in an order of their own.
 
@@ -102,13 +107,24 @@ def check(
     entry spells out. `held` are the ids of all entries that were read, also of those that are
     corrected or rejected; without it, nothing is said about ids in corrections. Where rival
     corrections leave alternatives, the first is checked. Findings of the state itself and of the
-    verdict are not repeated here.
+    verdict are not repeated here. `kept` is for whoever asks on many dates, and all else the same: few
+    checks depend on the date.
     """
     checked = Checked(state, texts, places, procedures, conventions, held, matter)
     checks = (one for one in CHECKS if notes or one not in _NOTES)
-    found = dict.fromkeys(finding for one in checks for finding in one(checked))
+    found = dict.fromkeys(finding for one in checks for finding in _found(checked, one, kept))
     told = [_softened(checked, finding) for finding in _bearing(checked, found)]
     return tuple(sorted((f for f in told if notes or f.severity != "note"), key=_key))
+
+
+def _found(
+    checked: Checked, one: Callable[[Checked], Iterable[Finding]], kept: Kept | None
+) -> Iterable[Finding]:
+    """What a check finds, kept where it is the same for every date."""
+    of_the_day = one in _OF_THE_DAY or (one is decisions_carried and checked.all(Draft))
+    if kept is None or of_the_day:
+        return one(checked)
+    return kept.whenever(checked.state, (one, checked.matter), lambda: tuple(one(checked)))
 
 
 def _bearing(checked: Checked, found: Iterable[Finding]) -> Iterator[Finding]:

@@ -13,18 +13,28 @@ from nemcon.views.question import question
 from nemcon.views.status import StatusView, Waiting, status
 from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.kept import Kept
 from nemcon.worlds.verdict import answer as verdict
 
 
 def answer(
-    found: Asked, state: State, *, matter: str = "", conventions: Conventions = Conventions()
+    found: Asked,
+    state: State,
+    *,
+    matter: str = "",
+    conventions: Conventions = Conventions(),
+    kept: Kept | None = None,
 ) -> StatusView:
     """The status in a state of `found`, with what the checks find and how far the record knows.
 
+    `kept` is for whoever asks on many dates of what was known at one time.
+
     Raises `QuestionError` where no matter can be told.
     """
-    findings = [*found.findings, *problems(found, state, matter)]
-    view = status(state, procedure, matter=matter, conventions=conventions, findings=findings)
+    findings = [*found.findings, *problems(found, state, matter, kept)]
+    view = status(
+        state, procedure, matter=matter, conventions=conventions, findings=findings, kept=kept
+    )
     view = replace(view, findings=placed(view.findings, found.places))
     if found.live and state.proposed:
         view = replace(view, waiting=_waiting(view, found, state, conventions))
@@ -51,12 +61,14 @@ def _waiting(
     return Waiting(then.verdict, plus)
 
 
-def problems(found: Asked, state: State, matter: str = "") -> list[Finding]:
+def problems(
+    found: Asked, state: State, matter: str = "", kept: Kept | None = None
+) -> list[Finding]:
     """What the checks find in a state that may bear on a matter, without notes, and without judging
     by rules of the library again.
     """
-    held = {item.entry.id for item in (*found.items, *found.packed)}
-    return list(check(state, found.texts, found.places, held=held, matter=matter, notes=False))
+    asked = (state, found.texts, found.places)
+    return list(check(*asked, held=found.held, matter=matter, notes=False, kept=kept))
 
 
 def _known_as_far(view: StatusView, found: Asked, state: State) -> StatusView:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection, Source
@@ -60,6 +61,11 @@ class Asked:
             erased=self.erased,
         )
         return replace(state, findings=placed(state.findings, self.places))
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The ids of everything that was read, whether it counts or not."""
+        return frozenset(item.entry.id for item in (*self.items, *self.packed))
 
     @property
     def on(self) -> When:

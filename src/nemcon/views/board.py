@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from nemcon.entries import ALL, AnyEntry, Objection, Position, Reserve, Source, Span, Tally
@@ -16,6 +17,7 @@ from nemcon.views.words import describe
 from nemcon.when import When
 from nemcon.worlds.claims import entries_of, event_timings, roll_changes
 from nemcon.worlds.days import day_range
+from nemcon.worlds.kept import Kept
 from nemcon.worlds.verdict import Reckoning
 
 Stand: TypeAlias = Literal["against", "open", "certain"]
@@ -132,9 +134,11 @@ class BoardView:
         }
 
 
-def board(state: State, view: StatusView) -> BoardView:
-    """The board of the answer `view`, which was given in this state."""
-    told = Told(state, view.question.matter, view.titles)
+def board(state: State, view: StatusView, kept: Kept | None = None) -> BoardView:
+    """The board of the answer `view`, which was given in this state; `kept` is for whoever asks it
+    for many dates.
+    """
+    told = Told(state, view.question.matter, view.titles, kept)
     sides = [
         _side(one, told)
         for one in view.answer.reckonings
@@ -157,30 +161,28 @@ class Told:
     that may have been on the roll at its date (SEMANTICS 8).
     """
 
-    def __init__(self, state: State, matter: str, titles: Mapping[str, str]) -> None:
+    def __init__(
+        self, state: State, matter: str, titles: Mapping[str, str], kept: Kept | None = None
+    ) -> None:
         self._state, self.titles = state, titles
-        self._named: dict[str, list[int]] = defaultdict(list)
-        self._all: list[int] = []
-        self.counts: list[Word] = []
-        self._entries = _said(state, matter)
-        self._words: dict[int, Word] = {}
-        for number, entry in enumerate(self._entries):
-            members = _members(entry)
-            for member in members:
-                (self._all if member == ALL else self._named[member]).append(number)
-            if not members:
-                self.counts.append(self._word(number))
+        kept = kept or Kept()
+        self._said = kept.whenever(state, (_Said, matter), lambda: _Said(state, matter))
+        self._entries = self._said.entries
+        self._last = day_range(state.on, state.zone)[1]
+        self.counts = [self._word(n) for n in self._by_then(self._said.unnamed)]
+
+    def _by_then(self, numbers: Iterable[int]) -> Iterator[int]:
+        """Those of these words that may have been said by `on`."""
+        return (number for number in numbers if self._said.first[number] <= self._last)
 
     def about(self, member: str, most: int | None = None) -> tuple[Word, ...]:
         """What was said of a member: everything, or the latest `most`."""
-        everybody = (n for n in self._all if self._meant(self._entries[n], member))
-        numbers = sorted((*self._named.get(member, ()), *everybody))
-        return tuple(self._word(number) for number in numbers[:most])
+        numbers = self._by_then(self._said.about(member))
+        return tuple(self._word(number) for number in islice(numbers, most))
 
     def number(self, member: str) -> int:
         """How many words there are about a member."""
-        everybody = sum(self._meant(self._entries[n], member) for n in self._all)
-        return len(self._named.get(member, ())) + everybody
+        return sum(1 for _ in self._by_then(self._said.about(member)))
 
     def silent_for(self, words: Iterable[Word]) -> int | None:
         """The days from the day on which the latest of the words was known to `on`."""
@@ -189,44 +191,68 @@ class Told:
         return None if heard is None or day is None else max((day - heard).days, 0)
 
     def _word(self, number: int) -> Word:
-        if number not in self._words:
+        words = self._said.words
+        if number not in words:
             entry, state = self._entries[number], self._state
-            self._words[number] = Word(
+            words[number] = Word(
                 entry,
                 describe(entry, self.titles),
                 entry.happened,
                 state.known_day(entry),
                 state.sources.get(entry.source),
             )
-        return self._words[number]
+        return words[number]
+
+
+class _Said:
+    """What was ever said of where members stand on a matter, the latest first: its `entries`, by
+    number the `first` day that each may be of, those about members whom nobody named, and the
+    words for it that were found so far.
+    """
+
+    def __init__(self, state: State, matter: str) -> None:
+        self._zone = state.zone
+        dated = [
+            (day_range(entry.happened, state.zone), entry)
+            for entry in entries_of(state, matter)
+            if isinstance(entry, STANCES)
+        ]
+        dated.sort(key=lambda row: (-row[0][1], -row[0][0], not confirmed(row[1]), row[1].id))
+        self.entries: list[AnyEntry] = [entry for _, entry in dated]
+        self.first = [days[0] for days, _ in dated]
+        self.words: dict[int, Word] = {}
+        self.unnamed: list[int] = []
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._all: list[int] = []
+        for number, entry in enumerate(self.entries):
+            members = _members(entry)
+            for member in members:
+                (self._all if member == ALL else self._named[member]).append(number)
+            if not members:
+                self.unnamed.append(number)
+        self._joined = _joined(state) if self._all else {}
+
+    def about(self, member: str) -> Sequence[int]:
+        """The numbers of what was said of a member."""
+        named = self._named.get(member, [])
+        everybody = [n for n in self._all if self._meant(self.entries[n], member)]
+        return sorted((*named, *everybody)) if everybody else named
 
     def _meant(self, entry: AnyEntry, member: str) -> bool:
         if member in getattr(entry, "excepted", ()):
             return False
         joined = self._joined.get(member)
-        return joined is not None and joined <= day_range(entry.happened, self._state.zone)[1]
-
-    @cached_property
-    def _joined(self) -> Mapping[str, int]:
-        """The first day on which each party may have been on the roll."""
-        timings = event_timings(self._state, ())
-        return {
-            member: min(timings[change.timing].domain[0][0] for change in changes if change.joins)
-            for member, changes in roll_changes(self._state).items()
-            if any(change.joins for change in changes)
-        }
+        return joined is not None and joined <= day_range(entry.happened, self._zone)[1]
 
 
-def _said(state: State, matter: str) -> list[AnyEntry]:
-    last = day_range(state.on, state.zone)[1]
-    dated = [
-        (day_range(entry.happened, state.zone), entry)
-        for entry in entries_of(state, matter)
-        if isinstance(entry, STANCES)
-    ]
-    kept = [(days, entry) for days, entry in dated if days[0] <= last]
-    kept.sort(key=lambda row: (-row[0][1], -row[0][0], not confirmed(row[1]), row[1].id))
-    return [entry for _, entry in kept]
+def _joined(state: State) -> Mapping[str, int]:
+    """The first day on which each party may have been on the roll."""
+    timings = event_timings(state, ())
+    return {
+        member: min(timings[change.timing].domain[0][0] for change in changes if change.joins)
+        for member, changes in roll_changes(state).items()
+        if any(change.joins for change in changes)
+    }
 
 
 def _members(entry: AnyEntry) -> tuple[str, ...]:

@@ -175,7 +175,7 @@ class _Builder:
         self.aggregates: list[Aggregate] = []
         self.gates: list[Gate] = []
         self.findings: list[Finding] = []
-        self.drafts = _current_drafts(self.entries, state)
+        self.drafts = current_drafts(self.entries, state)
         self.event, self.matter = event, matter
 
     def build(self) -> Claims:
@@ -489,6 +489,16 @@ def build_claims(
     return _Builder(state, matter, conventions, event, candidates).build()
 
 
+def asked_on(claims: Claims, state: State, event: str = "") -> Claims:
+    """The claims of another date of the state, asked at its `on`: only attributes depend on it, and
+    drafts, which must be the same.
+    """
+    if event or claims.roll_at:
+        return claims
+    attributes = attributes_at(state)
+    return claims if attributes == claims.attributes else replace(claims, attributes=attributes)
+
+
 def is_selection(state: State, matter: str) -> bool:
     """Whether the matter chooses among candidates."""
     stated = {m.sort for m in state.matters.get(matter, ())}
@@ -752,7 +762,7 @@ def own_candidates(state: State, entries: Sequence[AnyEntry]) -> dict[str, tuple
     return {member: tuple(sorted(found)) for member, found in own.items()}
 
 
-def _current_drafts(entries: Sequence[AnyEntry], state: State) -> frozenset[str]:
+def current_drafts(entries: Sequence[AnyEntry], state: State) -> frozenset[str]:
     """The drafts whose positions count: the last begun by `on`, and what it carries over from;
     all, where no draft is recorded.
     """

@@ -9,7 +9,7 @@ worked out again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -37,33 +37,55 @@ class Kept:
     answers: dict[Hashable, Any] = field(default_factory=dict)
     endings: dict[int, dict[Any, Any]] = field(default_factory=dict)
     _seen: list[Any] = field(default_factory=list)
-    _state: State | None = None
+    _known: object = None
+    _on: object = None
+    _whenever: dict[Hashable, Any] = field(default_factory=dict)
     _made: dict[Hashable, Any] = field(default_factory=dict)
 
     def once(self, state: State, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` gives, made once for a key as long as nobody asks of another state."""
-        if self._state is not state:
-            self._state, self._made = state, {}
+        self._turn_to(state)
+        if state.on != self._on:
+            self._on, self._made = state.on, {}
         if key not in self._made:
             self._made[key] = make()
         made: Made = self._made[key]
         return made
 
+    def whenever(self, state: State, key: Hashable, make: Callable[[], Made]) -> Made:
+        """The same for what does not depend on the date that is asked about: made once for a key as
+        long as what the state knows is the same.
+        """
+        self._turn_to(state)
+        if key not in self._whenever:
+            self._whenever[key] = make()
+        made: Made = self._whenever[key]
+        return made
+
+    def _turn_to(self, state: State) -> None:
+        """Forget what was made of another state."""
+        if self._known is not state.variants:
+            self._known, self._whenever, self._made = state.variants, {}, {}
+
     def number(self, value: object) -> int:
         """The same number for equal values, for such as cannot be hashed and seldom differ."""
         for n, other in enumerate(self._seen):
-            if other is value or other == value:
+            if other is value:
+                return n
+        for n, other in enumerate(self._seen):
+            if type(other) is type(value) and other == value:
                 return n
         self._seen.append(value)
         return len(self._seen) - 1
 
 
-def same_order(problem: Problem) -> Point | str:
-    """The question, moved to a day that stands in the same order to all dates of the claims."""
-    question = problem.question
+def same_order(question: Point | str, apart: Iterable[Stretch]) -> Point | str:
+    """The question, moved to a day that stands in the same order to all dates of the claims, which
+    leave these stretches between them.
+    """
     if isinstance(question, str) or question[1] != END_OF_DAY:
         return question
-    for after, before, room in _stretches(problem):
+    for after, before, room in apart:
         if after < question[0] < before:
             return end_of_day(_moved(question[0], after, before, room + 1))
     return question
@@ -83,7 +105,7 @@ def days_between(problem: Problem, first: int, last: int) -> set[int]:
     date reaches into those that leave little room for it on one side.
     """
     days = {first}
-    for after, before, room in _stretches(problem):
+    for after, before, room in stretches(problem):
         low, high = max(after, first - 1), min(before, last + 1)
         days |= {after, before}
         days.update(range(max(low, after) + 1, min(high, after + room + 2)))
@@ -91,7 +113,7 @@ def days_between(problem: Problem, first: int, last: int) -> set[int]:
     return {day for day in days if first <= day <= last}
 
 
-def _stretches(problem: Problem) -> Iterator[Stretch]:
+def stretches(problem: Problem) -> Iterator[Stretch]:
     """Every stretch between two dates of the claims, before the first and after the last."""
     timings = problem.claims.timings
     names = {change.timing for changes in problem.claims.roll.values() for change in changes}

@@ -50,6 +50,15 @@ class Problem:
         default_factory=dict, compare=False, repr=False
     )
 
+    def like(self, other: Problem) -> Problem:
+        """This problem, with what was worked out of another that differs in no claim, but perhaps
+        in the instant asked about.
+        """
+        if isinstance(self.question, str) or isinstance(other.question, str):
+            return self
+        self.__dict__.update({k: v for k, v in other.__dict__.items() if k in _WHENEVER})
+        return self
+
     @cached_property
     def said(self) -> tuple[int, ...]:
         """The mask of the stances that each atom names; a change leaves a stance that is none."""
@@ -286,8 +295,7 @@ class Problem:
         """
         shared = self.common
         classes: dict[object, list[str]] = defaultdict(list)
-        for member, numbers in self.atoms_of.items():
-            said = tuple(self._said(n, shared) for n in numbers)
+        for member, said in self._sayings.items():
             on_roll, changes = self._roll_from[member]
             moves = tuple((c.joins, self._date(c.timing, shared)) for c in changes)
             alone = member if member in dropped else ""
@@ -296,6 +304,15 @@ class Problem:
             (tuple(members), dropped.get(members[0], (frozenset(),)))
             for members in classes.values()
         ]
+
+    @cached_property
+    def _sayings(self) -> Mapping[str, int]:
+        """For each member a number: the same for members of whom the same is said."""
+        shared, numbers = self.common, dict[object, int]()
+        return {
+            member: numbers.setdefault(tuple([self._said(n, shared) for n in said]), len(numbers))
+            for member, said in self.atoms_of.items()
+        }
 
     def _said(self, number: int, shared: Container[str]) -> tuple[object, ...]:
         atom = self.claims.atoms[number]
@@ -368,6 +385,15 @@ class Problem:
         """What tallies of a group read of a member: equal for members that they count alike."""
         told = self.claims.told.get(member, ())
         return tuple((*one[:3], tuple(sorted(one.attributes.items()))) for one in told)
+
+
+# What of a problem does not depend on the instant asked about.
+_WHENEVER = frozenset(
+    {
+        *("said", "masks", "points", "fixed", "atoms_of", "shared", "used", "days", "anchors"),
+        *("common", "room", "_clusters", "_step_events", "_followed", "_tally_masks", "_sayings"),
+    }
+)
 
 
 def _placed_step(step: Step, placement: Placement) -> Step:
