@@ -219,7 +219,7 @@ class TestNothingToShow:
         path.write_text('[body]\nname="b"\ntitle="B"\n[matter]\nname="x"\nrule="nato-consensus"\n')
         page = serve(path)().page
         assert verdict(page)[0] != "Met"
-        assert "No member is known." in page.text
+        assert "No member is known, and so nothing can be carried." in page.text
 
 
 class TestChanges:
