@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from nemcon.analysis.power import Power
@@ -17,6 +17,10 @@ WIDE = 560
 
 _NARROW = 460
 _NUMBERS = 120
+_OTHER = {"banzhaf": "shapley", "shapley": "banzhaf"}
+
+SAID = {"description": {"field": "said"}}
+"""What a mark says to who cannot see it: the field of its row."""
 
 
 def bars_in(room: int) -> tuple[int, int]:
@@ -72,9 +76,9 @@ def power_chart(
     sixty the rest is told in the subtitle.
     """
     look = theme(dark=dark)
-    rows = _power_rows(found, weights, other)
+    rows = _power_rows(found, weights, other, what)
     subtitle = [f"bar: share of power ({index_name(found.index)})"]
-    second = index_name("shapley" if found.index == "banzhaf" else "banzhaf")
+    second = index_name(_OTHER[found.index])
     if note:
         subtitle[0] += f"; {note}"
     if other:
@@ -99,14 +103,14 @@ def power_chart(
         return {"field": field, "type": "quantitative", "title": "per cent"}
 
     def mark(field: str, **style: Any) -> Spec:
-        shape = {"type": "point", "strokeWidth": 1.5, "opacity": 1, **style}
+        shape = {"type": "point", "strokeWidth": 1.5, "opacity": 1, "aria": False, **style}
         return {"mark": shape, "encoding": {"x": across(field), "y": y, "tooltip": tip}}
 
     told = {"type": "text", "align": "left", "dx": 9, "color": look.ink, "fontSize": SIZE}
     layers: list[Spec] = [
         {
             "mark": {"type": "bar", "color": look.candidates[0], "height": 12},
-            "encoding": {"x": across("power"), "y": y, "tooltip": tip},
+            "encoding": {"x": across("power"), "y": y, "tooltip": tip, **SAID},
         },
         {
             "mark": {**told, "aria": False},
@@ -135,8 +139,19 @@ def index_name(index: str) -> str:
     return "Banzhaf" if index == "banzhaf" else "Shapley and Shubik"
 
 
+def _said(
+    found: Power, power: float, second: float | None, share: float | None, what: str, name: str
+) -> Iterator[str]:
+    """What a bar says to who cannot see it."""
+    yield f"{name}: {power:.2f} % by {index_name(found.index)}"
+    if second is not None:
+        yield f"{second:.2f} % by {index_name(_OTHER[found.index])}"
+    if share is not None:
+        yield f"{share:.2f} % of {what}"
+
+
 def _power_rows(
-    found: Power, weights: Sequence[float | None], other: Sequence[float]
+    found: Power, weights: Sequence[float | None], other: Sequence[float], what: str
 ) -> list[dict[str, Any]]:
     """A row for each member, the most powerful first."""
     whole = sum(w for w in weights if w is not None)
@@ -155,6 +170,7 @@ def _power_rows(
                 **drawn,
                 "end": max(value for value in drawn.values() if value is not None),
                 "told": told,
+                "said": ", ".join(_said(found, power, second, share, what, shown[n])),
                 "power_told": f"{power:.2f} %",
                 **({} if second is None else {"other_told": f"{second:.2f} %"}),
                 **({} if share is None else {"share_told": f"{share:.2f} %"}),
@@ -172,7 +188,13 @@ def rules_chart(
     colours = dict(look.verdicts)
     titles = labels([one.title for one in found], 90)
     rows = [
-        {"rule": label, "verdict": verdict, "number": number, "place": place}
+        {
+            "rule": label,
+            "verdict": verdict,
+            "number": number,
+            "place": place,
+            "said": f"{label}: {number} {verdict}",
+        }
         for label, one in zip(titles, found, strict=True)
         for place, (verdict, number) in enumerate(verdicts_of(one))
         if number
@@ -213,6 +235,7 @@ def rules_chart(
                     },
                     "order": {"field": "place"},
                     "tooltip": [{"field": name} for name in ("rule", "verdict", "number")],
+                    **SAID,
                 },
             },
             {

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from nemcon.analysis.roll_calls import FEW, Agreement, Standing
-from nemcon.charts.numbers import ROW, bars_in, framed, labels, names_axis
+from nemcon.charts.numbers import ROW, SAID, bars_in, framed, labels, names_axis
 from nemcon.charts.theme import SCHEMA, SIZE, Spec, config, theme
 
 MOST_IN_MATRIX = 60
@@ -127,7 +127,12 @@ def like_chart(
     look = theme(dark=dark)
     like = [(name, share) for name, share in votes_like(found, member) if share is not None]
     rows = [
-        {"member": name, "share": percent(share), "told": share_words(share)}
+        {
+            "member": name,
+            "share": percent(share),
+            "told": share_words(share),
+            "said": f"{name}: {share_words(share)}",
+        }
         for name, (_, share) in zip(labels([each for each, _ in like]), like, strict=True)
     ]
     width, names = bars_in(room)
@@ -172,7 +177,9 @@ def standing_chart(
         numbers = (one.alone, one.with_one, one.with_few)[: len(words)]
         for place, (word, number) in enumerate(zip(words, numbers, strict=True)):
             if number:
-                rows.append({"member": name, "company": word, "number": number, "place": place})
+                said = f"{name}: {number} {word}"
+                row = {"member": name, "company": word, "number": number, "place": place}
+                rows.append({**row, "said": said})
         told.append({"member": name, "end": one.small, "told": " + ".join(map(str, numbers))})
     width, names = bars_in(room)
     y: Spec = {"field": "member", "type": "nominal", "title": None}
@@ -199,6 +206,7 @@ def standing_chart(
                     },
                     "order": {"field": "place"},
                     "tooltip": [{"field": f} for f in ("member", "company", "number")],
+                    **SAID,
                 },
             },
             {
@@ -257,6 +265,7 @@ def _bars(rows: Sequence[dict[str, Any]], field: str, text: str, width: int, nam
                     "x": dict(across),
                     "y": y,
                     "tooltip": [{"field": "member"}, {"field": text, "title": "voted alike"}],
+                    **SAID,
                 },
             },
             {
