@@ -266,7 +266,8 @@ def _runs(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> No
     follows = line.items[clause.at].last
     if verb.lemma == "run" and verb.tense in {"would", "future"} and verb.control == "":
         himself = frame.kind == "reported" and clause.subject.sort == "pronoun"
-        if himself and frame.say_dates and purpose(line.view, follows) > follows:
+        said = frame.say_dates or clause.dates  # "said on Monday he would run"
+        if himself and said and purpose(line.view, follows) > follows:
             _step(clause, line, scene, person, "declared")
         return
     if not verb.asserted:

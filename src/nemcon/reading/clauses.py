@@ -227,7 +227,7 @@ class Clauses:
 
     def _frame(self, start: int, verb: Verb, left: _Left) -> Frame | None:
         """What governs the clause whose subject begins at item `start`."""
-        i = start - 1
+        i, own = start - 1, len(left.dates)
         while self.kind(i) in {"adverb", "date"} and self.low(i) not in lex.HEDGES:
             item = self.items[i]
             if item.date is not None:
@@ -251,10 +251,19 @@ class Clauses:
         if word in _CONJUNCTIONS:
             return self._coordinated(i)
         if self.items[i].verb is not None:
-            return self._said(i, explicit=False)
+            return self._said_then(i, left, own)
         if word == ",":
             return self._preamble(i, left)
         return None
+
+    def _said_then(self, i: int, left: _Left, own: int) -> Frame | None:
+        """*said on Monday it would back X*: the day is that of the saying."""
+        frame = self._said(i, explicit=False)
+        if frame is None:
+            return None
+        between = tuple(left.dates[own:])
+        del left.dates[own:]
+        return replace(frame, say_dates=(*frame.say_dates, *between))
 
     def _event(self, end: int) -> bool:
         """*Before the withdrawal*, at the very beginning."""

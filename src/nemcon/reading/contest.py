@@ -22,6 +22,7 @@ _STANDING = lex.word_set(
 )
 _NOT_STANDING = lex.word_set("not no former unlikely successful failed")
 _RUNS = lex.word_set("run ran running runs stood standing candidate candidacy bid nominee")
+_RACES = lex.word_set("win lose lead")
 _APPOINTS = lex.word_set("appoint select choose")
 _LEAVING_VERBS = lex.word_set("succeed replace follow")
 
@@ -290,12 +291,26 @@ def named_for_post(line: Line, clause: Clause) -> bool:
     return False
 
 
+def _runs_for_it(clause: Clause, line: Line) -> bool:
+    """*X would run for the post*, *X has won the race*."""
+    verb, follows = clause.verb, line.items[clause.at].last
+    if verb.negated or verb.passive:
+        return False
+    if verb.lemma in {"run", "stand"}:
+        return line.view.word(follows) == "for" and purpose(line.view, follows) > follows
+    noun = line.noun(past_adverbs(line, clause.at + 1))
+    return verb.lemma in _RACES and noun is not None and noun.sort == "contest" and (
+        not other_contest(line))  # fmt: skip
+
+
 def _who_withdraws(line: Line, scene: Scene) -> list[str]:
     """Subjects of *withdrew from the race*, *was put forward for the post*."""
     found = []
     for clause in line.clauses:
         means = meanings(line, clause.at)
         if clause.verb.passive and "nominate" in means and named_for_post(line, clause):
+            found.append(scene.person(clause.subject, line, clause.subject_at))
+        if _runs_for_it(clause, line):
             found.append(scene.person(clause.subject, line, clause.subject_at))
         for meaning in ("withdraw", "give-up", "run"):
             at = past_adverbs(line, means.get(meaning, len(line.items)))

@@ -6,6 +6,7 @@ Support is not decision: only the body, its organ, or its members acting togethe
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -46,6 +47,9 @@ def decisions(line: Line, scene: Scene) -> None:
         if clause.supposed:
             continue
         means = meanings(line, clause.at)
+        speaker = clause.frame.speaker
+        if clause.subject.words in {"it", "they"} and speaker is not None and _decides(speaker):
+            clause = replace(clause, subject=speaker)  # noqa: PLW2901 - "it had appointed X"
         if clause.subject.sort == "owned" and clause.subject.head in lex.CHOICE_NOUNS:
             _settled(clause, line, scene, means)
         elif clause.verb.passive:

@@ -197,6 +197,8 @@ SIGNALS: Final = word_set(
     "appointed appointment selected selection elected chosen named unanimous unanimously "
     "consensus veto vetoed objection objections hesitation hesitant reluctant oppose opposed "
     "opposes opposition abstain abstained endorse endorsed endorses succeed succeeding successor "
+    "objected objects vetoes vetoing blocked blocks rejects rejected endorsing supporting opposing "
+    "withdrawing withdraws nominated holdout holdouts favours favors "
     "joined acceded accession backed backing backs vote voted support supported supports"
 )
 

@@ -299,6 +299,8 @@ def _to_do(view: View, i: int) -> int:
         return end if end > i and not view.possessive(end) else -1
     if step == "holder":
         owner = _owner(view, i)
+        if owner is None and view.word(i) in {"him", "her"}:
+            owner = "", i + 1
         if owner is None or view.possessive(owner[1]):
             return -1
         return purpose(view, owner[1]) if view.word(owner[1]) == "as" else owner[1]
