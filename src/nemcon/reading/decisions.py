@@ -17,7 +17,7 @@ from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Scene
-from nemcon.reading.stances import backed
+from nemcon.reading.targets import backed
 from nemcon.reading.view import Noun
 from nemcon.when import When
 
@@ -49,7 +49,7 @@ def decisions(line: Line, scene: Scene) -> None:
         means = meanings(line, clause.at)
         speaker = clause.frame.speaker
         if clause.subject.words in {"it", "they"} and speaker is not None and _decides(speaker):
-            clause = replace(clause, subject=speaker)  # noqa: PLW2901 - "it had appointed X"
+            clause = replace(clause, subject=speaker)
         if clause.subject.sort == "owned" and clause.subject.head in lex.CHOICE_NOUNS:
             _settled(clause, line, scene, means)
         elif clause.verb.passive:

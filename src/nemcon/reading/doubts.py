@@ -1,0 +1,71 @@
+"""What keeps a stance from being simply held: a condition, a doubt, another denial."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from nemcon.reading import lexicon as lex
+from nemcon.reading.clauses import Clause
+from nemcon.reading.line import Line
+from nemcon.reading.predicates import past_adverbs
+from nemcon.reading.quantities import exceptions
+
+_WHENEVER = lex.word_set("finally ultimately previously eventually currently recently only")
+
+
+def conditional(line: Line, at: int) -> bool:
+    """Whether an *if* stands anywhere, or a doubt: then the stance is not simply held."""
+    words = [item.low for item in line.items]
+    anonymous = "anonymity" in words[at:]
+    return any(word in lex.CONDITIONS for word in words) or (
+        ("condition" in words[at:] and not anonymous)
+        or "only" in words[at : at + 1]
+        or _doubted(line, at)
+    )
+
+
+def _doubted(line: Line, at: int) -> bool:
+    """*…, a rival claimed*, *…, then denied it*, *wrongly said …*, *… at the last selection*."""
+    words = [token.low for token in line.view.tokens]
+    after = words[line.items[at].last :]
+    return (
+        any(word in lex.DOUBTING for word in after)
+        or any(word in lex.UNTRUE or word == "personally" for word in words)
+        or any(a in lex.IN_PRIVATE and b in lex.CAPACITIES for a, b in pairwise(words))
+        or any(pair[0] == "last" and pair[1] in lex.SELECTIONS for pair in pairwise(after))
+        or any(
+            pair[0] in {"when", "before"} and pair[1] in {"he", "she"} for pair in pairwise(after)
+        )
+    )
+
+
+def not_simply(clause: Clause, line: Line, meaning: str) -> bool:
+    """Whether *not* denies something else than the stance (*not only*, *not because …*), or the
+    past alone (*did not back X in March*: whether it does now is not said).
+    """
+    words = {token.low for token in line.view.tokens}
+    past = clause.verb.tense == "past" and clause.verb.control == "" and meaning == "support"
+    return past or bool({"only", "just", "merely", "simply"} & set(clause.verb.adverbs)) or bool(
+        {"because", "only", "merely"} & words)  # fmt: skip
+
+
+def is_nobody(clause: Clause, line: Line) -> bool:
+    """*no member objects to X*, *X is opposed by no member*."""
+    agent = line.noun(past_adverbs(line, clause.at + 1) + 1) if clause.verb.passive else None
+    return "none" in {clause.subject.sort, agent.sort if agent is not None else ""}
+
+
+def in_a_manner(clause: Clause, line: Line) -> bool:
+    """Whether nobody does it in some manner (*no member openly objects*): some may in another."""
+    after = line.items[clause.at + 1 : line.end_of_clause(clause.at)]
+    adverbs = {*clause.verb.adverbs, *(item.low for item in after if item.kind == "adverb")}
+    return any(adverb.endswith("ly") and adverb not in _WHENEVER for adverb in adverbs)
+
+
+def simply_all(clause: Clause, line: Line) -> bool:
+    """Whether no aside narrows *all members* (*all members, bar one, back X*)."""
+    between = line.items[clause.subject_at + 1 : clause.at] if clause.subject_at >= 0 else ()
+    if not any(item.kind == "mark" for item in between):
+        return True
+    words = {item.low for item in between}
+    return bool(exceptions(line.view)) or bool(words & {"including", "included", "even"})
