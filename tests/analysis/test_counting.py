@@ -15,6 +15,7 @@ from nemcon.analysis import (
     by_halves,
     by_listing,
     by_long_sum,
+    by_parts,
     by_quadrature,
     by_sum,
     counting,
@@ -135,6 +136,37 @@ def test_groups_counted_apart_agree_with_all_coalitions(game: tuple[Formula, int
     check(way.count(), formula, size)
 
 
+@settings(EXAMPLES, max_examples=5_000 if LONG else 60)
+@given(nested().flatmap(lambda pair: st.tuples(st.just(pair), nested(), flat(pair[1]))))
+def test_groups_beside_members_agree_with_all_coalitions(
+    drawn: tuple[tuple[Formula, int], tuple[Formula, int], Formula],
+) -> None:
+    """Two ways of grouping, and members by themselves, in one rule."""
+    (first, size), (second, other), members = drawn
+    parts = [first, members, *([second] if other <= size else [])]
+    for formula in (all_of(parts), any_of(parts), all_of([first, any_of(parts[1:])])):
+        assume(size <= 9 and not isinstance(formula, Fixed))
+        game = by_parts.Together(formula, size)
+        if game.possible:
+            check(game.count(), formula, size)
+
+
+def test_a_majority_of_the_people_and_of_the_cantons() -> None:
+    """26 cantons of eight people: members of like cantons have like power, and all is counted."""
+    size, cantons = 208, [range(8 * n, 8 * n + 8) for n in range(26)]
+    votes = [1 if n in (3, 4, 9, 14, 18, 22) else 2 for n in range(26)]
+    formula = all_of(
+        [
+            threshold([1] * size, size // 2 + 1),
+            groups(cantons, [threshold([1] * 8, 5)] * 26, votes, sum(votes) // 2 + 1),
+        ]
+    )
+    found = counting.count(Game(tuple(map(str, range(size))), formula))
+    assert found.method == by_parts.METHOD
+    assert len(set(found.totals)) == 2
+    assert sum(indices.shapley_shubik(found)) == 1
+
+
 @EXAMPLES
 @given(games(most=6))
 def test_opposites_win_where_the_game_loses(game: tuple[Formula, int]) -> None:
@@ -200,7 +232,7 @@ def test_weights_near_the_limit_of_64_bits_stay_exact(
 
 def test_a_rule_that_falls_with_more_members_has_no_index() -> None:
     once = all_of([threshold([1, 1, 1], 1), threshold([-1, -1, -1], -1)])
-    with pytest.raises(GameError, match="a win, and with b as well they lose"):
+    with pytest.raises(GameError, match="a wins, and with b as well it loses"):
         counting.count(Game(("a", "b", "c"), once))
 
 

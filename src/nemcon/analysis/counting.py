@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nemcon.analysis import by_class, by_group, by_halves, by_listing, by_long_sum, by_sum
+from nemcon.analysis import (
+    by_class,
+    by_group,
+    by_halves,
+    by_listing,
+    by_long_sum,
+    by_parts,
+    by_sum,
+)
 from nemcon.analysis.game import (
     Fixed,
     Formula,
@@ -19,6 +27,7 @@ from nemcon.analysis.game import (
 )
 from nemcon.analysis.rising import rising
 from nemcon.analysis.swings import Swings
+from nemcon.rules.names import listed
 
 FEW_STATES = 20_000
 
@@ -56,11 +65,12 @@ def _check_that_more_never_hurts(game: Game) -> None:
         )
     if found := by_class.fall(game.formula, size):
         inside, one = found
-        together = ", ".join(game.members[i] for i in inside[:6])
-        more = f" and {len(inside) - 6} more" if len(inside) > 6 else ""
+        together = listed([game.members[i] for i in inside] or ["nobody"], "and", 6)
+        win, lose = ("win", "they lose") if len(inside) > 1 else ("wins", "it loses")
         raise GameError(
-            "the rule is not monotone, so no index of power is defined for it: "
-            f"{together or 'nobody'}{more} win, and with {game.members[one]} as well they lose"
+            "the rule is not monotone over this roll, so no index of power is defined: "
+            f"{together} {win}, and with {game.members[one]} as well {lose}. Mend the rule "
+            "('nemcon rules lint' shows what is odd), or a weight below nought on the roll"
         )
 
 
@@ -86,7 +96,7 @@ def ways(formula: Formula, size: int) -> list[Way]:
     if size <= by_listing.MOST_MEMBERS:
         found.append(Way("listing", 50 * 2**size, True, lambda: by_listing.count(formula, size)))
     if any(isinstance(node, Groups) for node in nodes(formula)):
-        return [*found, *_by_group(formula, size)]
+        return [*found, *_by_group(formula, size), *_by_parts(formula, size)]
     states = by_class.states(formula, size)
     if states <= by_class.MOST_STATES:
         slower = 1 if size <= 55 else 20
@@ -125,6 +135,13 @@ def _by_group(formula: Formula, size: int) -> list[Way]:
     return [Way("groups", work, True, lambda: by_group.count(formula, _inner(formula)))]
 
 
+def _by_parts(formula: Formula, size: int) -> list[Way]:
+    if may_fall(formula) or size > by_group.MOST_MEMBERS:
+        return []
+    game = by_parts.Together(formula, size)
+    return [Way("parts", 10 * game.work, True, game.count)] if game.possible else []
+
+
 def _inner(formula: Groups) -> Callable[[int], Swings]:
     done: dict[tuple[Formula, int], Swings] = {}
 
@@ -141,13 +158,30 @@ def _refusal(formula: Formula, size: int, *, by_size: bool) -> str:
     index = "the index of Shapley and Shubik" if by_size else "the index of Banzhaf"
     if isinstance(formula, Threshold):
         width = min(formula.quota, sum(formula.weights))
+        steps = size * size * width
+        way = "ask for --approximate, or scale" if by_size else "scale"
         return (
             f"{size} members with sums up to {width:,} are too many for {index} in exact "
-            f"numbers: a table of about {size * size * width:.0e} steps; ask for --approximate, "
-            "or scale the weights down"
+            f"numbers: a table of about {steps:.0e} steps, {_time(steps / 1e9)}; {way} the weights "
+            "down"
+        )
+    if any(isinstance(node, Groups) for node in nodes(formula)):
+        return (
+            f"{size} members whose groups count beside other wide sums are too many for {index}: "
+            f"about 2^{size} coalitions, {_time(2.0**size / 1e6)}; no method here takes them "
+            "apart. Round the weights, or leave out a condition"
         )
     return (
         f"{size} members with several wide weights are too many for {index}: about "
-        f"2^{size} coalitions; no method here takes them apart. Leave out a condition, or round "
-        "its weights"
+        f"2^{size} coalitions, {_time(2.0**size / 1e6)}; no method here takes them apart. Leave "
+        "out a condition, or round its weights"
     )
+
+
+def _time(seconds: float) -> str:
+    """About how long something would take."""
+    for unit, length in (("years", 3.2e7), ("days", 86_400), ("hours", 3_600)):
+        if seconds >= 2 * length:
+            number = seconds / length
+            return f"some {number:,.0f} {unit}" if number < 1e6 else f"some {number:.0e} {unit}"
+    return f"some {max(seconds, 1):,.0f} seconds"

@@ -26,6 +26,7 @@ from nemcon.analysis.game import (
     threshold,
 )
 from nemcon.rules.algebra import (
+    VALUE,
     Always,
     Attested,
     Compare,
@@ -57,7 +58,7 @@ from nemcon.rules.algebra import (
 )
 from nemcon.rules.choose import read_choose
 from nemcon.rules.counts import Counts
-from nemcon.rules.names import Value, as_number
+from nemcon.rules.names import Value, as_number, listed
 from nemcon.rules.normalise import Bloc, OnePer
 from nemcon.rules.place import Place
 from nemcon.rules.procedure import Procedure
@@ -109,16 +110,70 @@ _Tree: TypeAlias = _Sum | _Choice
 def game(procedure: Procedure, roll: Roll, params: Params | None = None) -> Game:
     """The game that the rule makes of the roll.
 
-    Raises `RuleError` where the rule has no ladder or the roll lacks an attribute, and `GameError`
-    where it needs a parameter or counts more than sums over members and groups.
+    Raises `GameError` where the rule is no single decision, the roll lacks a weight, the rule needs
+    a parameter or counts more than sums over members and groups; `RuleError` where it has nothing
+    that stands for in favour.
     """
+    suited(procedure)
     seats = eligible(procedure, roll)
     _few_enough(len(seats))
     _no_blocs(procedure, seats)
+    _weights(procedure, seats, roll.source)
     if procedure.choose is not None:
         return Game(tuple(seat.name for seat in seats), _majority(procedure, seats))
     compiler = Compiler(procedure, _Votes(procedure, seats, sides(procedure)), dict(params or {}))
     return Game(tuple(seat.name for seat in seats), compiler.ladder())
+
+
+def suited(procedure: Procedure) -> None:
+    """Refuse a rule that is not one decision, with what to ask instead."""
+    if procedure.ladder or procedure.choose is not None:
+        return
+    if procedure.chain:
+        steps = dict.fromkeys(
+            str(name)
+            for step in procedure.chain
+            for name in (step.get("rule"), *(step["on"].values() if "select" in step else ()))
+            if name
+        )
+        raise GameError(
+            f"'{procedure.id}' is several decisions, one after the other, and an index of power is "
+            f"of one; ask for one of them: {listed(steps, 'or')}"
+        )
+    if procedure.rounds is not None:
+        raise GameError(
+            f"'{procedure.id}' goes through ballots until somebody has won, and an index of power "
+            f"is of one decision; 'nemcon paths {procedure.id}' shows what comes of votes that you "
+            "assume"
+        )
+    raise GameError(
+        f"'{procedure.id}' has no [[outcome]] ladder to count; give a rule that has one"
+    )
+
+
+def _weights(procedure: Procedure, seats: Sequence[Seat], source: str) -> None:
+    """Refuse a roll without a number that the rule weighs members by, with whom it lacks."""
+    names = {node.attribute for node in procedure.nodes() if isinstance(node, Fewest)}
+    names |= {node.weight for node in procedure.nodes() if isinstance(node, Term | Groups)}
+    for name in sorted(names - {"", VALUE}):
+        held = {seat.name: seat.held.get(name, procedure.defaults.get(name)) for seat in seats}
+        lacking = [who for who, value in held.items() if value is None]
+        if len(lacking) == len(seats):
+            raise GameError(
+                f"'{procedure.id}' weighs members by '{name}', and {source or 'the roll'} has no "
+                "such column; add it, with a number for each member"
+            )
+        if lacking:
+            raise GameError(
+                f"'{procedure.id}' weighs members by '{name}', which {source or 'the roll'} does "
+                f"not give for {listed(lacking, 'and', 6)}; write a number there"
+            )
+        for who, value in held.items():
+            if as_number(value) is None:
+                raise GameError(
+                    f"'{procedure.id}' weighs members by '{name}', and {source or 'the roll'} has "
+                    f"'{value}' there for {who}, which is no number; write a number"
+                )
 
 
 def eligible(procedure: Procedure, roll: Roll) -> tuple[Seat, ...]:

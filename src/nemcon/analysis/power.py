@@ -116,7 +116,8 @@ def _minimal(found: Game, swings: Swings) -> int | None:
 def _approximate(found: Game, formula: Threshold, model: str) -> Power:
     if min(formula.quota, sum(formula.weights)) > by_quadrature.MOST_WIDTH:
         raise GameError(
-            f"sums up to {sum(formula.weights):,} do not fit in memory; scale the weights down"
+            f"sums up to {sum(formula.weights):,} do not fit in memory; scale the weights down, to "
+            f"at most {by_quadrature.MOST_WIDTH:,} together"
         )
     near = by_quadrature.shapley_shubik(formula)
     return Power(

@@ -69,6 +69,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace, paper: Paper) -> int:
     """Print the power of each member."""
+    from nemcon.analysis.from_rule import suited
     from nemcon.analysis.game import GameError
     from nemcon.analysis.power import power
     from nemcon.load.polling import open_rule
@@ -79,6 +80,7 @@ def run(args: Namespace, paper: Paper) -> int:
     with in_our_words():
         try:
             procedure = open_rule(args.rule)
+            suited(procedure)
             roll = _roll(procedure, args)
             found = power(
                 procedure,
@@ -141,9 +143,11 @@ def _roll(procedure: Procedure, args: Namespace) -> Roll:
         pack = procedure.roll.pack or procedure.body
         opened, findings = pack_roll(pack, on)
         if opened is None and not findings:
+            whose = f"no pack holds the members of '{pack}'" if pack else "the rule names no body"
+            reads = ", ".join(sorted(procedure.reads))
+            columns = f", then one for each of {reads}, which the rule reads" if reads else ""
             raise CommandError(
-                f"no pack holds the members of '{pack}'; give the roll with --roll FILE: a column "
-                "'member', then one for each weight"
+                f"{whose}; give the roll with --roll FILE: a column 'member'{columns}"
             )
         if opened is not None and not opened.seats:
             raise CommandError(f"the pack {pack} has no members on {on}; give another --on")

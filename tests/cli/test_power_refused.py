@@ -1,0 +1,94 @@
+"""What `nemcon power` and its neighbours refuse: each with the reason and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Nemcon, golden
+
+LADDER = """
+[[outcome]]
+when = {when}
+is = "adopted"
+favourable = true
+[[outcome]]
+is = "rejected"
+"""
+HALF = '{{ cmp = [{{ w = ["{0}", "yes"] }}, ">", {{ mul = ["1/2", {{ w = ["{0}", "all"] }}] }}] }}'
+RULES = {
+    "exactly-two": '{ cmp = [{ n = "yes" }, "=", 2] }',
+    "weighted": HALF.format("votes"),
+    "two-weights": f"{{ all = [{HALF.format('votes')}, {HALF.format('people')}] }}",
+}
+ROLLS = {
+    "names": "member\na\nb\nc\n",
+    "negative": "member,votes\na,5\nb,3\nc,-2\n",
+    "words": "member,votes\na,5\nb,many\nc,2\n",
+    "gap": "member,votes\na,5\nb,\nc,2\n",
+    "twice": "member,votes\na,5\na,3\n",
+    "empty": "member,votes\n",
+    "many": "member,votes\n" + "".join(f"m{n},1\n" for n in range(10_000)),
+    "wide": "member,votes,people\n"
+    + "".join(f"m{n},{10**9 + n * 7919},{3 * 10**8 + n * n * 104729}\n" for n in range(60)),
+    "huge": "member,votes\n" + "".join(f"m{n},{2**62 - n * 7919}\n" for n in range(60)),
+    "near-62-bits": "member,votes\n" + "".join(f"m{n},{2**62 - n}\n" for n in range(6)),
+}
+ASKED = (
+    "power exactly-two.toml --roll names.csv",
+    "power weighted.toml --roll negative.csv",
+    "power weighted.toml --roll names.csv",
+    "power eu-qmv --roll names.csv",
+    "power weighted.toml --roll words.csv",
+    "power weighted.toml --roll gap.csv",
+    "power weighted.toml --roll twice.csv",
+    "power weighted.toml --roll empty.csv",
+    "power weighted.toml --roll many.csv",
+    "power two-weights.toml --roll wide.csv",
+    "power weighted.toml --roll huge.csv",
+    "power weighted.toml --roll huge.csv --index shapley",
+    "power weighted.toml --roll huge.csv --index shapley --approximate",
+    "power weighted.toml",
+    "power us-senate-cloture",
+    "power ca-b-forum --roll names.csv",
+    "power ca-b-forum --roll names.csv --param activ=3",
+    "power un-sc-1966 --abstain --index shapley",
+    "power exactly-two.toml --roll names.csv --abstain",
+    "power un-sg-selection",
+    "power ioc-host-2013",
+    "power nothing-such",
+    "power weighted.toml --roll missing.csv",
+    "power weighted.toml --roll near-62-bits.csv",
+)
+
+
+@pytest.fixture
+def bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with rules and rolls of which something is wrong."""
+    for name, when in RULES.items():
+        text = f'id = "{name}"\ntitle = "{name}"\npositions = ["yes", "no"]\n'
+        (tmp_path / f"{name}.toml").write_text(text + LADDER.replace("{when}", when), "utf-8")
+    for name, text in ROLLS.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("bad")
+def test_each_fault_is_told_with_what_to_do(nemcon: Nemcon) -> None:
+    """The last is no fault: sums past 64 bits stay exact."""
+    told = []
+    for line in ASKED:
+        done = nemcon(*line.split())
+        assert "Traceback" not in done.err
+        told.append(f"$ nemcon {line}\n{done.out}{done.err}exit {done.code}\n")
+        assert done.code == (0 if "near-62" in line else 2 if _missing(line) else 1), line
+    golden("power-refused.txt", "\n".join(told))
+
+
+def _missing(line: str) -> bool:
+    """Whether the command cannot be understood, or names what is not there."""
+    words = line.split()
+    nowhere = words[1] in ("nothing-such", "us-senate-cloture")
+    return nowhere or "missing.csv" in words or words[1:] == ["weighted.toml"]
