@@ -2,6 +2,7 @@
 
 from nemcon.entries import Completeness, Count, Draft, Membership, Objection, Tally
 from tests.oracle.build import (
+    corrects,
     decided,
     expects,
     founders,
@@ -287,6 +288,40 @@ REPORTS = [
         SUPPORT,
         CANNOT_TELL,
         support={"": (0, 1)},
+    ),
+    # By one correction it was decided on the first or second, by the other nobody knows when.
+    Case(
+        "rival corrections of a decision",
+        [
+            *X,
+            holds("x", 1),
+            (wrong := decided(3)),
+            (early := decided("1/2")),
+            (never := decided("4/5")),
+            corrects(wrong, early),
+            corrects(wrong, never),
+        ],
+        on(2),
+        SUPPORT,
+        MET,
+        stages=("consensus", "decided"),
+        carried="not shown to be carried",
+    ),
+    Case(
+        "rival corrections, one of which takes the decision out",
+        [
+            *X,
+            holds("x", 2),
+            (doubted := decided(4)),
+            (instead := decided(3)),
+            corrects(doubted),
+            corrects(doubted, instead),
+        ],
+        on(4),
+        SUPPORT,
+        MET,
+        stages=("consensus", "decided"),
+        carried="carried",
     ),
     # x objected just before P withdrew on the third, so that P had not withdrawn on the first, nor
     # had what is told of after it been decided then.

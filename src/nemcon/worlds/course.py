@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from nemcon.entries import AnyEntry, Candidacy, Decision, Expectation, Term
@@ -14,6 +14,7 @@ from nemcon.worlds.candidates import decision_step
 from nemcon.worlds.claims import entries_of, event_timings
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import (
+    Domain,
     Point,
     Timing,
     agreeing,
@@ -75,29 +76,67 @@ def declared(
     conventions: Conventions,
     kept: Kept | None = None,
 ) -> Declared | None:
-    """The decision that sources declare on a matter, if any (SEMANTICS 13, 14)."""
-    entries = entries_of(state, matter)
-    reports = [e for e in entries if isinstance(e, Decision) and confirmed(e)]
-    if not reports:
+    """The decision that sources declare on a matter, if any (SEMANTICS 13, 14); where corrections
+    rival each other, as each of them leaves it.
+    """
+    variants = [state.variant(n) for n in range(len(state.variants))]
+    alone = kept if len(variants) == 1 else None
+    found = [(one, _reports(one, matter)) for one in variants]
+    with_it = [one for one, reports in found if reports]
+    if not with_it:
         return None
-    timings = event_timings(state, entries)
-    said = [e for e in entries if not isinstance(e, Expectation)]
-    decided = as_when(event_timings(state, said)["decision"].domain)
+    reports = tuple(dict.fromkeys(report for _, some in found for report in some))
+    taken = {
+        _taken_in(one, matter, procedure, conventions, alone) if some else False
+        for one, some in found
+    }
     announced = [day_range(r.announced, state.zone) for r in reports if r.announced]
-    taken = _taken("decision", timings, question_point(state.on, state.zone))
-    tied = any("decision" in (e.before, e.after) for e in entries) or decision_step(timings)
-    if taken is None and procedure is not None and tied:
-        # What claims that are dated by it, or by what dates it, leave of its date.
-        here = answer(state, matter, procedure, conventions, kept=kept)
-        taken = min(here.decided) if here.decided and len(here.decided) == 1 else None
     made = Declared(
-        tuple(reports), decided, as_when(agreeing(announced)) if announced else None, taken, None
+        reports,
+        as_when(tuple(sorted({part for one in with_it for part in _decided(one, matter)}))),
+        as_when(agreeing(announced)) if announced else None,
+        taken.pop() if len(taken) == 1 else None,
+        None,
     )
     if not made.favourable or procedure is None:
         return made
     whom = next((r.candidate for r in reports if r.candidate), None)
-    at_decision = answer(state, matter, procedure, conventions, "decision", whom, kept)
-    return Declared(made.reports, decided, made.announced, made.taken, carried(at_decision, made))
+    asked = state if len(with_it) == len(variants) else _together(state, with_it)
+    at_decision = answer(asked, matter, procedure, conventions, "decision", whom, kept)
+    return replace(made, carried=carried(at_decision, made))
+
+
+def _reports(state: State, matter: str) -> list[Decision]:
+    return [e for e in entries_of(state, matter) if isinstance(e, Decision) and confirmed(e)]
+
+
+def _together(state: State, variants: Sequence[State]) -> State:
+    return replace(state, variants=tuple(one.entries for one in variants))
+
+
+def _decided(state: State, matter: str) -> Domain:
+    """The days that the reports of the decision leave, whatever was expected."""
+    said = [e for e in entries_of(state, matter) if not isinstance(e, Expectation)]
+    return event_timings(state, said)["decision"].domain
+
+
+def _taken_in(
+    state: State,
+    matter: str,
+    procedure: Procedure | None,
+    conventions: Conventions,
+    kept: Kept | None,
+) -> bool | None:
+    """Whether the decision is in, by one variant: in every world, in none, or in some (None)."""
+    entries = entries_of(state, matter)
+    timings = event_timings(state, entries)
+    taken = _taken("decision", timings, question_point(state.on, state.zone))
+    tied = any("decision" in (e.before, e.after) for e in entries) or decision_step(timings)
+    if taken is not None or procedure is None or not tied:
+        return taken
+    # What claims that are dated by it, or by what dates it, leave of its date.
+    here = answer(state, matter, procedure, conventions, kept=kept)
+    return min(here.decided) if here.decided and len(here.decided) == 1 else None
 
 
 def _taken(event: str, timings: Mapping[str, Timing], question: Point) -> bool | None:
