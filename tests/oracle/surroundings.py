@@ -53,14 +53,20 @@ def spans(draw: st.DrawFn, days: int) -> When:
     return on(f"{first}/{last}") if last > first else on(first)
 
 
-def _of_days(when: When | None) -> bool:
-    return when is not None and not isinstance(when.earliest, datetime)
+def _may_move(entry: AnyEntry) -> bool:
+    """Whether another day for it has a meaning: not where somebody would have left before it had
+    joined, or a withdrawal been public before the body was told.
+    """
+    when = entry.happened
+    if when is None or when == LONG_AGO or isinstance(when.earliest, datetime):
+        return False
+    return not (isinstance(entry, Candidacy) and entry.told)
 
 
 @st.composite
 def told_twice(draw: st.DrawFn, events: Sequence[AnyEntry], days: int) -> list[AnyEntry]:
     """A second report of one of the events, of another source: not always of the same day."""
-    loose = [e for e in events if _of_days(e.happened) and e.happened != LONG_AGO and moved(e)]
+    loose = [event for event in events if _may_move(event) and moved(event)]
     if not loose or not draw(one_in(4)):
         return []
     again = replace(draw(st.sampled_from(loose)), happened=draw(spans(days)), speaker="other")
@@ -184,7 +190,7 @@ def taken_back(draw: st.DrawFn, entries: Sequence[AnyEntry]) -> list[AnyEntry]:
 @st.composite
 def rival_dates(draw: st.DrawFn, entries: Sequence[AnyEntry], days: int) -> list[AnyEntry]:
     """A correction of one entry's date, and perhaps a rival that says another, or takes it out."""
-    dated = [entry for entry in entries if _of_days(entry.happened)]
+    dated = [entry for entry in entries if _may_move(entry)]
     if not dated:
         return []
     wrong = draw(st.sampled_from(dated))
