@@ -185,7 +185,7 @@ def test_a_table_that_changes_is_opened_again(serve: Serve, tmp_path: Path) -> N
     table.unlink()
     gone = visit("/roll-calls/")
     assert gone.status == 503
-    assert "there is no such file any more" in gone.html
+    assert "there is no such file" in gone.html
 
 
 def test_two_tables_of_one_name_are_told_apart(serve: Serve, tmp_path: Path) -> None:
@@ -250,3 +250,28 @@ def test_many_matters_are_read_bit_by_bit(serve: Serve, tmp_path: Path) -> None:
     second = votes.votes_of(page, votes.RECORD, clock=lambda: float(next(ticks)))
     assert second.read > first.read
     assert votes.votes_of(page, votes.RECORD).waiting == 0
+
+
+def test_rules_are_tried_bit_by_bit(serve: Serve) -> None:
+    """Twice as many roll calls as are tried at once, and a clock that is always late."""
+    from nemcon.server import votes
+    from nemcon.server.asking import Ask
+    from nemcon.server.shown import Page
+
+    page = Page(serve(SESSION).desk, Ask())
+    calls = votes.votes_of(page, "roll-calls")
+    names = ["un-ga-simple", "un-ga-two-thirds"]
+    ticks = iter(range(1000))
+
+    def once() -> tuple[list[str], int]:
+        found, waiting = votes.under(page, calls, names, clock=lambda: float(next(ticks)))
+        return [one.rule for one in found], len(waiting)
+
+    assert [once() for _ in range(4)] == [
+        ([], 2),
+        (["un-ga-simple"], 1),
+        (["un-ga-simple"], 1),
+        (names, 0),
+    ]
+    found, _waiting = votes.under(page, calls, names)
+    assert [(one.met, one.not_met) for one in found] == [(91, 0), (90, 1)]

@@ -192,13 +192,16 @@ def standing(
     return tuple(sorted(found, key=lambda s: (-s.alone, -s.with_one, -s.with_few, s.member)))
 
 
-def under_rules(calls: Sequence[RollCall], procedures: Iterable[Procedure]) -> list[UnderRule]:
+def under_rules(
+    calls: Sequence[RollCall], procedures: Iterable[Procedure], members: Sequence[str] = ()
+) -> list[UnderRule]:
     """What each rule would have made of each roll call, all else being as it was.
 
-    Members that did not vote took no part. A rule in which members weigh differently, or that
-    needs a parameter, gives open answers with findings.
+    The roll is `members`, else everybody who voted in any of them; who did not vote took no part.
+    A rule in which members weigh differently, or that needs a parameter, gives open answers with
+    findings.
     """
-    members = members_of(calls)
+    members = members or members_of(calls)
     return [
         UnderRule(procedure.id, procedure.title, _answers(procedure, calls, members))
         for procedure in procedures

@@ -51,6 +51,7 @@ SMALL = 16
 """Members of whom the whole matrix stands on the page as a table."""
 
 _MOST_FEW = 100
+_MOST_DIFFERING = 100
 
 
 @dataclass(frozen=True)
@@ -109,26 +110,44 @@ class Question:
         return offered(self.page, self.votes)
 
     @cached_property
-    def tried(self) -> list[UnderRule]:
-        """What the chosen rules would have made of the motions."""
-        assert self.votes is not None
+    def wanted(self) -> list[str]:
+        """The rules that are chosen; else those of the body that is served, or the usual ones."""
         names = [rule.id for rule in self.offered]
         body = self.page.body.name if self.page.body else None
         of_body = [rule.id for rule in self.offered if rule.body == body][:3]
-        usual = of_body or [name for name in USUAL if name in names]
-        chosen = [name for name in self.chosen if name in names] or usual
-        found = (under(self.page, self.votes, name) for name in chosen[:MOST_RULES])
-        return [one for one in found if one is not None]
+        chosen = [name for name in self.chosen if name in names][:MOST_RULES]
+        return chosen or of_body or [name for name in USUAL if name in names]
+
+    @cached_property
+    def tried(self) -> tuple[list[UnderRule], list[str]]:
+        """What the chosen rules would have made of the motions; and which are not done yet."""
+        assert self.votes is not None
+        return under(self.page, self.votes, self.wanted)
 
     @property
+    def rules(self) -> list[UnderRule]:
+        """Those that are done."""
+        return self.tried[0]
+
+    @property
+    def undone(self) -> list[str]:
+        """The titles of those that are not."""
+        return self.tried[1]
+
+    @cached_property
     def differing(self) -> list[tuple[RollCall, list[str]]]:
         """The motions on which the rules differ, with what each of them says."""
         assert self.votes is not None
         return [
-            (call, [one.answers[n].outcome or one.answers[n].verdict for one in self.tried])
+            (call, [one.answers[n].outcome or one.answers[n].verdict for one in self.rules])
             for n, call in enumerate(self.votes.motions)
-            if len({one.answers[n].verdict for one in self.tried}) > 1
+            if len({one.answers[n].verdict for one in self.rules}) > 1
         ]
+
+    @property
+    def differing_shown(self) -> list[tuple[RollCall, list[str]]]:
+        """As many of them as fit on a page; the numbers have all."""
+        return self.differing[:_MOST_DIFFERING]
 
     @property
     def most(self) -> int:
@@ -226,10 +245,10 @@ def _compared(asked: Question) -> dict[str, Any]:
         "rules_picture": Picture(
             *(reverse("roll-calls") + "rules", asked.query()),
             _("What each of %(rules)d rules would have made of %(many)d roll calls")
-            % {"rules": len(asked.tried), "many": len(votes.motions)},
+            % {"rules": len(asked.rules), "many": len(votes.motions)},
             "",
         ),
-        "checked": {one.rule for one in asked.tried},
+        "checked": asked.wanted,
         "left_over": len(votes.calls) - len(votes.motions),
         "everybody": asked.query(all="yes"),
         "fewer": asked.query(all=""),
@@ -325,16 +344,16 @@ def _like_rows(asked: Question) -> Iterator[list[object]]:
 def _rules(asked: Question, dark: bool, room: int) -> Spec:
     assert asked.votes is not None
     title = _("%(of)s: %(many)d roll calls under %(rules)d rules")
-    told = {"of": asked.votes.title, "many": len(asked.votes.motions), "rules": len(asked.tried)}
-    return rules_chart(asked.tried, title % told, dark=dark, room=room)
+    told = {"of": asked.votes.title, "many": len(asked.votes.motions), "rules": len(asked.rules)}
+    return rules_chart(asked.rules, title % told, dark=dark, room=room)
 
 
 def _rules_rows(asked: Question) -> Iterator[list[object]]:
     assert asked.votes is not None
-    yield ["roll call", "date", "title", "yes", "no", "abstain", *(r.rule for r in asked.tried)]
+    yield ["roll call", "date", "title", "yes", "no", "abstain", *(r.rule for r in asked.rules)]
     for n, call in enumerate(asked.votes.motions):
         counts = [call.count(vote) for vote in ("yes", "no", "abstain")]
-        answers = [one.answers[n].verdict for one in asked.tried]
+        answers = [one.answers[n].verdict for one in asked.rules]
         yield [call.id, call.date, call.title, *counts, *answers]
 
 

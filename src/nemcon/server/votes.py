@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -20,11 +20,13 @@ from nemcon.analysis.roll_calls import (
     Standing,
     UnderRule,
     agreement,
+    members_of,
     standing,
     under_rules,
 )
 from nemcon.findings import Finding
 from nemcon.load.record_votes import Decided, decided, roll_call
+from nemcon.rules.answer import RuleAnswer
 from nemcon.rules.procedure import Procedure
 from nemcon.server.shown import Page
 from nemcon.state import State
@@ -37,6 +39,7 @@ SECONDS = 0.5
 
 MOST_RULES = 12
 _VOTES = ("yes", "no", "abstain")
+_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,31 @@ def standing_of(page: Page, votes: Votes, within: int = FEW) -> tuple[Standing, 
     return kept(page, votes, f"standing {within}", lambda: standing(votes.calls, within))
 
 
-def under(page: Page, votes: Votes, name: str) -> UnderRule | None:
-    """What a rule of the library would have made of the motions."""
-    rule = procedure(name)
-    if rule is None:
-        return None
-    return kept(page, votes, f"rule {name}", lambda: under_rules(votes.motions, [rule])[0])
+def under(
+    page: Page, votes: Votes, names: Sequence[str], clock: Callable[[], float] = time.monotonic
+) -> tuple[list[UnderRule], list[str]]:
+    """What rules of the library would have made of the motions; and those that are not done yet.
+
+    A request tries for half a second, and some roll calls at least; the next one goes on.
+    """
+    until = clock() + SECONDS
+    found, waiting, late = [], [], False
+    members = kept(page, votes, "members", lambda: members_of(votes.calls))
+    for name in names:
+        rule = procedure(name)
+        if rule is None:
+            continue
+        answers: list[RuleAnswer] = kept(page, votes, f"answers {name}", list)
+        with page.desk.working:
+            while len(answers) < len(votes.motions) and not late:
+                chunk = votes.motions[len(answers) : len(answers) + _AT_ONCE]
+                answers += under_rules(chunk, [rule], members)[0].answers
+                late = clock() > until
+        if len(answers) < len(votes.motions):
+            waiting.append(rule.title)
+        else:
+            found.append(UnderRule(rule.id, rule.title, tuple(answers)))
+    return found, waiting
 
 
 def offered(page: Page, votes: Votes) -> list[Procedure]:
