@@ -82,6 +82,7 @@ def test_what_the_roll_lacks_is_told_and_the_roll_handed_over(serve: Serve) -> N
     visit = serve(FIRST)
     html = visit(f"{COUNCIL}?on=2019-06-01").html
     assert "weighs members by &#x27;pop&#x27;" in html
+    assert "No numbers." in html
     assert "nemcon power eu-qmv --roll roll.csv" in html
     assert f'href="{COUNCIL}roll.csv?on=2019-06-01"' in html
     assert ["united-kingdom"] in rows(visit(f"{COUNCIL}roll.csv?on=2019-06-01"))
@@ -126,7 +127,7 @@ def test_the_picture_is_a_valid_specification(serve: Serve, look: str) -> None:
     ("ident", "told"),
     [
         ("apache-code", "does not come with the program"),  # no roll
-        ("un-ga-election", "chooses among options"),  # no ladder
+        ("un-ga-election", "goes through ballots until somebody has won"),  # many decisions
     ],
 )
 def test_it_is_refused_with_the_reason(serve: Serve, ident: str, told: str) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nemcon.access.packs import procedure as of_library
+from nemcon.analysis.from_rule import suited
 from nemcon.analysis.game import GameError
 from nemcon.charts.numbers import power_chart
 from nemcon.charts.theme import Spec
@@ -54,9 +55,10 @@ def power_section(page: Page, rule: Procedure, *, abstaining: bool = False) -> P
     """
     on = _day(page, rule)
     try:
+        suited(rule)
         found = _roll(page, rule, on)
-    except RuleError as error:
-        return _refused(rule, on, str(error))
+    except (GameError, RuleError) as error:
+        return PowerSection(on, None, str(error), False, "", "", False, None)
     if isinstance(found, str):
         return _refused(rule, on, found)
     roll, own, applied = found
@@ -72,12 +74,11 @@ def power_section(page: Page, rule: Procedure, *, abstaining: bool = False) -> P
     )
     if isinstance(view, TooSlowError):
         return PowerSection(on, None, str(view), True, command, file, applied, None, abstaining)
-    if isinstance(view, GameError):
-        return PowerSection(on, None, str(view), False, "", "", applied, None, abstaining)
-    if isinstance(view, RuleError):  # the roll lacks something; with it, the command line counts
-        lacking = f"{address}roll.csv?{query}"
+    if isinstance(view, GameError | RuleError):
+        # With what it lacks, a number of each member or a parameter, the command line counts.
+        roll_address = f"{address}roll.csv?{query}"
         command = f"nemcon power {rule.id} --roll roll.csv"
-        return PowerSection(on, None, str(view), False, command, lacking, applied, None)
+        return PowerSection(on, None, str(view), False, command, roll_address, applied, None)
     picture = _picture(view, f"{address}power", query)
     return PowerSection(on, view, "", False, command, file, applied, picture, abstaining)
 
