@@ -38,6 +38,7 @@ def test_a_session_of_the_assembly_alone(serve: Serve) -> None:
     for text in ("91 roll calls", "193 members", "2019-11-07 to 2020-01-14", "roll-calls.csv"):
         assert text in answer.html, text
     assert "148 members never stood so." in answer.html
+    assert "A table of roll calls is served." in serve(SESSION)("/").html
     assert "A/RES/74/49, A/RES/74/204" in answer.html.replace("<bdi>", "").replace("</bdi>", "")
 
 
