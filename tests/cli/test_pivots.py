@@ -99,7 +99,31 @@ def test_of_rounds_it_tells_who_may_still_win(nemcon: Nemcon, desk: Path) -> Non
     file = ballots(desk, {"rounds": [{"A": 5, "B": 4, "C": 3, "_": {"outstanding": 3}}]})
     done = nemcon("pivots", "ioc-host-2013", "--ballots", file)
     assert done.code == 0, done.err
-    assert "May still come: " in done.out
+    assert "Could still win: A, B and C\n" in done.out
+
+
+@pytest.mark.parametrize(
+    ("rounds", "race"),
+    [
+        (
+            [{"A": 40, "B": 30, "C": 26}],
+            {"won": [], "could_win": ["A", "B"], "out": [{"candidate": "C", "ballot": 1}]},
+        ),
+        (
+            [{"A": 40, "B": 30, "C": 26}, {"A": 40, "B": 36}],
+            {
+                "won": ["A"],
+                "could_win": [],
+                "out": [{"candidate": "B", "ballot": None}, {"candidate": "C", "ballot": 1}],
+            },
+        ),
+    ],
+)
+def test_who_is_out_is_told_with_the_ballot(
+    nemcon: Nemcon, desk: Path, rounds: Any, race: Any
+) -> None:
+    view = asked(nemcon, "ioc-host-2013", "--ballots", ballots(desk, {"rounds": rounds}))
+    assert view["rounds"] == race
 
 
 def test_options_of_ballots_need_ballots(nemcon: Nemcon, desk: Path) -> None:

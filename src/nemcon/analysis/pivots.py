@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from nemcon.analysis.columns import Columns, Like, Sums, conditions, finals
-from nemcon.analysis.fewest import Cover, Item, fewest
+from nemcon.analysis.fewest import MOST_STEPS, Cover, Item, fewest
 from nemcon.analysis.from_rule import Compiler
 from nemcon.analysis.game import (
     AllOf,
@@ -22,6 +22,7 @@ from nemcon.analysis.game import (
     Formula,
     GameError,
     Threshold,
+    TooLargeError,
     all_of,
     any_of,
     opposite,
@@ -101,7 +102,14 @@ def pivots(
     return ballot.answer(independent, present)
 
 
-_TOO_MANY = "this rule holds in too many different ways to work out how many changes away it is"
+_TOO_LONG = (
+    f"more than {MOST_STEPS:,} ways to change were looked at, and none was enough; 'nemcon whatif' "
+    "tries single changes out"
+)
+_TOO_MANY = (
+    "this rule holds in too many different ways to work out how many changes away it is: more than "
+    f"{MOST_CLAUSES} lists of conditions; 'nemcon whatif' tries single changes out"
+)
 
 
 class _Ballot:
@@ -200,6 +208,8 @@ class _Ballot:
             )
             for wanted, clauses in (("met", self.met), ("not met", self.not_met))
         )
+        if {"not met": to_met, "met": to_not_met}.get(now, self) is None:
+            exact = True  # nothing that anybody may say is anything else
         best = self._best(self.met), self._best(self.not_met)
         return Pivots(now, turns, to_met, to_not_met, exact, best)
 
@@ -321,6 +331,8 @@ class _Ballot:
             proven = proven and sure
             if found is not None:
                 best = found, moves
+        if best is None and not proven:
+            raise TooLargeError(_TOO_LONG)
         if best is None:
             return None
         cover, moves = best

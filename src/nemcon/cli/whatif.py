@@ -126,7 +126,13 @@ def _said(view: StatusView) -> str:
 
 def _best(view: StatusView) -> Reckoning | None:
     running = [r for r in view.answer.reckonings if r.standing.may_run or not r.candidate]
-    return max(running, key=lambda r: (r.support.least, r.support.most, r.candidate), default=None)
+
+    def first(one: Reckoning) -> tuple[bool, bool, int, int, str]:
+        """Who meets the rule comes before whoever has most support."""
+        met = one.verdict == "met"
+        return met, one.can_meet, one.support.least, one.support.most, one.candidate
+
+    return max(running, key=first, default=None)
 
 
 def _write_side(paper: Paper, view: WhatIfView, side: Side, number: int) -> None:
