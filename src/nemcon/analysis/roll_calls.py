@@ -14,20 +14,26 @@ import numpy as np
 import numpy.typing as npt
 
 from nemcon.rules.answer import RuleAnswer
-from nemcon.rules.names import Value
 from nemcon.rules.polled import Asked
 from nemcon.rules.procedure import Procedure
+from nemcon.rules.roll import Roll, Seat
 from nemcon.rules.weigh import weigh
 
 
 @dataclass(frozen=True)
 class RollCall:
-    """One vote by name. `votes` holds who voted, by position; others are not in it."""
+    """One vote by name. `votes` holds who voted, by position; others are not in it.
+
+    `roll` is who could vote, if that is known of this vote apart; of those who are `open` nobody
+    knows how they voted, or whether.
+    """
 
     id: str
     date: str
     title: str
     votes: Mapping[str, str]
+    roll: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
 
     def count(self, position: str) -> int:
         """How many voted so."""
@@ -159,7 +165,7 @@ def standing(
     voted so; who did most often comes first.
 
     A company is small only where fewer than half of those who voted are in it; alone is who was
-    the only one, if anybody else voted.
+    the only one, if anybody else voted. Who is open may have been in any company.
     """
     voted, only_against = Counter[str](), Counter[str]()
     sizes: dict[str, Counter[int]] = {name: Counter() for name in members_of(calls)}
@@ -170,13 +176,14 @@ def standing(
         for name, vote in call.votes.items():
             sides.setdefault(vote, []).append(name)
         for vote, names in sides.items():
-            alone = len(names) == 1 and len(call.votes) > 1
+            size = len(names) + len(call.open)
+            alone = size == 1 and len(call.votes) > 1
             if alone:
                 where[names[0]].append(number)
                 only_against[names[0]] += vote == against
-            if alone or (len(names) <= within and 2 * len(names) < len(call.votes)):
+            if alone or (size <= within and 2 * size < len(call.votes)):
                 for name in names:
-                    sizes[name][len(names)] += 1
+                    sizes[name][size] += 1
     found = [
         Standing(
             name,
@@ -197,7 +204,8 @@ def under_rules(
 ) -> list[UnderRule]:
     """What each rule would have made of each roll call, all else being as it was.
 
-    The roll is `members`, else everybody who voted in any of them; who did not vote took no part.
+    The roll is that of the roll call, else `members`, else everybody who voted in any of them; who
+    did not vote took no part, but who is open stays open.
     A rule in which members weigh differently, or that needs a parameter, gives open answers with
     findings.
     """
@@ -214,29 +222,42 @@ def _answers(
     """What one rule says of each. Where it does not ask who somebody is, numbers are enough, and
     equal numbers are weighed once.
     """
-    asked = Asked(closed=True)
-    if procedure.reads or procedure.steps:
-        return tuple(weigh(procedure, {"ballots": _groups(call, members)}, asked) for call in calls)
+    named = bool(procedure.reads or procedure.steps)
     done: dict[tuple[tuple[str, int], ...], RuleAnswer] = {}
     answers = []
     for call in calls:
-        counts = Counter(call.votes.get(name, _TOOK_NO_PART) for name in members)
-        key = tuple(sorted(counts.items()))
+        if call.open:
+            answers.append(_open_answer(procedure, call))
+            continue
+        groups = _groups(call, call.roll or members)
+        if named:
+            told = [{"pos": v, "count": len(who), "voters": who} for v, who in groups.items()]
+            answers.append(weigh(procedure, {"ballots": told}, Asked(closed=True)))
+            continue
+        key = tuple(sorted((vote, len(names)) for vote, names in groups.items()))
         if key not in done:
-            groups = [{"pos": vote, "count": number} for vote, number in key]
-            done[key] = weigh(procedure, {"ballots": groups}, asked)
+            counts = [{"pos": vote, "count": number} for vote, number in key]
+            done[key] = weigh(procedure, {"ballots": counts}, Asked(closed=True))
         answers.append(done[key])
     return tuple(answers)
+
+
+def _open_answer(procedure: Procedure, call: RollCall) -> RuleAnswer:
+    """What a rule says where some may have voted anyhow."""
+    roll = Roll(tuple(Seat(name) for name in call.roll), "the roll call")
+    sides = _groups(call, [name for name in call.roll if name not in call.open])
+    groups = [{"pos": vote, "voters": names} for vote, names in sides.items()]
+    return weigh(procedure, {"ballots": groups}, Asked(roll=roll))
 
 
 _TOOK_NO_PART = "not participating"
 
 
-def _groups(call: RollCall, members: Sequence[str]) -> list[dict[str, Value | list[str] | int]]:
+def _groups(call: RollCall, members: Sequence[str]) -> dict[str, list[str]]:
     sides: dict[str, list[str]] = {}
     for name in members:
         sides.setdefault(call.votes.get(name, _TOOK_NO_PART), []).append(name)
-    return [{"pos": vote, "count": len(names), "voters": names} for vote, names in sides.items()]
+    return sides
 
 
 def blocs(found: Agreement, least: Fraction) -> list[tuple[str, ...]]:

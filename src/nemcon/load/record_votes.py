@@ -53,7 +53,7 @@ def roll_call(
     """Who stood where for certain at the end of the day of the decision; else why nobody can say.
 
     In a selection a vote is for the candidate that a member supports. Members whose stance is not
-    certain are left out.
+    certain are open.
     """
     state = found.state(one.on, known, proposed=proposed)
     try:
@@ -69,7 +69,27 @@ def roll_call(
     if not votes:
         return "nobody's position is known for certain"
     title = asked.title or one.matter
-    return RollCall(one.matter, str(one.on), title, dict(sorted(votes.items())))
+    names, unsure, certain = _roll(given, titles)
+    if not certain:
+        return "it is not certain who was a member on that day"
+    left = tuple(name for name in names if name in unsure and name not in votes)
+    return RollCall(one.matter, str(one.on), title, dict(sorted(votes.items())), names, left)
+
+
+def _roll(given: Answer, titles: Mapping[str, str]) -> tuple[tuple[str, ...], frozenset[str], bool]:
+    """Everybody on the roll, by name; of whom it is not certain where they stood; and whether it is
+    certain who was on the roll.
+    """
+    seen: dict[str, set[str | None]] = defaultdict(set)
+    unsure = set()
+    for one in given.reckonings:
+        for member, views in one.views.items():
+            seen[titles.get(member, member)] |= views
+            if len(views) > 1 or (views == {"other"} and not one.candidate):
+                unsure.add(titles.get(member, member))
+    names = tuple(sorted(name for name, views in seen.items() if views != {None}))
+    certain = all(None not in views or views == {None} for views in seen.values())
+    return names, frozenset(unsure), certain
 
 
 def _told_otherwise(state: State, matter: str) -> dict[str, str]:
