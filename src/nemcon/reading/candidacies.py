@@ -53,6 +53,8 @@ def _withdraws(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) 
     person, by = _who(clause, line, scene, means)
     if not person or person not in scene.candidates or not _says_so(clause):
         return
+    if clause.verb.control and any(item.low in lex.CONDITIONS for item in line.items):
+        return
     _withdrawn(clause, line, scene, person, by=by)
 
 
@@ -116,8 +118,11 @@ def _says_so(clause: Clause) -> bool:
     """Whether the withdrawal is a fact: it happened, or whoever withdraws says that he does."""
     verb = clause.verb
     unsure = verb.hedged or clause.supposed or clause.ended
-    if unsure or verb.negated or verb.control or verb.tense == "ing":
+    if unsure or verb.negated or verb.tense == "ing":
         return False
+    if verb.control:  # "has decided to withdraw": whoever decides so withdraws
+        told = verb.tense in {"past", "perfect"} and not verb.passive
+        return told and verb.head == "decide"
     if verb.asserted:
         return True
     frame = clause.frame

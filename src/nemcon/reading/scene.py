@@ -177,7 +177,13 @@ class Scene:
             elif noun.sort == "compatriot":
                 found.append(self.person(noun, line, 0))
             elif noun.sort == "members" and noun.role and len(noun.members) == 1:
-                found.append(self._by_role(noun.members[0], noun.role))
+                person = self._by_role(noun.members[0], noun.role)
+                found.append(person or ("" if _apposed(line, at) else noun.words))
+            elif noun.sort == "title":
+                person = self._titled(noun, line, at)
+                found.append(person or ("" if _apposed(line, at) else noun.words))
+            elif noun.sort == "people" and not noun.head.endswith("s"):
+                found.append("" if _apposed(line, at) else noun.words)
             elif noun.sort == "name" and (
                 line.view.is_person_name(*self._run(line, noun)) or _acts(line, at)
             ):
@@ -317,6 +323,16 @@ class Scene:
         """The only candidate whose withdrawal these sentences tell."""
         steps = self.told(Candidacy, line, back)
         return self._only(step.candidate for step in steps if step.change == "withdrawn")
+
+
+def _apposed(line: Line, at: int) -> bool:
+    """Whether the role at item `at` is said of a person who is named right beside it."""
+    before = at - 1
+    while line.kind(before) == "adverb":
+        before -= 1
+    beside = [line.noun(before - 1) if line.low(before) in {",", "("} else None,
+              line.noun(at + 2) if line.low(at + 1) == "," else None]  # fmt: skip
+    return any(noun is not None and noun.sort == "person" for noun in beside)
 
 
 def _acts(line: Line, at: int) -> bool:
