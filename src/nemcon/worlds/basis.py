@@ -7,6 +7,8 @@ contradict each other. Whoever asks day after day has them worked out once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -69,7 +71,7 @@ class Basis:
         self.entries: Sequence[AnyEntry] = entries_of(state, matter)
         self.settled: dict[tuple[bool, bool], Settled] = {}
         self._problems: dict[tuple[bool, bool], Problem] = {}
-        self._stretches: Sequence[Stretch] | None = None
+        self._stretches: list[list[Stretch]] = []  # once they are known
 
     @cached_property
     def can_happen(self) -> bool:
@@ -88,8 +90,27 @@ class Basis:
     @cached_property
     def labels(self) -> Labels:
         """The stances that claims and rule tell apart."""
-        told_apart = self._supposed.told_apart(self.claims)
+        told_apart = self._supposed.told_apart(self._each_once)
         return fold(told_apart, self._procedure, selection=self.selection)
+
+    @cached_property
+    def _each_once(self) -> Claims:
+        """As many claims as are needed to name each set of stances in them."""
+        atoms = {atom.stances: atom for atom in reversed(self.claims.atoms)}
+        return replace(self.claims, atoms=tuple(reversed(atoms.values())))
+
+    def supposing(self, supposed: Supposed) -> Basis:
+        """The same where something is supposed of stances or the roll, but nobody joins: with all
+        that was worked out, unless other stances have then to be told apart.
+        """
+        if not supposed:
+            return self
+        other = copy(self)
+        other._supposed = supposed
+        other.__dict__.pop("labels", None)
+        if other.labels != self.labels:
+            other.settled, other._problems, other._stretches = {}, {}, []
+        return other
 
     def problem(
         self,
@@ -101,8 +122,10 @@ class Basis:
     ) -> Problem:
         """The problem at a date, with what was worked out of it for another."""
         made = Problem(self.claims, self.labels, question, *mode, steps, supposed, found=found)
-        before = self._problems.setdefault(mode, made)
-        return made if before is made else made.like(before)
+        if mode in self._problems:
+            made.like(self._problems[mode])
+        self._problems[mode] = made
+        return made
 
     def place(
         self,
@@ -112,6 +135,6 @@ class Basis:
     ) -> Point | str:
         """The question, moved to a day that stands in the same order to all dates of the claims."""
         problem = self.problem(question, mode, steps, NOTHING, {})
-        if self._stretches is None and not isinstance(question, str):
-            self._stretches = list(stretches(problem))
-        return same_order(question, self._stretches or ())
+        if not isinstance(question, str) and not self._stretches:
+            self._stretches.append(list(stretches(problem)))
+        return same_order(question, self._stretches[0] if self._stretches else ())

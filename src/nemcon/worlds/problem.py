@@ -253,6 +253,26 @@ class Problem:
         """One member's course under a placement, without the dropped units; `acting` says which
         aggregates and gates act.
         """
+        if not self._untied:
+            return self._course(member, without, placement, acting)
+        key = (member, without, self._roll_from[member])
+        if key not in self._courses:
+            self._courses[key] = self._course(member, without, placement, acting)
+        return self._courses[key]
+
+    @cached_property
+    def _untied(self) -> bool:
+        """Whether no date or number is shared: each course is then the same in every scene."""
+        return not (self.common or self.claims.aggregates or self.claims.gates)
+
+    @cached_property
+    def _courses(self) -> dict[object, Course]:
+        """The courses of members that nothing ties to others, as far as they were asked for."""
+        return {}
+
+    def _course(
+        self, member: str, without: frozenset[int], placement: Placement, acting: Acting
+    ) -> Course:
         atoms = self.claims.atoms
         numbers = [n for n in self.atoms_of[member] if n not in without]
         spoken = [n for n in numbers if atoms[n].gate < 0 or acting.gates[atoms[n].gate]]
@@ -392,6 +412,7 @@ _WHENEVER = frozenset(
     {
         *("said", "masks", "points", "fixed", "atoms_of", "shared", "used", "days", "anchors"),
         *("common", "room", "_clusters", "_step_events", "_followed", "_tally_masks", "_sayings"),
+        *("_untied", "_courses"),
     }
 )
 

@@ -101,12 +101,12 @@ def _answer_variant(
         moment = instant(state.on, state.zone)
         claims = word.added(claims, Timing((day_range(state.on, state.zone),), True, moment))
     supposed = supposed.called(lambda name: word_of(name, procedure))
-    basis = Basis(state, matter, procedure, claims, supposed)
-    if kept is not None and claims is recorded and not supposed:
+    if kept is not None and claims is recorded:
         told = ("basis", matter, kept.number(claims), kept.number(procedure))
-        basis = kept.whenever(
-            state, told, partial(Basis, state, matter, procedure, claims, supposed)
-        )
+        plainly = partial(Basis, state, matter, procedure, claims, NOTHING)
+        basis = kept.whenever(state, told, plainly).supposing(supposed)
+    else:
+        basis = Basis(state, matter, procedure, claims, supposed)
     if claims.impossible or not basis.can_happen:
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
     if _roll_unknown(state, matter, claims):
