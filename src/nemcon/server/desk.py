@@ -10,12 +10,16 @@ from threading import Lock, RLock
 from typing import TypeVar
 
 from nemcon.load import Asked, load
+from nemcon.load.knowledge import Knowledge
 from nemcon.load.roll_calls import is_table
 from nemcon.load.stamp import Stamp, stamp
 from nemcon.server.tables import Tables
 
 KEPT = 400
 """How many answers are kept; the one that was not asked for longest goes first."""
+
+KNOWN = 3
+"""For how many times what was known then is kept, with all that was worked out of it."""
 
 _T = TypeVar("_T")
 
@@ -42,6 +46,7 @@ class Desk:
         self._stamp: Stamp = ()
         self._earlier: tuple[datetime, Asked] | None = None
         self._kept: OrderedDict[object, object] = OrderedDict()
+        self._known: OrderedDict[object, Knowledge] = OrderedDict()
         self._keeping = Lock()
 
     def opened(self) -> Asked:
@@ -83,6 +88,18 @@ class Desk:
                     self._keep(key, kept)
         return kept  # type: ignore[return-value]
 
+    def knowledge(self, key: object, work: Callable[[], Knowledge]) -> Knowledge:
+        """What was known at one time, under a key that names that time and what was opened. Few are
+        kept, as each holds what was worked out of everything that is known.
+        """
+        with self.working:
+            if key not in self._known:
+                self._known[key] = work()
+            self._known.move_to_end(key)
+            while len(self._known) > KNOWN:
+                self._known.popitem(last=False)
+            return self._known[key]
+
     def put(self, key: object, value: object) -> None:
         """Keep an answer that was worked out elsewhere."""
         self._keep(key, value)
@@ -106,5 +123,6 @@ class Desk:
                 self._kept.popitem(last=False)
 
     def _forget(self) -> None:
+        self._known.clear()
         with self._keeping:
             self._kept.clear()

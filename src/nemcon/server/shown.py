@@ -12,15 +12,14 @@ from django.utils.translation import gettext as _
 from nemcon.access.packs import procedure
 from nemcon.entries import Body, Rule, Source, Term
 from nemcon.findings import Finding
-from nemcon.load import Asked
-from nemcon.load.answering import answer
+from nemcon.load.knowledge import Knowledge
 from nemcon.load.stamp import Stamp
 from nemcon.server.asking import Ask, AskError
 from nemcon.server.desk import Desk
 from nemcon.state import State, confirmed
 from nemcon.views import tongue
 from nemcon.views.axis import AxisView, axis
-from nemcon.views.board import BoardView, Told, Word, board
+from nemcon.views.board import BoardView, Told, Word
 from nemcon.views.clauses import ClausesView, clauses_view
 from nemcon.views.diff import diff
 from nemcon.views.question import QuestionError, matter_names
@@ -162,7 +161,7 @@ class Page:
     @cached_property
     def state(self) -> State:
         """What the answer was given in."""
-        return self.found.state(self.on, self.ask.known, proposed=self.ask.proposed)
+        return self._knowledge(self.ask.known).at(self.on)
 
     @cached_property
     def unknown(self) -> str:
@@ -276,7 +275,14 @@ class Page:
         )
         return self.desk.answer(
             self.key_of(asked, self.stamp),
-            lambda: _answered(self.found, on, known, self.matter, conventions, self.ask.proposed),
+            lambda: _answered(self._knowledge(known), on, self.matter, conventions),
+        )
+
+    def _knowledge(self, known: When | None) -> Knowledge:
+        """What was known at a time, which many dates are asked of."""
+        return self.desk.knowledge(
+            self._key("knowledge", known),
+            lambda: Knowledge(self.found, self.on, known, proposed=self.ask.proposed),
         )
 
     def _kept(self, key: Sequence[object], work: Callable[[], T]) -> T:
@@ -299,25 +305,20 @@ class Page:
 
 
 def _answered(
-    found: Asked,
-    on: When,
-    known: When | None,
-    matter: str,
-    conventions: Conventions,
-    proposed: bool,
+    knowledge: Knowledge, on: When, matter: str, conventions: Conventions
 ) -> Answered | str:
     """The answer, or why there is none."""
-    state = found.state(on, known, proposed=proposed)
+    state = knowledge.at(on)
     try:
-        view = answer(found, state, matter=matter, conventions=conventions)
+        view = knowledge.answer(on, matter=matter, conventions=conventions)
     except QuestionError as error:
         return str(error)
     found_rule = view.question.procedure
     rule = clauses_view(found_rule, state.all(Rule), matter) if found_rule else None
     office = view.question.office
     terms = tuple(t for t in state.all(Term) if office and t.office == office and confirmed(t))
-    light = replace(view, state=State(((),), on, known))
-    return Answered(light, board(state, view), register(state), roll(state), rule, terms)
+    light = replace(view, state=State(((),), on, state.known))
+    return Answered(light, knowledge.board(view), register(state), roll(state), rule, terms)
 
 
 def _not_carried(view: StatusView) -> Iterator[Finding]:
