@@ -12,7 +12,7 @@ from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.contest import runs_elsewhere
 from nemcon.reading.line import Line
-from nemcon.reading.predicates import meanings
+from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Scene
 from nemcon.reading.targets import backed
 from nemcon.reading.verbs import Verb
@@ -92,13 +92,11 @@ def _may_end_it(line: Line, scene: Scene, clause: Clause, i: int) -> bool:
     first, then = meanings(line, clause.at), meanings(line, i)
     if not _CHANGES & set(then):
         return False
-    targets = [
-        backed(line, scene, means[meaning])
-        for means, meaning in ((first, "oppose"), (then, "support"))
-        if meaning in means
-    ]
-    known = [target[0] for target in targets if target is not None]
-    return len(known) < 2 or known[0] == known[1]
+    objected = backed(line, scene, first["oppose"]) if "oppose" in first else None
+    other = line.noun(past_adverbs(line, then["support"])) if "support" in then else None
+    if objected is None or other is None or other.sort != "person":
+        return True
+    return other.id in {"", objected[0]}
 
 
 def _taken_up(line: Line, i: int) -> bool:
