@@ -82,7 +82,7 @@ def test_what_the_roll_lacks_is_told_and_the_roll_handed_over(serve: Serve) -> N
     visit = serve(FIRST)
     html = visit(f"{COUNCIL}?on=2019-06-01").html
     assert "weighs members by &#x27;pop&#x27;" in html
-    assert "No numbers." in html
+    assert "No numbers:" in html
     assert "nemcon power eu-qmv --roll roll.csv" in html
     assert f'href="{COUNCIL}roll.csv?on=2019-06-01"' in html
     assert ["united-kingdom"] in rows(visit(f"{COUNCIL}roll.csv?on=2019-06-01"))
@@ -111,7 +111,7 @@ def test_members_may_also_abstain(serve: Serve, capsys: pytest.CaptureFixture[st
     assert {line[0]: (int(line[2]), line[4]) for line in lines} == told
     assert "Members may also abstain" not in visit(f"{COUNCIL}?{day}").html
     slow = visit(f"/rules/un-ga-simple/?{day}&abstain=yes").html
-    assert "Not counted here." in slow
+    assert "Not counted here:" in slow
     assert "nemcon power un-ga-simple --on 2024-06-01 --abstain" in slow
 
 
@@ -142,7 +142,7 @@ def test_it_is_refused_with_the_reason(serve: Serve, ident: str, told: str) -> N
 def test_what_has_to_be_said_first_is_told(serve: Serve) -> None:
     """A rule with a quorum that nobody stated."""
     html = serve(COOP)("/rules/governor-for-only/?on=2024-03-01").html
-    assert "No numbers." in html
+    assert "No numbers:" in html
     assert "&#x27;quorum&#x27; has to be said" in html
 
 
@@ -175,7 +175,7 @@ def test_what_takes_long_is_left_to_the_command_line(
         power_view(rule, wide)
     monkeypatch.setattr(power, "_roll", lambda *_: (wide, True, False))
     html = serve(FIRST)("/rules/world-bank-majority/?on=2024-06-17").html
-    assert "Not counted here." in html
+    assert "Not counted here:" in html
     assert "nemcon power world-bank-majority --roll roll.csv" in html
     assert 'href="/rules/world-bank-majority/roll.csv?on=2024-06-17"' in html
 
@@ -213,5 +213,5 @@ def test_a_day_that_is_none_is_told(serve: Serve, query: str) -> None:
 @pytest.mark.parametrize("ident", procedure_ids())
 def test_every_rule_has_its_say_or_a_reason(serve: Serve, ident: str) -> None:
     html = serve(FIRST)(f"/rules/{ident}/").html
-    assert ("No numbers." in html) != ("Winning coalitions" in html or "Banzhaf" in html)
-    assert "Not counted here." not in html
+    assert ("No numbers:" in html) != ("Winning coalitions" in html or "Banzhaf" in html)
+    assert "Not counted here:" not in html

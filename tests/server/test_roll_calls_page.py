@@ -16,6 +16,7 @@ from nemcon.analysis.roll_calls import agreement
 from nemcon.load.roll_calls import open_roll_calls
 from nemcon.server.start import start
 from tests.server.conftest import COOP, FIRST, ROOT, SECOND, Answer, Serve
+from tools import vendor
 
 SESSION = ROOT / "examples" / "un-ga-74" / "roll-calls.csv"
 BOARD = Path(__file__).with_name("board.toml")
@@ -278,3 +279,28 @@ def test_rules_are_tried_bit_by_bit(serve: Serve) -> None:
     ]
     found, _waiting = votes.under(page, calls, names)
     assert [(one.met, one.not_met) for one in found] == [(91, 0), (90, 1)]
+
+
+def test_few_members_have_their_numbers_in_the_cells(serve: Serve) -> None:
+    spec = json.loads(serve(BOARD)("/roll-calls/alike.json").html)
+    altair.LayerChart.from_dict(spec, validate=True)
+    (cells, numbers) = spec["layer"]
+    assert (cells["mark"]["type"], numbers["mark"]["type"]) == ("rect", "text")
+    told = {row["one"]: dict(zip(row["other"], row["told"], strict=True)) for row in values(spec)}
+    assert told["Jón Ár"]["Inês Reis"] == "66.7 % (2/3)"
+    assert told["Lea Ö"] == {
+        "Lea Ö": "100.0 % (1)",
+        **dict.fromkeys(["=Kaj", "Inês Reis", "Jón Ár"], "50.0 % (1/2)"),
+    }
+
+
+def test_what_stays_open_is_told(serve: Serve) -> None:
+    told = "Whose vote is not certain stays open"
+    assert told in serve(BOARD)("/roll-calls/").html
+    assert told not in serve(SESSION)("/roll-calls/").html
+
+
+def test_the_pages_load_the_scripts_that_were_published() -> None:
+    page = ROOT / "src" / "nemcon" / "server" / "templates" / "nemcon" / "picture_scripts.html"
+    for package in vendor.PACKAGES:
+        assert f"nemcon/vendor/{package.target}" in page.read_text("utf-8")

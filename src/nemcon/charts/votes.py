@@ -1,4 +1,4 @@
-"""Pictures of many roll calls: who votes with whom, who votes like one member, who stands alone."""
+"""Pictures of many roll calls: who votes like one member, and who stands alone."""
 
 from __future__ import annotations
 
@@ -7,117 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from nemcon.analysis.roll_calls import FEW, Agreement, Standing
+from nemcon.charts.matrix import percent, share_words
 from nemcon.charts.numbers import ROW, SAID, bars_in, framed, labels, names_axis
 from nemcon.charts.theme import SCHEMA, SIZE, Spec, config, theme
 
-MOST_IN_MATRIX = 60
 MOST_ALONE = 40
-
-_CELL = 14
-
-
-def agreement_chart(
-    found: Agreement,
-    title: str,
-    *,
-    dark: bool = False,
-    most: int = MOST_IN_MATRIX,
-    room: int = 0,
-) -> Spec:
-    """How often each two members voted alike; those that vote alike stand together.
-
-    More often is darker, on a dark page brighter. Of more members than `most` those are shown that
-    stood alone most often, and then those that voted least like the others.
-    """
-    look = theme(dark=dark)
-    kept = in_matrix(found, most)
-    names = labels([found.members[n] for n in kept], 40)
-    rows = [
-        {
-            "one": name,
-            "other": names,
-            "share": [percent(found.shares[a][b]) for b in kept],
-            "told": [share_words(found.shares[a][b]) for b in kept],
-        }
-        for name, a in zip(names, kept, strict=True)
-    ]
-    subtitle = ["share of the roll calls, in which both voted, where they voted alike (per cent)"]
-    if len(found.members) > len(kept):
-        subtitle.append(f"the {len(kept)} of {len(found.members)} members that stood most apart")
-    axis = {"labelLimit": 130, "ticks": False, "domain": False, "title": None}
-    axis |= {"labelFontSize": SIZE - 1, "labelOverlap": False}
-    scale = {"scheme": "cividis", "domain": [0, 100], "reverse": not dark}
-    legend = None if room else {"orient": "right", "gradientLength": 160}
-    spec: Spec = {
-        "$schema": SCHEMA,
-        "data": {"values": rows},
-        "transform": [{"flatten": ["other", "share", "told"]}],
-        "width": {"step": _CELL},
-        "height": {"step": _CELL},
-        "mark": {"type": "rect", "stroke": look.paper, "strokeWidth": 0.5, "aria": False},
-        "encoding": {
-            "x": {
-                "field": "other",
-                "type": "nominal",
-                "sort": names,
-                "axis": {**axis, "labelAngle": -90, "orient": "top"},
-            },
-            "y": {"field": "one", "type": "nominal", "sort": names, "axis": axis},
-            "color": {
-                "field": "share",
-                "type": "quantitative",
-                "scale": scale,
-                "title": "alike, per cent",
-                "legend": legend,
-            },
-            "tooltip": [
-                {"field": "one", "title": "one"},
-                {"field": "other", "title": "other"},
-                {"field": "told", "title": "voted alike"},
-            ],
-        },
-        "config": config(look),
-    }
-    return framed(spec, title, subtitle, room=room)
-
-
-def in_matrix(found: Agreement, most: int) -> list[int]:
-    """The numbers of the members that a matrix of so many shows, in their order."""
-    everyone = range(len(found.members))
-    if len(everyone) <= most:
-        return _together(found, everyone)
-    ranked = sorted(everyone, key=lambda n: (-found.alone[n], _likeness(found, n), n))
-    return _together(found, sorted(ranked[:most]))
-
-
-def _likeness(found: Agreement, number: int) -> Fraction:
-    """How often a member voted like the others, on average."""
-    shares = [share for share in found.shares[number] if share is not None]
-    return Fraction(sum(float(share) for share in shares)) / max(1, len(shares))
-
-
-def _together(found: Agreement, members: Sequence[int]) -> list[int]:
-    """The members so ordered that each stands next to the one it agrees with most."""
-    if not members:
-        return []
-    left = list(members)
-    order = [left.pop(0)]
-    while left:
-        here = found.shares[order[-1]]
-        nearest = max(left, key=lambda n: (here[n] or 0, -n))
-        left.remove(nearest)
-        order.append(nearest)
-    return order
-
-
-def percent(share: Fraction | None) -> float | None:
-    """A share in per cent, for drawing; None where there is none."""
-    return None if share is None else round(100 * float(share), 2)
-
-
-def share_words(share: Fraction | None) -> str:
-    """A share as text, exact beside rounded."""
-    return "never both voted" if share is None else f"{100 * float(share):.1f} % ({share})"
 
 
 def like_chart(

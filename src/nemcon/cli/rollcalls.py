@@ -108,7 +108,8 @@ def run(args: Namespace, paper: Paper) -> int:
 
 def _draw(args: Namespace, found: Agreement, stood: Sequence[Standing], many: int) -> None:
     """The picture that is asked for."""
-    from nemcon.charts.votes import agreement_chart, standing_chart
+    from nemcon.charts.matrix import agreement_chart
+    from nemcon.charts.votes import standing_chart
 
     if args.picture == "alone":
         title = f"How often each stood alone or with few: {many} roll calls"

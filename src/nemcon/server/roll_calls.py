@@ -15,13 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nemcon.analysis.roll_calls import FEW, Agreement, RollCall, Standing, UnderRule
+from nemcon.charts.matrix import MOST_IN_MATRIX, agreement_chart, in_matrix
 from nemcon.charts.numbers import rules_chart
 from nemcon.charts.theme import Spec
 from nemcon.charts.votes import (
-    MOST_IN_MATRIX,
-    agreement_chart,
     company_words,
-    in_matrix,
     like_chart,
     standing_chart,
     votes_like,
@@ -249,6 +247,7 @@ def _compared(asked: Question) -> dict[str, Any]:
             "",
         ),
         "checked": asked.wanted,
+        "unsure": any(call.open for call in votes.motions),
         "left_over": len(votes.calls) - len(votes.motions),
         "everybody": asked.query(all="yes"),
         "fewer": asked.query(all=""),
