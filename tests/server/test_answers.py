@@ -19,9 +19,11 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from nemcon.cli import run
 from nemcon.entries import AnyEntry, Membership, Position, Reserve, Source, Tally
+from nemcon.library import pack_text
 from nemcon.load import load
 from nemcon.text import write_toml
 from nemcon.when import When
+from tests.reading import test_renaming as renaming
 from tests.server.browser import ROOT, Watch, launch, serving, settled
 from tests.server.conftest import CHAIN, FIRST, NOW, SECOND
 from tests.server.test_browser import OPEN_ALL, SIZES, shown, slide
@@ -329,3 +331,37 @@ def test_11_a_decision_that_is_not_carried_is_told(case: Case, reader: Reader) -
     assert found[:2] == ("Not met", "decided")
     assert "not carried" in reader.text(".course")
     assert "not carried" in reader.text(".findings")
+
+
+# Everything has another name and another day; nothing else is different.
+RENAMED = {
+    "2033-03-12": ("Cannot tell", "open for certain, possibly consensus reported", (0, 32, 0)),
+    "2033-03-14": ("Met", "consensus reported", (32, 0, 0)),
+    "2033-03-18": ("Met", "consensus reported for certain, possibly decided", (32, 0, 0)),
+    "2033-03-22": ("Met", "decided", (32, 0, 0)),
+}
+
+
+def test_12_other_names_and_days_give_the_same_answers(
+    shared: Path, reader: Reader, tmp_path: Path
+) -> None:
+    # The roll and its accessions keep their number and years: the pack tells of them as well.
+    written = {old: new for old, new in renaming.WRITTEN.items() if old not in ("32", "in 2014")}
+    for name in renaming.SEEDS:
+        text = (shared / "seeds" / name).read_bytes().decode("utf-8")
+        text = renaming.replace(renaming.replace(text, written), renaming.NAMES)
+        (tmp_path / name).write_bytes(text.encode())
+    kept = {"nato-secretary-general", "nato-consensus"}  # rules of the library keep their names
+    ids = {old: new for old, new in renaming.IDS.items() if old not in kept}
+    pack = renaming.replace(renaming.replace(pack_text("nato"), renaming.NAMES), ids)
+    for rule in kept:
+        pack = pack.replace(rule.replace("nato", "sedo"), rule)
+    pack = pack.replace('"2024-', '"2033-').replace("Europe/Harbour", "Europe/Brussels")
+    (tmp_path / "sedo.toml").write_text(pack, "utf-8")
+    with serving(tmp_path) as server:
+        for day, answer in RENAMED.items():
+            assert reader.answer(server, f"?on={day}") == answer
+        assert "Bob Bravo is designate" in reader.text(".course")
+        for place in (".verdict", ".sides", ".course", ".reports"):  # the rule is the library's
+            told = reader.text(place)
+            assert not [name for name in ("Rutte", "Romania", "NATO") if name in told]
