@@ -224,6 +224,8 @@ def test_english_alone_has_no_switch(both: Visit) -> None:
     assert page.one("html").attributes == {"lang": "en", "dir": "ltr"}
     assert both("/en/").page.one("html").attributes["lang"] == "en"
     assert both("/xx/").status == 404
+    away = both("/en?on=2024-06-18")
+    assert (away.status, away.headers["Location"]) == (302, "/en/?on=2024-06-18")
     assert isinstance(both.client, Client)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -58,7 +58,10 @@ class Language:
         first, slash, rest = request.path_info.lstrip("/").partition("/")
         known = dict(settings.LANGUAGES)
         before = get_script_prefix()
-        named = first if slash and first in known else ""
+        if first in known and not slash:
+            query = request.GET.urlencode()
+            return HttpResponseRedirect(f"/{first}/?{query}" if query else f"/{first}/")
+        named = first if first in known else ""
         if named:
             request.path_info = f"/{rest}"
             set_script_prefix(f"/{named}/")
