@@ -388,6 +388,8 @@ class Clauses:
             return None
         if any(item.kind in {"mark", "quote"} or item.low == "that" for item in self.items[i:at]):
             return None
+        if verb.passive and verb.tense == "present":
+            return None  # "it is said"
         rest = self.items[at + 1 :]
         if any(item.low == "that" or _finite(item) for item in rest):
             return None

@@ -10,6 +10,11 @@ from nemcon.reading.line import Line
 from nemcon.reading.predicates import past_adverbs
 from nemcon.reading.quantities import exceptions
 
+_EXCEPTING = lex.word_set(
+    "exception exceptions excepted excepting bar save minus aside apart least principle private "
+    "only excluding"
+)
+_ONE = lex.word_set("one two three a some few")
 _WHENEVER = lex.word_set("finally ultimately previously eventually currently recently only")
 
 
@@ -62,10 +67,34 @@ def in_a_manner(clause: Clause, line: Line) -> bool:
     return any(adverb.endswith("ly") and adverb not in _WHENEVER for adverb in adverbs)
 
 
-def simply_all(clause: Clause, line: Line) -> bool:
-    """Whether no aside narrows *all members* (*all members, bar one, back X*)."""
+def simply_all(clause: Clause, line: Line, *, nobody: bool = False) -> bool:
+    """Whether *all members* are all of them, and *no member* is none: no aside narrows them
+    (*all members, bar one, back X*), and nothing in the sentence leaves one out.
+    """
+    excepted = exceptions(line.view)
+    if nobody and excepted != ():
+        return False
+    if not excepted and _leaves_out(line):
+        return False
     between = line.items[clause.subject_at + 1 : clause.at] if clause.subject_at >= 0 else ()
-    if not any(item.kind == "mark" for item in between):
+    if clause.subject.sort != "all" or not any(item.kind == "mark" for item in between):
         return True
     words = {item.low for item in between}
-    return bool(exceptions(line.view)) or bool(words & {"including", "included", "even"})
+    return bool(excepted) or bool(words & {"including", "included", "even"})
+
+
+def _leaves_out(line: Line) -> bool:
+    """*with one exception*, *… but one*, *…; A does not*, *at least in public*."""
+    words = [token.low for token in line.view.tokens if not token.quoted]
+    if any(word in _EXCEPTING and words[i - 1 : i] != ["without"] for i, word in enumerate(words)):
+        return True
+    for i, item in enumerate(line.items):
+        verb = item.verb
+        if verb is not None and verb.negated and verb.lemma in {"do", "have", "be", "?"}:
+            return True
+        after = past_adverbs(line, i + 1)
+        noun = line.noun(after)
+        who = (noun is not None and noun.sort != "pronoun") or line.low(after) in _ONE
+        if item.low == "but" and who and line.verb(past_adverbs(line, after + 1)) is None:
+            return True
+    return False

@@ -170,10 +170,17 @@ def _just_spoken_of(
         named = _states(before, scene) - {backed}
         subject = _subject(before, scene)
         if len(named) == 1 and subject is not None and subject[0] in named:
-            return subject
+            return None if index and _another(scene.lines[index - 1], named) else subject
         if named or not (clause is not None and clause.frame.event):
             return None
     return None
+
+
+def _another(line: Line, named: set[str]) -> bool:
+    """Whether the sentence before is about another member, which may stand apart as well."""
+    main = next((c for c in line.clauses if c.frame.kind == "main"), None)
+    return main is not None and main.subject.sort == "members" and (
+        not set(main.subject.members) <= named)  # fmt: skip
 
 
 def _states(line: Line, scene: Scene) -> set[str]:

@@ -114,7 +114,8 @@ def _propose(
     nobody = is_nobody(clause, line)
     if nobody and (clause.verb.negated or in_a_manner(clause, line)):
         return
-    if clause.subject.sort == "all" and not simply_all(clause, line):
+    every = "all" in who.members or (who.number and who.number == who.of)
+    if every and not simply_all(clause, line, nobody=nobody):
         return
     negated = clause.verb.negated or meaning == "forsake" or nobody
     if meaning == "forsake" and (clause.verb.negated or not clause.verb.asserted):

@@ -34,8 +34,8 @@ retire retract return reveal scrap scupper seal secure seem select serve share s
 signal speak start state stay step stop stress submit succeed suggest supply support suspend
 switch tap terminate thank threaten tip transfer transition try unite urge use veto voice vote vow
 wait waive want warn welcome wish work worry
-allege arrive assert contend criticise criticize dispute host learn persuade re-enter reckon
-rejoin relent renew reverse revive speculate suspect thwart travel visit
+acknowledge admit allege arrive assert concede contend criticise criticize dispute fear host learn
+persuade re-enter reckon rejoin relent renew reverse revive speculate suspect thwart travel visit
 """
 _IRREGULAR = """
 be was been|become became become|begin began begun|bow bowed bowed|break broke broken|
@@ -49,7 +49,7 @@ think thought thought|throw threw thrown|undertake undertook undertaken|win won 
 withdraw withdrew withdrawn|withhold withheld withheld|write wrote written
 """
 _DOUBLED = word_set(
-    "drop step plan tap tip scrap stop transfer occur prefer run put quit set get win"
+    "admit drop step plan tap tip scrap stop transfer occur prefer run put quit set get win"
 )
 _NO_DOUBLE_S = ("s", "x", "ch", "sh", "o")
 
@@ -178,7 +178,8 @@ _NOUNS_TOO = word_set(
     "present welcome praise doubt switch stop return returns result call calls quit veto vetoes "
     "hand hands wish note notes question appeal rally meeting standing opening joining race pick "
     "picks work works help helps last line look wait hope supply seal share set place land fight "
-    "praise pledge pledges promise promises vow vows delay endorsing opposing leading naming"
+    "praise pledge pledges promise promises vow vows delay fear fears endorsing opposing leading "
+    "naming"
 )
 _CONTRACTED = {"wo": "will", "ca": "can", "sha": "shall"}
 
