@@ -7,7 +7,7 @@ from typing import Any
 
 from nemcon.analysis.power import Power
 from nemcon.analysis.roll_calls import UnderRule
-from nemcon.charts.room import plain
+from nemcon.charts.room import plain, width
 from nemcon.charts.theme import SCHEMA, SIZE, Spec, config, theme
 
 MOST_BARS = 60
@@ -16,21 +16,23 @@ WIDE = 560
 """Pixels of the bars where nobody says how much room there is."""
 
 _NARROW = 460
-_NUMBERS = 120
+_BETWEEN = 36  # what lies between names, bars and numbers, and at the rim
 _OTHER = {"banzhaf": "shapley", "shapley": "banzhaf"}
 
 SAID = {"description": {"field": "said"}}
 """What a mark says to who cannot see it: the field of its row."""
 
 
-def bars_in(room: int) -> tuple[int, int]:
-    """The pixels of the bars and of the names beside them, in so much room (0: as wide as fits a
-    page of its own).
+def bars_in(room: int, names: Sequence[str], told: Sequence[str]) -> tuple[int, int]:
+    """The pixels of the bars, and the most that the names beside them may take, in so much room (0:
+    as wide as fits a page of its own), with numbers at the ends of the bars.
     """
     if not room:
         return WIDE, 220
-    names = 110 if room < _NARROW else 190
-    return max(100, min(WIDE, room - names - _NUMBERS - 48)), names
+    most = 110 if room < _NARROW else 190
+    left = min(most, max((width(name, SIZE) for name in names), default=0))
+    right = max((width(text, SIZE) for text in told), default=0)
+    return max(100, min(WIDE, int(room - left - right - _BETWEEN))), most
 
 
 def framed(spec: Spec, title: str, subtitle: Sequence[str], *, room: int) -> Spec:
@@ -89,7 +91,7 @@ def power_chart(
     if (left := len(rows) - MOST_BARS) > 0:
         subtitle.append(f"the {MOST_BARS} with most power; {left} more are in the table")
     rows = rows[:MOST_BARS]
-    width, names = bars_in(room)
+    pixels, names = bars_in(room, [r["member"] for r in rows], [r["told"] for r in rows])
     y: Spec = {"field": "member", "type": "nominal", "sort": None, "title": None}
     y["axis"] = names_axis(names)
     tip = [{"field": "member", "title": "member"}]
@@ -126,7 +128,7 @@ def power_chart(
     spec = {
         "$schema": SCHEMA,
         "data": {"values": rows},
-        "width": width,
+        "width": pixels,
         "height": {"step": ROW},
         "layer": layers,
         "config": config(look),
@@ -214,11 +216,11 @@ def rules_chart(
     y: Spec = {"field": "rule", "type": "nominal", "sort": titles, "title": None, "axis": None}
     start: Spec = {"field": "start", "type": "quantitative"}
     text = {"type": "text", "align": "left", "color": look.ink, "fontSize": SIZE, "aria": False}
-    width = WIDE if not room else max(200, min(WIDE + 200, room - 24))
+    pixels = WIDE if not room else max(200, min(WIDE + 200, room - 24))
     spec = {
         "$schema": SCHEMA,
         "data": {"values": rows},
-        "width": width,
+        "width": pixels,
         "height": {"step": 64},
         "layer": [
             {
@@ -240,7 +242,7 @@ def rules_chart(
             },
             {
                 "data": {"values": told},
-                "mark": {**text, "dy": -19, "fontWeight": "bold", "limit": width},
+                "mark": {**text, "dy": -19, "fontWeight": "bold", "limit": pixels},
                 "encoding": {"x": start, "y": y, "text": {"field": "rule"}},
             },
             {

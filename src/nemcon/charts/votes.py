@@ -29,7 +29,7 @@ def like_chart(
         }
         for name, (_, share) in zip(labels([each for each, _ in like]), like, strict=True)
     ]
-    width, names = bars_in(room)
+    width, names = bars_in(room, [str(r["member"]) for r in rows], [str(r["told"]) for r in rows])
     spec = _bars(rows, "share", "told", width, names)
     spec["layer"][0]["mark"]["color"] = look.candidates[0]
     spec["layer"][0]["encoding"]["x"]["scale"] = {"domain": [0, 100]}
@@ -64,9 +64,9 @@ def standing_chart(
     shown = [one for one in found if one.small][:MOST_ALONE]
     left = sum(1 for one in found if one.small) - len(shown)
     words = company_words(within)
-    colours = [dict(look.verdicts)["not met"], look.candidates[3], look.candidates[2]]
+    colours = [look.ink, look.candidates[3], look.candidates[2]]
     rows: list[dict[str, Any]] = []
-    told = []
+    told: list[dict[str, Any]] = []
     for name, one in zip(labels([each.member for each in shown]), shown, strict=True):
         numbers = (one.alone, one.with_one, one.with_few)[: len(words)]
         for place, (word, number) in enumerate(zip(words, numbers, strict=True)):
@@ -75,7 +75,7 @@ def standing_chart(
                 row = {"member": name, "company": word, "number": number, "place": place}
                 rows.append({**row, "said": said})
         told.append({"member": name, "end": one.small, "told": " + ".join(map(str, numbers))})
-    width, names = bars_in(room)
+    width, names = bars_in(room, [r["member"] for r in told], [r["told"] for r in told])
     y: Spec = {"field": "member", "type": "nominal", "title": None}
     y |= {"sort": [row["member"] for row in told], "axis": names_axis(names)}
     x: Spec = {"field": "number", "type": "quantitative", "title": "roll calls", "stack": "zero"}
