@@ -60,7 +60,7 @@ def lab(colour: Colour) -> Colour:
 
 def distance(one: str, other: str, seen: str) -> float:
     pair = (lab(times(SEEN[seen], linear(each))) for each in (one, other))
-    return sum((a - b) ** 2 for a, b in zip(*pair, strict=True)) ** 0.5
+    return float(sum((a - b) ** 2 for a, b in zip(*pair, strict=True)) ** 0.5)
 
 
 def side_by_side(*, dark: bool) -> dict[str, list[str]]:
