@@ -98,6 +98,28 @@ def council() -> OpenBallot:
     return OpenBallot(read_procedure(rule), members, [Group(1, 7, (("yes", HALF), ("no", HALF)))])
 
 
+def test_weights_near_the_limit_of_64_bits_stay_exact() -> None:
+    """Added in 64 bits the votes in favour would turn negative."""
+    weights = (2**62 + 1, 2**62, 2**62, 5)
+    members = [Like((str(w),), 1, ("yes", "no"), as_attributes({"w": w})) for w in weights]
+    half = {"mul": ["1/2", {"w": ["w", "all"]}]}
+    rule = {
+        "id": "r",
+        "positions": ["yes", "no"],
+        "outcome": [
+            {"when": {"cmp": [{"w": ["w", "yes"]}, ">", half]}, "is": "so", "favourable": True},
+            {"is": "not"},
+        ],
+    }
+    chances = (("yes", HALF), ("no", HALF))
+    imagined = OpenBallot(read_procedure(rule), members, [Group(n, 1, chances) for n in range(4)])
+    won = sum(
+        2 * sum(w for w, yes in zip(weights, votes, strict=True) if yes) > sum(weights)
+        for votes in product([True, False], repeat=4)
+    )
+    assert imagined.exact() == {"so": Fraction(won, 16), "not": Fraction(16 - won, 16)}
+
+
 def test_the_same_seed_gives_the_same_numbers() -> None:
     one, same, other = (run(council(), 30_000, generator(seed)) for seed in (1, 1, 2))
     assert one == same

@@ -305,6 +305,21 @@ def test_cantons_and_the_people() -> None:
     assert {t.of for t in found.turns} == {1}
 
 
+def test_cantons_of_many_people() -> None:
+    """Many who hold different things in one canton: only how many hold what matters."""
+    body = [
+        like("", "yes", canton="a", standing=1),
+        Like((), 60, ("yes",), as_attributes({"canton": "a", "standing": 1})),
+        Like((), 20, ("no",), as_attributes({"canton": "a", "standing": 1})),
+        Like((), 49, ("yes",), as_attributes({"canton": "b", "standing": 1})),
+        Like((), 50, ("no",), as_attributes({"canton": "b", "standing": 1})),
+        Like((), 30, ("no",), as_attributes({"canton": "c", "standing": 1})),
+    ]
+    found = pivots(library("ch-double-majority"), body)
+    assert found.met == Away(1, ((3, "yes", 1),), True)
+    assert found.turns == (Turn(3, "yes", "met"),)
+
+
 def test_one_of_each_affiliation_speaks() -> None:
     body = [like("ab", "yes", affiliation="x"), like("c", "no", affiliation="y")]
     rule = read_procedure(

@@ -115,6 +115,8 @@ def _chances(procedure: Procedure, name: str, value: Any) -> tuple[tuple[Positio
     what = f"the chance of '{name}'"
     if not isinstance(value, Mapping):
         favour = _number(value, what)
+        if favour > 1:
+            raise PathsError(f"{what} is {value}; write a number from 0 to 1, such as 0.7")
         rows: dict[Position, Fraction] = {voices.favour: favour, voices.against: 1 - favour}
     else:
         rows = {}

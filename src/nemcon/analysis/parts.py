@@ -60,7 +60,7 @@ class Part:
         rules: Sequence[Procedure],
     ) -> None:
         self.classes, self._columns = list(classes), columns
-        self._same = [_Alike(columns, n, choices, rules) for n in classes]
+        self._same = [_Alike(columns, of, choices, rules) for of in _of_one_kind(columns, classes)]
         rows = prod(one.rows for one in self._same)
         if rows > MOST_ROWS:
             members = sum(columns.members[n].number for n in classes)
@@ -83,7 +83,7 @@ class Part:
         new[1:] = (moves[1:] != moves[:-1]).any(axis=1)
         self.starts = np.flatnonzero(new)
         self.moves = moves[self.starts]
-        self.costs = self.moves.sum(axis=1)
+        self.costs = np.maximum(self.moves, 0).sum(axis=1)
         self.still = int(np.flatnonzero(self.costs == 0)[0])
         self.places = {tuple(move.tolist()): n for n, move in enumerate(self.moves)}
         self.rows = self._values(finals)
@@ -92,10 +92,10 @@ class Part:
         """What is in each column, for each way to stand."""
         cells: Cells = {}
         at = 0
-        for n, one in zip(self.classes, self._same, strict=True):
+        for one in self._same:
             for position in one.kinds:
                 if position is not None:
-                    cells[n, position] = finals[:, at]
+                    cells[one.place[position], position] = finals[:, at]
                 at += 1
         return filled(self._columns, cells, self.classes, len(finals))
 
@@ -121,44 +121,74 @@ class Part:
     def single(self, n: int, position: Position) -> int:
         """The move of one member of a class to a position."""
         vector: list[int] = []
-        for of, one in zip(self.classes, self._same, strict=True):
-            vector += one.single(position) if of == n else [0] * len(one.kinds)
+        for one in self._same:
+            vector += one.single(n, position) if n in one.of else [0] * len(one.kinds)
         return self.places[tuple(vector)]
 
     def changes(self, move: int) -> Iterator[tuple[int, Position, int]]:
         """Of which class how many change to what."""
-        numbers = iter(self.moves[move].tolist())
-        for n, one in zip(self.classes, self._same, strict=True):
-            for kind in one.kinds:
-                number = next(numbers)
-                if number:
-                    yield n, one.named(kind), number
+        at = 0
+        for one in self._same:
+            yield from one.changes(self.moves[move, at : at + len(one.kinds)].tolist())
+            at += len(one.kinds)
+
+
+def _of_one_kind(columns: Columns, classes: Sequence[int]) -> list[list[int]]:
+    """Classes with the same attributes whose members all hold something known, put together; each
+    other class by itself. So are all where a case says how many of each class end where.
+    """
+    if columns.fewest:
+        return [[n] for n in classes]
+    found: dict[object, list[int]] = {}
+    for n in classes:
+        one = columns.members[n]
+        known = len(one.held) == 1
+        key = tuple(sorted(one.attributes.items(), key=repr)) if known else n
+        found.setdefault(key, []).append(n)
+    return list(found.values())
 
 
 class _Alike:
-    """One class of a part: the kinds of positions that make a difference, and where it may go."""
+    """Members alike but for what they hold: the kinds of positions that make a difference, and
+    where they may go. Either all of them hold something known, or they are of one class.
+
+    A move is how many more, or fewer, are of each kind; of an open class, how many go there.
+    """
 
     def __init__(
-        self, columns: Columns, n: int, choices: Sequence[Position], rules: Sequence[Procedure]
+        self,
+        columns: Columns,
+        of: Sequence[int],
+        choices: Sequence[Position],
+        rules: Sequence[Procedure],
     ) -> None:
-        one = columns.members[n]
-        self._one = one
+        self.of = list(of)
+        classes = [columns.members[n] for n in of]
+        self._choices, self._classes = choices, dict(zip(of, classes, strict=True))
+        self.number = sum(one.number for one in classes)
         self.kind_of: dict[Position | None, Position | None] = {}
+        self.place: dict[Position | None, int] = {}
         seen: dict[object, Position | None] = {}
-        for position in dict.fromkeys([*one.held, *choices]):
-            key = _signature(rules, one, position)
-            self.kind_of[position] = seen.setdefault(key, position)
+        pairs: list[tuple[int, Position | None]] = [(of[0], p) for p in choices]
+        pairs += [(n, p) for n, one in self._classes.items() for p in one.held]
+        for n, position in pairs:
+            kind = seen.setdefault(_signature(rules, classes[0], position), position)
+            self.kind_of[position] = kind
+            self.place.setdefault(kind, n)
         self.kinds = list(dict.fromkeys(self.kind_of.values()))
-        self._choices = choices
         self.targets = list(dict.fromkeys(self.kind_of[p] for p in choices))
-        self.held = list(dict.fromkeys(self.kind_of[p] for p in one.held))
-        if len(self.held) == 1:
-            self.targets = [kind for kind in self.targets if kind != self.held[0]]
+        self.held = list(dict.fromkeys(self.kind_of[p] for one in classes for p in one.held))
+        self.known = len(of) > 1 or len(self.held) == 1
+        self._now = dict.fromkeys(self.kinds, 0)
+        for one in classes if self.known else ():
+            self._now[self.kind_of[one.held[0]]] += one.number
 
     @property
     def rows(self) -> int:
         """How many pairs there are of a move and a way in which the others may stand."""
-        total = self._one.number
+        total = self.number
+        if self.known:
+            return comb(total + len(self.kinds) - 1, len(self.kinds) - 1)
         to, from_ = len(self.targets), len(self.held)
         return sum(
             (comb(k + to - 1, to - 1) if to else int(not k))
@@ -167,11 +197,13 @@ class _Alike:
         )
 
     def listed(self) -> tuple[Numbers, Numbers]:
-        """Each such pair: how many move to each kind, and how many are of each kind after it."""
+        """Each such pair: the move, and how many are of each kind after it."""
+        if self.known:
+            return self._known()
         moves, ends = [], []
-        for moved in range(self._one.number + 1):
+        for moved in range(self.number + 1):
             for to in _shares(moved, len(self.targets)):
-                for rest in _shares(self._one.number - moved, len(self.held)):
+                for rest in _shares(self.number - moved, len(self.held)):
                     move = dict.fromkeys(self.kinds, 0)
                     end = dict(zip(self.held, rest, strict=True))
                     for kind, number in zip(self.targets, to, strict=True):
@@ -181,11 +213,40 @@ class _Alike:
                     ends.append([end.get(kind, 0) for kind in self.kinds])
         return np.array(moves, dtype=np.int64), np.array(ends, dtype=np.int64)
 
-    def single(self, position: Position) -> list[int]:
-        kind = self.kind_of[position]
-        return [int(one == kind and kind in self.targets) for one in self.kinds]
+    def _known(self) -> tuple[Numbers, Numbers]:
+        """The same where all is known: nobody goes where nobody can choose to go."""
+        ends = np.array(list(_shares(self.number, len(self.kinds))), dtype=np.int64)
+        now = np.array([self._now[kind] for kind in self.kinds], dtype=np.int64)
+        open_ = np.array([kind in self.targets for kind in self.kinds])
+        ends = ends[((ends <= now) | open_).all(axis=1)]
+        return ends - now, ends
 
-    def named(self, kind: Position | None) -> Position:
+    def single(self, n: int, position: Position) -> list[int]:
+        """The move of one member of a class to a position."""
+        kind = self.kind_of[position]
+        move = {one: int(one == kind and kind in self.targets) for one in self.kinds}
+        if self.known:
+            move[self.kind_of[self._classes[n].held[0]]] -= 1
+        return list(move.values())
+
+    def changes(self, move: Sequence[int]) -> Iterator[tuple[int, Position, int]]:
+        """Of which class how many change to what, in a move."""
+        left = {n: one.number for n, one in self._classes.items()}
+        if self.known:
+            less = {k: -number for k, number in zip(self.kinds, move, strict=True) if number < 0}
+            for n, one in self._classes.items():
+                kind = self.kind_of[one.held[0]]
+                left[n] = min(one.number, less.get(kind, 0))
+                less[kind] = less.get(kind, 0) - left[n]
+        for kind, number in zip(self.kinds, move, strict=True):
+            wanted = max(number, 0)
+            for n in left:
+                taken = min(wanted, left[n])
+                if taken:
+                    yield n, self._named(kind), taken
+                left[n], wanted = left[n] - taken, wanted - taken
+
+    def _named(self, kind: Position | None) -> Position:
         """A position to change to that is of a kind."""
         return next(p for p in self._choices if self.kind_of[p] == kind)
 
@@ -316,7 +377,7 @@ def _one_per(step: OnePer, cells: Cells, members: Sequence[Like]) -> Cells:
 
 def times(rows: Numbers, weights: Sequence[int]) -> Numbers:
     """The sum of each row with these weights: in 64 bits where it fits, else in whole numbers."""
-    most = int(rows.max(initial=0)) * sum(map(abs, weights))
+    most = int(rows.max(initial=0)) * sum(map(abs, weights))  # no count is below nought
     if most < _EXACT:
         return np.asarray(rows @ np.array(weights, dtype=np.int64))
     total: Any = np.zeros(len(rows), dtype=object)

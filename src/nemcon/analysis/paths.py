@@ -30,6 +30,8 @@ from nemcon.rules.procedure import Procedure
 Integers: TypeAlias = "npt.NDArray[np.int64]"
 CHUNK = 20_000
 MOST_LISTED = 20_000
+MOST_EXACT = 300  # open members of whom exact shares are worked out
+_EXACT = 2**62
 NOTHING_APPLIES = "no outcome"
 
 
@@ -233,18 +235,23 @@ class OpenBallot:
         """The sums of each row, member by member."""
         totals: dict[tuple[int, ...], Any] = {}
         for test in self._tests:
-            total = np.full(number, self._fixed[test.weights], dtype=np.int64)
-            for group, rows in zip(self.groups, drawn, strict=True):
-                weights = self._weights(test, group)
+            fixed = self._fixed[test.weights]
+            each = [self._weights(test, group) for group in self.groups]
+            most = abs(fixed) + sum(
+                group.number * max(map(abs, weights))
+                for group, weights in zip(self.groups, each, strict=True)
+            )
+            total: Any = np.full(number, fixed, dtype=np.int64 if most < _EXACT else object)
+            for weights, rows in zip(each, drawn, strict=True):
                 if any(weights):
-                    total += rows @ np.asarray(weights, dtype=np.int64)
+                    total = total + times(rows, weights)
             totals[test.weights] = total
         return totals
 
     def exact(self) -> Mapping[str, Fraction]:
         """The shares from every way in which the groups may come out, if there are not too many."""
         sizes = [comb(g.number + len(g.chances) - 1, g.number) for g in self.groups]
-        if prod(sizes) > MOST_LISTED:
+        if prod(sizes) > MOST_LISTED or sum(g.number for g in self.groups) > MOST_EXACT:
             return {}
         every = [list(_splits(g.number, [c for _, c in g.chances])) for g in self.groups]
         rows = list(product(*every))

@@ -102,13 +102,10 @@ def pivots(
     return ballot.answer(independent, present)
 
 
-_TOO_LONG = (
-    f"more than {MOST_STEPS:,} ways to change were looked at, and none was enough; 'nemcon whatif' "
-    "tries single changes out"
-)
+_TOO_LONG = f"more than {MOST_STEPS:,} ways to change were looked at, and none was enough"
 _TOO_MANY = (
     "this rule holds in too many different ways to work out how many changes away it is: more than "
-    f"{MOST_CLAUSES} lists of conditions; 'nemcon whatif' tries single changes out"
+    f"{MOST_CLAUSES} lists of conditions"
 )
 
 
@@ -208,8 +205,9 @@ class _Ballot:
             )
             for wanted, clauses in (("met", self.met), ("not met", self.not_met))
         )
-        if {"not met": to_met, "met": to_not_met}.get(now, self) is None:
-            exact = True  # nothing that anybody may say is anything else
+        seated = all(None not in one.held for one in self.members)
+        if seated and {"not met": to_met, "met": to_not_met}.get(now, self) is None:
+            turns, exact = (), True  # nothing that anybody may say is anything else
         best = self._best(self.met), self._best(self.not_met)
         return Pivots(now, turns, to_met, to_not_met, exact, best)
 

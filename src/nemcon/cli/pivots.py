@@ -174,6 +174,8 @@ def _write_part(paper: Paper, view: PivotsView, part: Part) -> None:
     found = part.found
     if found is None:
         paper.line(f"How far it is cannot be told: {part.problem}", hang=2)
+        other = "rules decide" if view.status is None else "whatif"
+        paper.line(f"'nemcon {other}' tells what single changes do", hang=2)
         return
     if part.may_be_out:
         paper.line("may no longer be a candidate; no stance changes that", hang=2)
