@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from nemcon.text import write_toml
+from tests.review.mill import Mill
 from tests.server.browser import Watch, launch, serving, settled
 from tests.server.conftest import COOP, FIRST, SECOND
 from tests.server.greek import greek
@@ -152,6 +153,32 @@ def test_whoever_wants_no_motion_sees_none(browser: Browser, own: str) -> None:
                    && parseFloat(style.transitionDuration) > 0); }).length"""
         )
         assert moving == 0
+
+
+def test_what_cannot_be_answered_is_told_beside_the_controls(
+    browser: Browser, tmp_path: Path
+) -> None:
+    mill = Mill(tmp_path / "mill.nemcon", live=True)
+    with serving(mill.path) as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        page = context.new_page()
+        page.goto(address + "?on=2024-07-01")
+        board = page.locator(".verdict").inner_text()
+        page.locator("#record-time summary").click()
+        told = page.locator("#refused")
+        expect(told).to_be_hidden()
+        page.locator("#recorded").fill("soon")
+        page.keyboard.press("Tab")
+        expect(told).to_contain_text("recorded: 'soon' is no date")
+        assert page.locator(".verdict").inner_text() == board
+        page.locator("#recorded").fill("")
+        page.keyboard.press("Tab")
+        expect(told).to_be_hidden()
+    page.locator("#recorded").fill("2030")  # the server is gone
+    page.keyboard.press("Tab")
+    expect(told).to_contain_text("The server does not answer")
+    assert page.locator(".verdict").inner_text() == board
+    context.close()
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

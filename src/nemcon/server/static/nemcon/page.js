@@ -63,6 +63,23 @@
     tell();
   }
 
+  // What cannot be answered is told beside the controls; the board keeps the answer before.
+  const refused = document.getElementById("refused");
+  const main = document.querySelector("main");
+  document.body.addEventListener("htmx:beforeRequest", () => {
+    refused.textContent = "";
+    main.setAttribute("aria-busy", "true");
+  });
+  document.body.addEventListener("htmx:afterRequest", () => main.removeAttribute("aria-busy"));
+  document.body.addEventListener("htmx:sendError", () => {
+    refused.textContent = form.dataset.lost;
+  });
+  document.body.addEventListener("htmx:responseError", (event) => {
+    const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    const told = [...page.querySelectorAll("main h1, main .message")].map((each) => each.textContent);
+    refused.textContent = told.join(": ") || form.dataset.lost;
+  });
+
   // What somebody opened stays open when the board is exchanged, and the focus where it was.
   let open = [];
   let focused = "";
