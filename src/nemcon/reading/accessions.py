@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from nemcon.entries import Basis, Membership, Span, Term
 from nemcon.findings import Finding, Place
@@ -45,7 +46,8 @@ def _named(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> N
         change = "accession"
     elif "secede" in means and _the_body(line, means["secede"], clause.verb.lemma):
         change = "withdrawal"
-    again = any(token.low.startswith(_AGAIN) for token in line.view.tokens)
+    words = [token.low for token in line.view.tokens]
+    again = any(word.startswith(_AGAIN) for word in words) or ("came", "back") in pairwise(words)
     if not change or (change == "withdrawal" and again):
         return
     when, basis = scene.past((*clause.dates, *line.dates_after(clause.at)), line)

@@ -15,6 +15,7 @@ _EXCEPTING = lex.word_set(
     "only excluding"
 )
 _ONE = lex.word_set("one two three a some few")
+_HALF = lex.word_set("principle theory paper part")
 _WHENEVER = lex.word_set("finally ultimately previously eventually currently recently only")
 
 
@@ -35,6 +36,7 @@ def _doubted(line: Line, at: int) -> bool:
     after = words[line.items[at].last :]
     return (
         any(word in lex.DOUBTING for word in after)
+        or any(a in {"in", "on"} and b in _HALF for a, b in pairwise(words))
         or any(word in lex.UNTRUE or word == "personally" for word in words)
         or any(a in lex.IN_PRIVATE and b in lex.CAPACITIES for a, b in pairwise(words))
         or any(pair[0] == "last" and pair[1] in lex.SELECTIONS for pair in pairwise(after))

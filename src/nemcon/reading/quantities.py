@@ -237,7 +237,7 @@ def count_at(view: View, i: int) -> Found | None:
         end = noun
         # Who names no total does not say that the others did not.
         bound = "at-least" if bound == "exactly" else bound
-    if _restricted(view, end) or (whole and counted > whole):
+    if _restricted(view, end) or (whole and counted > whole) or not counted:
         return None
     words, bare = view.text(start, end), end == i
     if whole and counted == whole and bound == "exactly":

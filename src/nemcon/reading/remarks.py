@@ -17,6 +17,7 @@ _SAYING = lex.word_set(
 )
 _JUDGING = lex.word_set("conclude believe consider think feel agree argue")
 _CHANNELS = (("in", "a", "post", "on"), ("in", "a", "message", "on"), ("writing", "on"), ("on",))
+_NO_PERSONS = frozenset({"body", "organ", "organ-word", "state-organ", "members"})
 _MIN_WORDS = 4
 
 
@@ -43,8 +44,9 @@ def _quoted(line: Line, scene: Scene, at: int) -> None:
         return
     text = scene.document.text[inner[0].start : inner[-1].end]
     when, basis = scene.past((), line)
+    role = ("former " if noun.former else "") + noun.role
     scene.add("quotation", line, Remark, [scene.span(line, min(index, at), max(index, at) + 1)],
-              quote=text, speaker=name, role=noun.role, about=_about(line, scene, name, at),
+              quote=text, speaker=name, role=role, about=_about(line, scene, name, at),
               channel=_channel(line, at), happened=when, basis=basis)  # fmt: skip
 
 
@@ -81,6 +83,8 @@ def _not_the_name(line: Line, at: int) -> bool:
     """*her spokesman*, *A's former president*: somebody else than the phrase that was read."""
     item, view = line.items[at], line.view
     own = item.noun is not None and item.noun.sort == "pronoun"
+    if item.noun is not None and item.noun.sort in _NO_PERSONS and view.capital(item.last):
+        return True  # "said the Council's Chair Ann Example"
     return (own and item.low in lex.POSSESSIVES) or view.possessive(item.last)
 
 
