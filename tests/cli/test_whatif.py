@@ -117,3 +117,69 @@ def test_without_a_supposition_there_is_nothing_to_ask(nemcon: Nemcon) -> None:
     done = nemcon("whatif", FIRST)
     assert done.code == 2
     assert "--if is missing" in done.err
+
+
+# The other examples, with each kind of supposition side by side
+
+WTO = ("wto-dg-2020/report-2020-10-28.txt", "wto-dg-2020/selection.toml", "--on", "2020-10-28")
+MILL = tuple(f"cooperative/{n}.toml" for n in ("cooperative", "minutes-march", "minutes-may"))
+NGOZI = "ngozi-okonjo-iweala"
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdicts"),
+    [
+        (
+            WTO,
+            {
+                f"united-states=support:{NGOZI}": "met",
+                f"united-states=objection:{NGOZI}": "not met",
+                "leave=united-states": "met",
+                "join=new-member": "not met",
+                "count:record=complete": "not met",
+                f"leave=united-states,china=objection:{NGOZI}": "not met",
+            },
+        ),
+        (
+            (*MILL, "--matter", "solar-roof-march"),
+            {
+                "member-12=yes": "met",
+                "member-12=yes,member-13=no": "met",
+                "member-16=yes": "met",
+                "member-01=no": "not met",
+                "leave=member-12": "met",
+                "join=new-member:votes=1": "not met",
+                "rule=cooperative-model-resolution": "met",
+            },
+        ),
+        (
+            ("un-sg-2016/polls.toml", "un-sg-2016/selection.toml", "--matter", "sg-2016"),
+            {
+                "china=objection:antonio-guterres": "not met",
+                "japan=objection:antonio-guterres": "met",
+                "china=abstention:antonio-guterres": "met",
+                "on=2016-09-01": "cannot tell",
+            },
+        ),
+    ],
+    ids=["wto", "cooperative", "un"],
+)
+def test_every_kind_of_supposition_side_by_side(
+    nemcon: Nemcon,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: tuple[str, ...],
+    verdicts: dict[str, str],
+) -> None:
+    monkeypatch.chdir(root / "examples")
+    view = supposed(nemcon, *verdicts, asked=asked)
+    assert {s["if"]: s["verdict"] for s in view["scenarios"]} == verdicts
+
+
+def test_who_meets_the_rule_is_shown_before_who_has_most_support(
+    nemcon: Nemcon, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root / "examples")
+    done = nemcon("whatif", *WTO, "--if", "leave=united-states")
+    (line,) = [line for line in done.out.splitlines() if line.startswith("1. ") and " met " in line]
+    assert "Ngozi Okonjo-Iweala supported by 0 to 163 of 163 members" in line
