@@ -51,7 +51,10 @@ HEDGES: Final = word_set(
     "likely potentially effectively tentatively conditionally privately virtually practically "
     "seemingly presumably theoretically reluctantly hardly barely scarcely arguably "
     "implicitly indirectly tacitly purportedly ostensibly unlikely partly partially "
-    "provisionally hopefully informally personally nominally halfheartedly"
+    "provisionally hopefully informally personally nominally halfheartedly "
+    "rarely seldom usually mostly largely broadly generally typically normally evidently surely "
+    "temporarily momentarily briefly traditionally sporadically occasionally superficially "
+    "outwardly cautiously symbolically verbally"
 )
 NOT_ADVERBS: Final = word_set(
     "ally rally supply apply reply family early only likely unlikely july italy daily weekly "

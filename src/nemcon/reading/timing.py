@@ -56,6 +56,8 @@ def _intended(
         return None
     if verb.tense == "would" and not (frame.kind == "reported" and who.own):
         return None
+    if any(other.at > clause.at and other.supposed for other in line.clauses):
+        return None  # "will back X once Y withdraws"
     decided = scene.dated(dates, "past", line) if verb.head in {"decide", "agree"} else None
     if decided is not None and decided.when is not None:
         return Timing(decided.when, decided.basis, modality="planned")
