@@ -12,6 +12,9 @@ from nemcon.analysis.from_rule import Params, eligible, game
 from nemcon.analysis.game import Fixed, Game, GameError, Groups, Threshold, nodes, wins
 from nemcon.analysis.swings import Swings
 from nemcon.analysis.ternary import ternary_swings
+from nemcon.rules.algebra import Attested, Fewest, contains
+from nemcon.rules.algebra import Groups as Groups_
+from nemcon.rules.given import put_in
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll, Seat
 from nemcon.rules.sides import Sides, sides
@@ -143,7 +146,7 @@ def _ternary(procedure: Procedure, roll: Roll, index: Index, params: Params | No
         raise GameError(f"'{procedure.id}' has no abstention; leave --abstain out")
     found = game(procedure, roll, params)
     seats = eligible(procedure, roll)
-    totals = ternary_swings(procedure, seats, votes, dict(params or {}))
+    totals = ternary_swings(_told(procedure, params), seats, votes)
     whole = sum(totals)
     shares = [Fraction(n, whole) if whole else Fraction(0) for n in totals]
     return Power(
@@ -162,6 +165,13 @@ def _ternary(procedure: Procedure, roll: Roll, index: Index, params: Params | No
     )
 
 
+def _told(procedure: Procedure, params: Params | None) -> Procedure:
+    """The rule with what is said put in, and every finding made."""
+    defaults = {name: p.default for name, p in procedure.params.items() if p.default is not None}
+    findings = {node.finding for node in procedure.nodes() if isinstance(node, Attested)}
+    return put_in(procedure, {**defaults, **(params or {})}, dict.fromkeys(findings, True))
+
+
 def _model(procedure: Procedure, seats: Sequence[Seat]) -> str:
     """What the votes are taken to be; and that abstention is something else, where it is."""
     if procedure.choose is not None:
@@ -169,20 +179,31 @@ def _model(procedure: Procedure, seats: Sequence[Seat]) -> str:
     votes = sides(procedure)
     text = f"each member votes {votes.favour} or {votes.against}"
     if votes.abstain is not None and _abstention_counts(procedure, seats, votes):
-        text += (
-            f"; {votes.abstain} is taken for {votes.against}, which is a model: --abstain counts "
-            "all three"
-        )
+        text += f"; {votes.abstain} is taken for {votes.against}, which is a model"
+        sums = not any(isinstance(node, Groups_ | Fewest) for node in procedure.nodes())
+        text += ": --abstain counts all three" if sums else ""
     return text
 
 
 def _abstention_counts(procedure: Procedure, seats: Sequence[Seat], votes: Sides) -> bool:
-    """Whether abstaining adds anything else than voting against."""
-    if votes.abstain is None or not procedure.sums:
-        return False
-    return any(
-        procedure.counts(term, str(votes.abstain), seat.held)
-        != procedure.counts(term, str(votes.against), seat.held)
-        for term in procedure.totals()
-        for seat in seats
-    )
+    """Whether abstaining puts a member into other sets of the rule than voting against."""
+    sets = {
+        inside
+        for node in procedure.nodes()
+        for name in ("members", "within")
+        if (inside := getattr(node, name, None)) is not None
+    }
+    for seat in seats:
+        abstained, against = (
+            procedure.normalised(vote, seat.held)
+            for vote in (votes.abstain, votes.against)
+            if vote is not None
+        )
+        if (abstained is None) != (against is None):
+            return True
+        if abstained is None or against is None:
+            continue
+        for inside in sets:
+            if contains(inside, abstained, seat.held) != contains(inside, against, seat.held):
+                return True
+    return False

@@ -14,7 +14,6 @@ from math import comb, prod
 from nemcon.analysis.game import GameError, TooLargeError
 from nemcon.rules.algebra import Position, contains
 from nemcon.rules.decide import exact, favourable
-from nemcon.rules.names import Value
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Seat
 from nemcon.rules.sides import Sides
@@ -29,12 +28,11 @@ def ternary_swings(
     procedure: Procedure,
     seats: Sequence[Seat],
     votes: Sides,
-    params: Mapping[str, Value],
 ) -> list[int]:
     """The swings of each member. Raises `GameError` where the rule is more than sums over members,
     and `TooLargeError` where there are too many different members.
     """
-    if not procedure.sums or params:
+    if not procedure.sums:
         raise GameError(
             f"'{procedure.id}' is more than sums over members; with abstention only those are "
             "counted here"
