@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -73,12 +74,14 @@ class State:
         """The entries that count, in the order of their ids."""
         return self.variants[0]
 
-    def moved(self, on: When) -> State:
-        """The same knowledge asked at another date, with what was worked out of it."""
-        if on == self.on:
+    def moved(self, on: When, known: When | None) -> State:
+        """The same entries at another date, and as known at another at which no others were, with
+        what was worked out of them.
+        """
+        if (on, known) == (self.on, self.known):
             return self
-        other = replace(self, on=on)
-        # Nothing that is kept here depends on `on`.
+        other = replace(self, on=on, known=known)
+        # Nothing that is kept here depends on either.
         other.__dict__.update({k: v for k, v in self.__dict__.items() if k not in _FIELDS})
         return other
 
@@ -235,8 +238,7 @@ def at(
     if recorded is not None:
         logged = [item for item in logged if item.recorded is None or item.recorded <= recorded]
     standing, waiting, findings = _confirmed(logged, proposed)
-    sources = {entry.name: entry for entry in standing if isinstance(entry, Source)}
-    zone = State((tuple(e for e in standing if isinstance(e, Body)),), on).zone
+    sources, zone = _sources_and_zone(standing, on)
     replacements = {e.replacement for e in standing if isinstance(e, Correction) and e.replacement}
     limit = known.last_day(zone) if known else None
     if limit is not None:
@@ -245,6 +247,34 @@ def at(
     standing.sort(key=lambda entry: entry.id)
     variants, more = _corrected(standing, replacements)
     return State(variants, on, known, waiting, sealed, erased, (*findings, *more))
+
+
+def last_news(items: Iterable[Logged | AnyEntry], *, proposed: bool = False) -> LastNews:
+    """When the entries became known, for whoever asks `at` with many `known`."""
+    logged = [item if isinstance(item, Logged) else Logged(item) for item in items]
+    standing, _, _ = _confirmed(logged, proposed)
+    sources, zone = _sources_and_zone(standing, When.parse("../.."))
+    days = {day for entry in standing if (day := known_day(entry, sources, zone))}
+    return LastNews(tuple(sorted(days)), zone)
+
+
+@dataclass(frozen=True)
+class LastNews:
+    """The days on which something became known. From one to the next nobody knew more."""
+
+    days: tuple[date, ...]
+    zone: tzinfo
+
+    def before(self, known: When | None) -> date | None:
+        """The last of these days that is not after `known`: equal where the same was known."""
+        limit = known.last_day(self.zone) if known else None
+        number = len(self.days) if limit is None else bisect_right(self.days, limit)
+        return self.days[number - 1] if number else None
+
+
+def _sources_and_zone(standing: Sequence[AnyEntry], on: When) -> tuple[dict[str, Source], tzinfo]:
+    sources = {entry.name: entry for entry in standing if isinstance(entry, Source)}
+    return sources, State((tuple(e for e in standing if isinstance(e, Body)),), on).zone
 
 
 def _confirmed(

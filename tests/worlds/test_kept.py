@@ -35,7 +35,7 @@ def test_answers_day_after_day_are_those_of_each_day_alone(
     counted, rule = conventions(question.conventions), procedure(question.rule)
     kept, whole = Kept(), at(question.entries, question.on, question.known)
     for day in (question.on, *days, question.on):
-        cold, warm = at(question.entries, day, question.known), whole.moved(day)
+        cold, warm = at(question.entries, day, question.known), whole.moved(day, whole.known)
         asked = (question.matter, rule, counted)
         assert answer(warm, *asked, kept=kept) == answer(cold, *asked)
         assert declared(warm, *asked, kept) == declared(cold, *asked)
@@ -57,7 +57,7 @@ def test_what_settles_a_verdict_is_the_same_day_after_day(
 
     for day in days:
         cold = at(question.entries, day, question.known)
-        assert told(whole.moved(day), kept) == told(cold, None)
+        assert told(whole.moved(day, whole.known), kept) == told(cold, None)
 
 
 def test_a_large_record_is_asked_day_after_day() -> None:
@@ -69,6 +69,6 @@ def test_a_large_record_is_asked_day_after_day() -> None:
     whole = at(entries, When.parse(federation.ASKED))
     for moment in days:
         for day in (When.day(moment.date()), When.parse(moment.isoformat())):
-            warm = status(whole.moved(day), packed, matter=federation.LIVE, kept=kept)
+            warm = status(whole.moved(day, whole.known), packed, matter=federation.LIVE, kept=kept)
             cold = status(at(entries, day), packed, matter=federation.LIVE)
             assert warm.to_json() == cold.to_json()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection, Source
 from nemcon.findings import Finding, Place, placed
-from nemcon.state import Logged, State, at, known_day
+from nemcon.state import LastNews, Logged, State, at, known_day, last_news
 from nemcon.when import When
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Asked:
     ) -> State:
         """The state at `on` (else the default) as known at `known`."""
         state = at(
-            (*(i for i in self.items if i.entry.id not in self.waiting), *self.packed),
+            self._counting,
             on or self.on,
             known,
             recorded=recorded,
@@ -61,6 +61,15 @@ class Asked:
             erased=self.erased,
         )
         return replace(state, findings=placed(state.findings, self.places))
+
+    def last_news(self, *, proposed: bool = False) -> LastNews:
+        """When what counts became known."""
+        return last_news(self._counting, proposed=proposed or not self.live)
+
+    @property
+    def _counting(self) -> tuple[Logged, ...]:
+        """What counts, as far as it is known, confirmed and not corrected."""
+        return (*(i for i in self.items if i.entry.id not in self.waiting), *self.packed)
 
     @cached_property
     def held(self) -> frozenset[str]:

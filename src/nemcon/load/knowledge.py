@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nemcon.load.answering import answer
 from nemcon.load.asked import Asked
 from nemcon.state import State
@@ -15,25 +17,41 @@ from nemcon.worlds.kept import Kept
 class Knowledge:
     """What was opened as it was known at one time, with what was worked out of it for the dates
     asked so far: the next one costs only what differs. No answer is another than without.
+
+    `ends` may be shared by all that is known of one record at different times: how members' courses
+    end (`Kept.endings`).
     """
 
     def __init__(
-        self, found: Asked, on: When, known: When | None = None, *, proposed: bool = False
+        self,
+        found: Asked,
+        known: When | None = None,
+        *,
+        proposed: bool = False,
+        ends: dict[int, dict[Any, Any]] | None = None,
     ) -> None:
-        self._found, self._kept = found, Kept()
-        self._state = found.state(on, known, proposed=proposed)
+        self._found, self._kept = found, Kept(endings={} if ends is None else ends)
+        self._state = found.state(ANY, known, proposed=proposed)
 
-    def at(self, on: When) -> State:
-        """The state at a date."""
-        return self._state.moved(on)
+    def at(self, on: When, known: When | None = None) -> State:
+        """The state at a date, as known at a time when nothing else was known than here."""
+        return self._state.moved(on, known)
 
     def answer(
-        self, on: When, *, matter: str = "", conventions: Conventions = Conventions()
+        self,
+        on: When,
+        known: When | None = None,
+        *,
+        matter: str = "",
+        conventions: Conventions = Conventions(),
     ) -> StatusView:
         """The status at a date, with all that is found. Raises `QuestionError`."""
-        asked = self._found, self.at(on)
+        asked = self._found, self.at(on, known)
         return answer(*asked, matter=matter, conventions=conventions, kept=self._kept)
 
-    def board(self, view: StatusView) -> BoardView:
+    def board(self, view: StatusView, known: When | None = None) -> BoardView:
         """Where everybody stands in an answer of this."""
-        return board(self.at(view.on), view, self._kept)
+        return board(self.at(view.on, known), view, self._kept)
+
+
+ANY = When.parse("../..")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -27,6 +28,15 @@ _T = TypeVar("_T")
 def now() -> datetime:
     """The machine's clock, in UTC, to the minute: an answer of a live record is kept that long."""
     return datetime.now(UTC).replace(second=0, microsecond=0)
+
+
+def settle() -> None:
+    """Have the collector of garbage pass over what is there now: it was opened to stay, and nothing
+    in it is garbage.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 class Desk:
@@ -65,6 +75,7 @@ class Desk:
                 self._found = load(self.names, self.clock(), body=self.body)
                 self._stamp, self._earlier = seen, None
                 self._forget()
+                settle()
             if recorded is not None:
                 return replace(self._at(recorded), now=self.clock()), seen
             found = replace(self._found, now=self.clock()) if self._found.live else self._found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -161,7 +161,7 @@ class Page:
     @cached_property
     def state(self) -> State:
         """What the answer was given in."""
-        return self._knowledge(self.ask.known).at(self.on)
+        return self._knowledge(self.ask.known).at(self.on, self.ask.known)
 
     @cached_property
     def unknown(self) -> str:
@@ -275,14 +275,17 @@ class Page:
         )
         return self.desk.answer(
             self.key_of(asked, self.stamp),
-            lambda: _answered(self._knowledge(known), on, self.matter, conventions),
+            lambda: _answered(self._knowledge(known), on, known, self.matter, conventions),
         )
 
     def _knowledge(self, known: When | None) -> Knowledge:
-        """What was known at a time, which many dates are asked of."""
+        """What was known at a time, which many dates are asked of; the same until more is known."""
+        proposed = self.ask.proposed
+        news = self._kept(("news",), lambda: self.found.last_news(proposed=proposed))
+        ends: dict[int, dict[Any, Any]] = self._kept(("ends",), dict)
         return self.desk.knowledge(
-            self._key("knowledge", known),
-            lambda: Knowledge(self.found, self.on, known, proposed=self.ask.proposed),
+            self._key(news.before(known)),
+            lambda: Knowledge(self.found, known, proposed=proposed, ends=ends),
         )
 
     def _kept(self, key: Sequence[object], work: Callable[[], T]) -> T:
@@ -305,20 +308,20 @@ class Page:
 
 
 def _answered(
-    knowledge: Knowledge, on: When, matter: str, conventions: Conventions
+    knowledge: Knowledge, on: When, known: When | None, matter: str, conventions: Conventions
 ) -> Answered | str:
     """The answer, or why there is none."""
-    state = knowledge.at(on)
+    state = knowledge.at(on, known)
     try:
-        view = knowledge.answer(on, matter=matter, conventions=conventions)
+        view = knowledge.answer(on, known, matter=matter, conventions=conventions)
     except QuestionError as error:
         return str(error)
     found_rule = view.question.procedure
     rule = clauses_view(found_rule, state.all(Rule), matter) if found_rule else None
     office = view.question.office
     terms = tuple(t for t in state.all(Term) if office and t.office == office and confirmed(t))
-    light = replace(view, state=State(((),), on, state.known))
-    return Answered(light, knowledge.board(view), register(state), roll(state), rule, terms)
+    light = replace(view, state=State(((),), on, known))
+    return Answered(light, knowledge.board(view, known), register(state), roll(state), rule, terms)
 
 
 def _not_carried(view: StatusView) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from nemcon.worlds.sums import Options, Vector, sums
 
 MAX_UNSURE_SIZES = 6
 STEPS_A_COURSE = 60
+MAX_FOUND = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def outcomes(problem: Problem, course: Course, point: Point) -> frozenset[Ending
     asked = in_order(course, point)
     found = problem.found.get(asked)
     if found is None:
+        if len(problem.found) > MAX_FOUND:
+            problem.found.clear()  # whoever asks day after day would keep more and more
         found = problem.found[asked] = endings(*asked, problem.labels.every, problem.work)
     return found
 
