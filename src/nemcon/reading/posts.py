@@ -5,6 +5,7 @@ from __future__ import annotations
 from nemcon.entries import Office
 from nemcon.reading import lexicon as lex
 from nemcon.reading.dates import date_at
+from nemcon.reading.verbs import forms
 from nemcon.reading.view import OFFICE, Found, Noun, View
 
 _HEADS = lex.word_set("leader chief head boss leadership helm secretary-general")
@@ -18,6 +19,17 @@ _STEPS = {
     **dict.fromkeys(("lead", "head", "run"), "body"),
     **dict.fromkeys(("succeed", "replace", "follow"), "holder"),
 }
+_AFTER_BODY = lex.TEMPORAL | lex.word_set(
+    "and or but nor in on at by for from with without into through during until amid despite to as "
+    "of than again next instead who which that if unless either too also alone itself"
+)
+_AFTER_OFFICE = (
+    lex.CONTEST_NOUNS
+    | lex.PLAIN_ADVERBS
+    | lex.word_set(
+        "elect designate succession selection leadership he she it they yet not never when"
+    )
+)
 _OWNED = lex.BID_NOUNS | lex.CHOICE_NOUNS | lex.TERM_NOUNS | {"decision", "withdrawal", "successor"}
 
 
@@ -91,7 +103,18 @@ def _of_ours(view: View, office: str, start: int, end: int) -> Found | None:
         return None
     if view.word(end) == "at" and view.body(end + 1) > end + 1:
         end = view.body(end + 1)
+    if not _whole_name(view, end):
+        return None
     return Noun("post", id=office, words=view.text(start, end)), end
+
+
+def _whole_name(view: View, i: int) -> bool:
+    """Whether the office is named by itself: not *the president's adviser*, *president material*."""
+    word = view.word(i)
+    if view.possessive(i):
+        return False
+    known = word in forms() or word in lex.BE | lex.HAVE | lex.MODALS | lex.DO or _itself(view, i)
+    return known or view.capital(i) or word.endswith(("ly", "ed", "n't")) or word in _AFTER_OFFICE
 
 
 def _a_person(view: View, i: int) -> bool:
@@ -111,6 +134,8 @@ def _bare_post(view: View, start: int, end: int) -> Found | None:
     elif _elsewhere(view, end):
         return None
     if view.word(start) not in {"the", "its", "this"} and view.of_body(start) == start:
+        return None
+    if not _whole_name(view, end):
         return None
     return Noun("post", words=view.text(start, end)), end
 
@@ -296,7 +321,7 @@ def _to_do(view: View, i: int) -> int:
         return found[1] if found is not None and named else -1
     if step == "body":
         end = view.body(i)
-        return end if end > i and not view.possessive(end) else -1
+        return end if end > i and _itself(view, end) else -1
     if step == "holder":
         owner = _owner(view, i)
         if owner is None and view.word(i) in {"him", "her"}:
@@ -305,6 +330,18 @@ def _to_do(view: View, i: int) -> int:
             return -1
         return purpose(view, owner[1]) if view.word(owner[1]) == "as" else owner[1]
     return -1
+
+
+def _itself(view: View, i: int) -> bool:
+    """Whether the body is named alone: not *the body's panel*, *the body mission*."""
+    word = view.word(i)
+    if view.possessive(i):
+        return False
+    if not word[:1].isalpha() or word in _AFTER_BODY or date_at(view.tokens, i) is not None:
+        return True
+    if word in lex.BE | lex.HAVE | lex.MODALS:
+        return True
+    return not view.capital(i) and forms().get(word, ("", ""))[1] in {"past", "ed"}
 
 
 def _take_over(view: View, i: int) -> int:
