@@ -38,7 +38,7 @@ def answer(
     view = replace(view, findings=placed(view.findings, found.places))
     if found.live and state.proposed:
         view = replace(view, waiting=_waiting(view, found, state, conventions))
-    return view if state.known else _known_as_far(view, found, state)
+    return view if state.known else _known_as_far(view, found, state, kept)
 
 
 def _waiting(
@@ -71,9 +71,9 @@ def problems(
     return list(check(*asked, held=found.held, matter=matter, notes=False, kept=kept))
 
 
-def _known_as_far(view: StatusView, found: Asked, state: State) -> StatusView:
+def _known_as_far(view: StatusView, found: Asked, state: State, kept: Kept | None) -> StatusView:
     """Without `known`: say how far the record knows, and whether the answer lies past that."""
-    day = found.known_until(state, view.question.matter)
+    day = found.known_until(state, view.question.matter, kept)
     if day is None:
         return view
     known = When.day(day)

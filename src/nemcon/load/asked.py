@@ -12,6 +12,7 @@ from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection, Source
 from nemcon.findings import Finding, Place, placed
 from nemcon.state import LastNews, Logged, State, at, known_day, last_news
 from nemcon.when import When
+from nemcon.worlds.kept import Kept
 
 if TYPE_CHECKING:
     from nemcon.reading import Reading
@@ -84,20 +85,27 @@ class Asked:
             return When.parse(self.now.astimezone(zone).replace(microsecond=0).isoformat())
         return When.day(self._latest_source() or self._latest_known() or self.now.date())
 
-    def known_until(self, state: State, matter: str = "") -> date | None:
+    def known_until(self, state: State, matter: str = "", kept: Kept | None = None) -> date | None:
         """How far the entries know (those that bear on `matter`): the latest day one became known.
 
         Those of a pack count only as far as `on`: it may tell of years that nobody asked about.
         Confirming or correcting what a source said tells nothing new of the world.
         """
         asked = state.on.last_day(state.zone)
-        own = {item.entry.id for item in self.items}
-        days = (
-            day
-            for entry in _bearing(state, matter)
-            if (day := state.known_day(entry)) and (entry.id in own or (asked and day <= asked))
-        )
-        return max(days, default=None)
+        key = ("known until", matter)
+        own, packed = (kept or Kept()).whenever(state, key, lambda: self._told(state, matter))
+        past = (day for day in packed if asked and day <= asked)
+        return max((*own, *past), default=None)
+
+    def _told(self, state: State, matter: str) -> tuple[set[date], set[date]]:
+        """The days on which what bears on a matter became known: as given, and from packs."""
+        ids = {item.entry.id for item in self.items}
+        own: set[date] = set()
+        packed: set[date] = set()
+        for entry in _bearing(state, matter):
+            if day := state.known_day(entry):
+                (own if entry.id in ids else packed).add(day)
+        return own, packed
 
     def _latest_source(self) -> date | None:
         dates = (i.entry.date.last_day() for i in self.items if isinstance(i.entry, Source))
