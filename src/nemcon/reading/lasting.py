@@ -19,6 +19,10 @@ from nemcon.reading.verbs import Verb
 from nemcon.reading.view import Noun
 
 _RELATES = lex.word_set("who which whose whom where when")
+_UNDOING = lex.word_set(
+    "lifted dropped withdrawn waived cleared overcome removed reversed rescinded revoked retracted "
+    "resolved settled"
+)
 # What follows a stance of the past and may say that it is over.
 _TURNS = lex.word_set(
     "then later since until till before but yet now however though although afterwards "
@@ -46,6 +50,8 @@ def still_stands(clause: Clause, line: Line, scene: Scene, read: Sequence[Clause
     end = line.end_of_clause(clause.at)
     if holder.sort in {"all", "count", "group"} and _goes_on_about(line, end):
         return False
+    if _undone(line, end):
+        return False
     for i in range(clause.at + 1, len(line.items)):
         other = subjects.get(i)
         alien = other is not None and other.subject_at != clause.subject_at
@@ -63,6 +69,12 @@ def still_stands(clause: Clause, line: Line, scene: Scene, read: Sequence[Clause
         if i >= end and line.low(i) in _TURNS and not _others(line, i + 1, holder):
             return False
     return True
+
+
+def _undone(line: Line, end: int) -> bool:
+    """Whether something is told to be undone behind it (*…; the veto was lifted in April*)."""
+    first = line.items[end].first if end < len(line.items) else line.view.size
+    return any(token.low in _UNDOING and not token.quoted for token in line.view.tokens[first:])
 
 
 def _goes_on_about(line: Line, end: int) -> bool:

@@ -109,7 +109,7 @@ def _of_ours(view: View, office: str, start: int, end: int) -> Found | None:
 
 
 def _whole_name(view: View, i: int) -> bool:
-    """Whether the office is named by itself: not *the president's adviser*, *president material*."""
+    """Whether the office is named by itself: not *the chair's adviser*, *the chair award*."""
     word = view.word(i)
     if view.possessive(i):
         return False

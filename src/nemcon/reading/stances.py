@@ -197,6 +197,8 @@ def _by_agent(
     agent = line.noun(i)
     if agent is None or not _may_end_agent(line, i + 1):
         return
+    if agent.sort == "none" and meaning != "oppose":
+        return
     who = holders_of(clause, line, scene, candidate, agent, i)
     if who is not None:
         _propose(clause, line, scene, meaning, candidate, who)
