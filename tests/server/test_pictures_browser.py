@@ -44,6 +44,7 @@ def drawn(page: Page) -> list[str | None]:
     figures = page.locator("figure[data-chart]")
     for number in range(figures.count()):
         page.wait_for_selector(f"figure[data-chart] >> nth={number}", timeout=PATIENCE)
+    told: list[str | None] = []
     for _ in range(PATIENCE // 50):
         told = [f.get_attribute("data-drawn") for f in figures.all()]
         if all(told):
@@ -100,7 +101,8 @@ def test_a_picture_follows_the_width_of_the_page(browser: Browser, served: str) 
     drawn(page)
     wide = page.evaluate("document.querySelector('.chart svg').getBoundingClientRect().width")
     page.set_viewport_size({"width": 390, "height": 900})
-    for _ in range(PATIENCE // 50):
+    now = wide
+    for _ in range(PATIENCE // 50):  # the page's policy allows no waiting by evaluated code
         now = page.evaluate("document.querySelector('.chart svg').getBoundingClientRect().width")
         if now < 390:
             break
