@@ -21,6 +21,7 @@ from nemcon.cli.parser import Parser
 from nemcon.cli.status import VERDICTS, write_counting
 from nemcon.findings import errors
 from nemcon.rules.answer import RuleAnswer
+from nemcon.rules.names import listed as named
 from nemcon.rules.sides import sides
 from nemcon.views.needed import sets_words
 from nemcon.views.phrases import listed, plural
@@ -203,13 +204,23 @@ def _away(view: PivotsView, part: Part, verdict: str, away: Away | None) -> str:
     if away is None:
         return f"'{verdict}' cannot be reached by changes of stance"
     least = "" if away.exact else "at most "
-    changes = [
-        f"{_some(view, part.members[n], number)} ({_held(view, part.members[n])}) to "
-        f"{view.shown(position)}"
-        for n, position, number in away.changes
-    ]
+    changes = list(_changes(view, part, away))
     way = f": {'; '.join(changes)}" if changes else ""
     return f"'{verdict}' is {least}{plural(away.size, 'change')} away{way}"
+
+
+def _changes(view: PivotsView, part: Part, away: Away) -> Iterable[str]:
+    """Who changes to what; where that is many, those who hold the same together."""
+    rows = [
+        (_some(view, part.members[n], number), _held(view, part.members[n]), view.shown(position))
+        for n, position, number in away.changes
+    ]
+    if len(rows) <= _MANY:
+        return [f"{who} ({held}) to {to}" for who, held, to in rows]
+    together: dict[tuple[str, str], list[str]] = {}
+    for who, held, to in rows:
+        together.setdefault((held, to), []).append(who)
+    return [f"{named(who, 'and', _MANY)} ({held}) to {to}" for (held, to), who in together.items()]
 
 
 def _rows(view: PivotsView, part: Part, turns: Iterable[Turn]) -> Iterable[str]:
