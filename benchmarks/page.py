@@ -26,26 +26,44 @@ def pages(aims: Aims, folder: Path) -> None:
     with SqliteLog.create(record) as log, log.writing() as writer:
         writer.append(map(item_of, federation.entries(ENTRIES, "one")))
     reports = sorted(map(str, EXAMPLE.glob("report-*.txt")))
-    _desk(aims, "the two reports", reports, "sg-2024", date(2024, 6, 10))
+    _desk(aims, "the two reports", reports, "sg-2024", date(2024, 6, 10), date(2024, 6, 20))
     words = f"{ENTRIES:,} entries, {federation.MEMBERS} members"
-    _desk(aims, words, [str(record)], federation.LIVE, date(2024, 4, 1))
+    _desk(aims, words, [str(record)], federation.LIVE, date(2024, 4, 1), date(2024, 4, 1))
 
 
-def _desk(aims: Aims, what: str, names: Sequence[str], matter: str, first: date) -> None:
+def _desk(
+    aims: Aims, what: str, names: Sequence[str], matter: str, first: date, told: date
+) -> None:
+    """Steps over the days from `first`, and over what was known on those from `told`."""
     print(f"\nA step of a slider, {what} (processor time, median; the board alone)")
     ask = _asker(Desk(names), matter)
     empty = min(_timed(partial(ask, "/none", {})) for _ in range(STEPS))
     aims.show("an empty page", empty)
-    opened = _timed(partial(ask, "/", {"on": (first - timedelta(1)).isoformat()}))
-    aims.show("the first, opening the files", opened, beside=f"{opened / empty:.0f} x empty")
-    days = [(first + timedelta(n)).isoformat() for n in range(STEPS)]
-    for vary in ("on", "known"):
-        queries = [{"on": days[-1], vary: day} for day in days]
-        for words in ("not worked out yet", "worked out ahead or before"):
+    last = told + timedelta(STEPS - 1)
+    news = [day for day in Desk(names).opened().last_news().days if day <= last][-2:]
+    steps = {
+        "'on' to a day": [{"on": day} for day in _days(first)],
+        "'known' to a day": [{"on": last, "known": day} for day in _days(told)],
+        "'known' to a day with news": [{"on": last, "known": day} for day in news],
+    }
+    opened: list[float] = []
+    for step, asked in steps.items():
+        ask = _asker(Desk(names), matter)
+        opened.append(_timed(partial(ask, "/", {"on": (first - timedelta(1)).isoformat()})))
+        queries = [{name: day.isoformat() for name, day in one.items()} for one in asked]
+        for words in ("not worked out yet", "worked out before"):
             spent = sorted(_timed(partial(ask, "/", query)) for query in queries)
-            median = spent[STEPS // 2]
+            median = spent[len(spent) // 2]
             beside = f"{median / empty:.0f} x empty; slowest {spent[-1] * 1000:.0f} ms"
-            aims.show(f"'{vary}' to a day {words}", median, AIM, beside=beside)
+            aims.show(f"{step} {words}", median, AIM, beside=beside)
+    aims.show(
+        "the first, opening the files", min(opened), beside=f"{min(opened) / empty:.0f} x empty"
+    )
+
+
+def _days(first: date) -> list[date]:
+    """The days that are stepped over."""
+    return [first + timedelta(n) for n in range(STEPS)]
 
 
 def _asker(desk: Desk, matter: str) -> Callable[[str, dict[str, str]], None]:
