@@ -228,8 +228,8 @@ CLAIMING = [
     Mutant(
         "planned-is-support",
         CLAIMS,
-        '        if entry.modality == "planned" and not self.conventions.intent:',
-        '        if entry.modality == "planned" and entry.negated:',
+        '"planned" and not self._is_intent(entry):\n            return\n        negated',
+        '"planned" and entry.negated:\n            return\n        negated',
         "'will support' is support",
     ),
     Mutant(
@@ -242,21 +242,21 @@ CLAIMING = [
     Mutant(
         "conditional-is-support",
         CLAIMS,
-        '            operation, settled = "open", entry.condition_met',
-        "            settled = entry.condition_met",
+        "        condition = [entry.condition_met] if conditional else []",
+        "        condition = [entry.condition_met] if conditional and entry.condition_met else []",
         "support on a condition is support",
     ),
     Mutant(
         "ad-referendum-is-final",
         CLAIMS,
-        '            operation, settled = "open", entry.confirmed',
-        "            settled = entry.confirmed",
+        '([entry.confirmed] if entry.authority == "ad-referendum" else [])',
+        '([entry.confirmed] if entry.authority == "ad-referendum" and entry.confirmed else [])',
         "agreement ad referendum needs no confirmation",
     ),
     Mutant(
         "reserve-ignored",
         CLAIMS,
-        "                case Reserve() if confirmed(entry):",
+        "                case Reserve():",
         "                case Reserve() if not confirmed(entry):",
         "a reserve leaves the support as it was",
     ),
@@ -270,8 +270,8 @@ CLAIMING = [
     Mutant(
         "objection-over-by-night",
         CLAIMS,
-        "        stays = first == last and ends_later",
-        "        stays = first > last and ends_later",
+        "        stays = raised and first == last and ends_later",
+        "        stays = raised and first > last and ends_later",
         "an objection of a day need not stand at the day's end",
     ),
     Mutant(
@@ -291,9 +291,9 @@ CLAIMING = [
     Mutant(
         "decision-is-support",
         CLAIMS,
-        "                case Tally() if confirmed(entry):\n"
+        "                case Tally() if confirmed(entry) or self._is_intent(entry):\n"
         "                    self._tally(entry, parties)\n",
-        "                case Tally() if confirmed(entry):\n"
+        "                case Tally() if confirmed(entry) or self._is_intent(entry):\n"
         "                    self._tally(entry, parties)\n"
         "                case Decision() if confirmed(entry):\n"
         '                    said = StanceSet(self._stances("support", entry.candidate))\n'
@@ -330,7 +330,7 @@ CLAIMING = [
     Mutant(
         "attributes-of-the-future",
         CLAIMS,
-        "            if latest <= last or (joins and first <= last) or change.happened is None:",
+        "            if change.last <= first or (change.joins and change.first <= last):",
         "            if first:",
         "a change of weight counts before its date",
     ),
@@ -372,6 +372,76 @@ TIME = [
         "        yield sorted(bound.union(users[move]) if bound else ())",
         "        yield sorted(bound & touched)",
         "counts that only the date of an accession sets against each other are both kept",
+    ),
+    Mutant(
+        "group-of-the-day-asked",
+        PROBLEM,
+        "            if told.last <= point or (told.joins and told.first <= point):",
+        "            if told.last <= self.point({}) or told.joins:",
+        "a tally of a group counts those who are of it on the day asked about",
+    ),
+    Mutant(
+        "drafts-to-come-count",
+        CLAIMS,
+        "    if drafts and not begun:",
+        "    if drafts is None and not begun:",
+        "what is said of a draft counts before any draft has begun",
+    ),
+    Mutant(
+        "first-of-two-waits",
+        CLAIMS,
+        "None if None in waits else max(filter(None, waits), key=self._last)",
+        "waits[0]",
+        "of a condition and an ad referendum only the condition is waited for",
+    ),
+    Mutant(
+        "denied-is-raised",
+        CLAIMS,
+        '        if entry.modality == "denied":\n            self.atoms',
+        '        if entry.modality == "never":\n            self.atoms',
+        "an objection that is denied is an objection",
+    ),
+    Mutant(
+        "days-between-reports",
+        CANDIDATES,
+        "    parts = apart if len(public) > 1 and since is None else ()",
+        "    parts = apart if len(public) < 1 and since is None else ()",
+        "a step told of on two dates may have been between them",
+    ),
+    Mutant(
+        "decision-of-one-correction",
+        COURSE,
+        "        taken.pop() if len(taken) == 1 else None,",
+        "        taken.pop(),",
+        "of rival corrections of a decision one is asked whether it is in",
+    ),
+    Mutant(
+        "decision-apart-from-claims",
+        COURSE,
+        "    if taken is not None or procedure is None or not tied:",
+        "    if taken is not None or procedure is None or tied or not tied:",
+        "what a claim tells of the date of the decision does not bear on the stage",
+    ),
+    Mutant(
+        "completeness-dropped-by-exchange",
+        CONFLICTS,
+        "    if not less - exchanged <= more - exchanged:",
+        "    if not less <= more:",
+        "completeness is dropped for subsets that come to others by exchanging members",
+    ),
+    Mutant(
+        "ends-before-what-it-ends",
+        CONFLICTS,
+        "        if point < points.get(problem.claims.atoms[n].follows, point):",
+        "        if point < points.get(problem.claims.atoms[n].timing, point):",
+        "an end before what it ends contradicts nothing",
+    ),
+    Mutant(
+        "dates-of-events-all-kept",
+        KEEPING,
+        "timings[n].just_before or (timings[n].links and n in shared))",
+        "timings[n].links and n in timings[n].links)",
+        "claims that events date are never dropped together",
     ),
     Mutant(
         "roll-of-the-day-asked",

@@ -290,6 +290,10 @@ def claims(scene: Scene, most: int) -> st.SearchStrategy[list[AnyEntry]]:
 # -- records and questions -------------------------------------------------------------------
 
 
+def _exact(when: When) -> bool:
+    return isinstance(when.earliest, datetime)
+
+
 @st.composite
 def _outside(draw: st.DrawFn, scene: Scene, events: list[AnyEntry]) -> list[AnyEntry]:
     """A decision and an expectation, now and then."""
@@ -299,7 +303,8 @@ def _outside(draw: st.DrawFn, scene: Scene, events: list[AnyEntry]) -> list[AnyE
         candidate = draw(st.sampled_from(scene.candidates))
         more = link if draw(one_in(4)) else {}
         out.append(decided(draw(dates(scene.days)).text, candidate, **more))
-    keys = [key for entry in [*events, *out] for key in moved(entry)]
+    told_of = (e for e in [*events, *out] if e.happened and not _exact(e.happened))
+    keys = [key for entry in told_of for key in moved(entry)]
     if draw(one_in(6)) and keys:
         told = on(draw(st.integers(1, scene.days)))
         out.append(Expectation(expects=draw(st.sampled_from(keys)), happened=told))
@@ -377,7 +382,7 @@ def questions(draw: st.DrawFn, members: int = 3, most: int = 4, days: int = 4) -
     outside += draw(told_twice([*events, *outside], days))
     known = on(draw(st.integers(1, days))) if draw(one_in(5)) else None
     asked = draw(dates(days + 1, uncertain=False))
-    if outside or isinstance(asked.earliest, datetime):
+    if outside or _exact(asked):
         # Whether they had changed at an instant of that day the engine leaves open.
         events = tuple(e for e in events if moved(e) or not isinstance(e, Membership))
     entries: tuple[AnyEntry, ...] = (*events, *outside, *said)
