@@ -77,6 +77,8 @@ def _ends_there(line: Line, i: int) -> bool:
     """Whether it is the body that is joined or left, as a member: not *the body programme*, *the
     body as an observer*, *the body in condemning …*, *the body and A in a protest*.
     """
+    if line.kind(i) == "date":
+        return True
     i = past_adverbs(line, i)
     low = line.low(i)
     if low == "as" and line.kind(i) != "date":

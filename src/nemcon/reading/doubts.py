@@ -16,6 +16,7 @@ _EXCEPTING = lex.word_set(
 )
 _ONE = lex.word_set("one two three a some few")
 _HALF = lex.word_set("principle theory paper part")
+_MERELY = lex.word_set("only just merely simply")
 _WHENEVER = lex.word_set("finally ultimately previously eventually currently recently only")
 
 
@@ -50,10 +51,12 @@ def not_simply(clause: Clause, line: Line, meaning: str) -> bool:
     """Whether *not* denies something else than the stance (*not only*, *not because …*), or the
     past alone (*did not back X in March*: whether it does now is not said).
     """
-    words = {token.low for token in line.view.tokens}
+    words = [token.low for token in line.view.tokens]
     past = clause.verb.tense == "past" and clause.verb.control == "" and meaning == "support"
-    return past or bool({"only", "just", "merely", "simply"} & set(clause.verb.adverbs)) or bool(
-        {"because", "only", "merely"} & words)  # fmt: skip
+    merely = any(before in lex.NOT and word in _MERELY for before, word in pairwise(words)) or bool(
+        _MERELY & set(clause.verb.adverbs)
+    )
+    return past or merely or "because" in words
 
 
 def is_nobody(clause: Clause, line: Line) -> bool:

@@ -66,9 +66,18 @@ def still_stands(clause: Clause, line: Line, scene: Scene, read: Sequence[Clause
             and (other.verb.lemma not in lex.REPORTING)
         ):
             return False
-        if i >= end and line.low(i) in _TURNS and not _others(line, i + 1, holder):
+        if (
+            i >= end
+            and line.low(i) in _TURNS
+            and not (_others(line, i + 1, holder) or _last_word(line, i))
+        ):
             return False
     return True
+
+
+def _last_word(line: Line, i: int) -> bool:
+    """*(it had dropped its veto) before*, *already*: an adverb that ends the sentence."""
+    return line.low(i) in {"before", "now", "finally", "eventually"} and i + 2 >= len(line.items)
 
 
 def _undone(line: Line, end: int) -> bool:
