@@ -10,7 +10,7 @@ from itertools import product
 from typing import TypeAlias
 
 from nemcon.worlds.days import END_OF_DAY, Point
-from nemcon.worlds.member import Course, Ending, endings, in_order
+from nemcon.worlds.member import Course, Ending, endings, in_gap, in_order
 from nemcon.worlds.placements import Placement, TooManyError, Work, placements
 from nemcon.worlds.problem import Acting, Problem, Statuses
 from nemcon.worlds.sums import Options, Vector, sums
@@ -94,7 +94,8 @@ def moments(problem: Problem) -> Iterator[tuple[Placement, Acting]]:
 
 def outcomes(problem: Problem, course: Course, point: Point) -> frozenset[Ending]:
     """The endings of a course at the instant asked about, each worked out once."""
-    asked = in_order(course, point)
+    # Where nothing is shared, a course is asked at many points, and is the same in every scene.
+    asked = (course, in_gap(course, point)) if problem.untied else in_order(course, point)
     found = problem.found.get(asked)
     if found is None:
         if len(problem.found) > MAX_FOUND:

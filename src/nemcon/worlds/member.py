@@ -168,6 +168,22 @@ def in_order(course: Course, question: Point) -> tuple[Course, Point]:
     )
 
 
+def in_gap(course: Course, question: Point) -> Point:
+    """The question moved as near as can be to the last instant of the course before it: where no
+    date of the course is open, it is asked the same up to the next.
+    """
+    if any(act.point is None for act in course.acts):
+        return question
+    points = {act.point for act in course.acts if act.point}
+    points.update(tally.point for tally in course.counted)
+    points |= {course.roll_at} if course.roll_at else set()
+    if question in points or not points:
+        return question
+    before = max((point for point in points if point < question), default=None)
+    day, micro, rank = before or min(points)
+    return day, micro, rank + (1 if before else -1)
+
+
 def _at(act: Act, place: Mapping[Point, Point]) -> Act:
     """The act at the place of its point."""
     assert act.point is not None

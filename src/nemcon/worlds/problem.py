@@ -253,7 +253,7 @@ class Problem:
         """One member's course under a placement, without the dropped units; `acting` says which
         aggregates and gates act.
         """
-        if not self._untied:
+        if not self.untied:
             return self._course(member, without, placement, acting)
         key = (member, without, self._roll_from[member])
         if key not in self._courses:
@@ -261,7 +261,7 @@ class Problem:
         return self._courses[key]
 
     @cached_property
-    def _untied(self) -> bool:
+    def untied(self) -> bool:
         """Whether no date or number is shared: each course is then the same in every scene."""
         return not (self.common or self.claims.aggregates or self.claims.gates)
 
@@ -412,7 +412,7 @@ _WHENEVER = frozenset(
     {
         *("said", "masks", "points", "fixed", "atoms_of", "shared", "used", "days", "anchors"),
         *("common", "room", "_clusters", "_step_events", "_followed", "_tally_masks", "_sayings"),
-        *("_untied", "_courses"),
+        *("untied", "_courses"),
     }
 )
 
