@@ -150,9 +150,9 @@ def test_a_preview_tells_what_is_wrong_beside_its_field(mill: Mill, visitor: Vis
         assert field.attributes["aria-invalid"] == "true"
         assert "wrong-happened" in field.attributes["aria-describedby"].split()
         assert page.one("input", id="why").attributes["value"] == "so"
-    page = read_page(found.content.decode())
-    links = {a.attributes["href"] for a in page.one(id="wrong").all("a")}
-    assert links == {"#field-happened", "#field-members"}
+    refused = visitor.post(token, do="mend", at=ANA.id, **fields)
+    links = read_page(refused.content.decode()).one(id="wrong").all("a")
+    assert {a.attributes["href"] for a in links} == {"#field-happened", "#field-members"}
     assert mill.became() == ["open"] * 4
 
 
