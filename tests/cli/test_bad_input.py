@@ -117,6 +117,13 @@ def test_what_is_in_already_is_not_added_again(record: Path, nemcon: Nemcon) -> 
     assert files_of(record) == before
 
 
+def test_an_export_of_nothing_but_mistakes_tells_them(desk: Path, nemcon: Nemcon) -> None:
+    Path("wrong.toml").write_text("[[position]\n", "utf-8")
+    done = nemcon("export", "wrong.toml", "--to", "out.xlsx")
+    assert (done.code, "wrong.toml:1: error" in done.err) == (1, True)
+    assert not Path("out.xlsx").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -129,6 +136,8 @@ def test_what_is_in_already_is_not_added_again(record: Path, nemcon: Nemcon) -> 
         (("status", "r.nemcon", CHAIN), "r.nemcon is a record, and a record is asked by itself"),
         (("add", CHAIN, "--record", "no/such/folder/r.nemcon"), "no/such/folder"),
         (("status", "r.nemcon.keys"), "r.nemcon.keys"),
+        (("status", ""), "'' is no path; is a variable of the shell empty?"),
+        (("serve", "missing.toml"), "missing.toml: there is no such file; check the path"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from collections.abc import Iterator
@@ -280,6 +281,20 @@ class TestTemplates:
 
 
 class TestFiles:
+    def test_what_cannot_be_written_leaves_nothing(
+        self, mill: Path, nemcon: Nemcon, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        before = sorted(path.name for path in mill.iterdir())
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "replace", full)
+            done = nemcon("export", "r.nemcon", "--to", "out.xlsx")
+        told = "nemcon: out.xlsx: it cannot be written (No space left on device)\n"
+        assert (done.code, done.out, done.err) == (2, "", told)
+        assert sorted(path.name for path in mill.iterdir()) == before
+
     def test_what_is_there_is_not_overwritten(self, mill: Path, nemcon: Nemcon) -> None:
         (mill / "r.xlsx").write_text("mine", "utf-8")
         done = nemcon("export", "r.nemcon", "--to", "r.xlsx")

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from nemcon import __version__
 from nemcon.cli import app
 from nemcon.cli.app import COMMANDS
 from nemcon.cli.paper import Paper, cells, clean
-from tests.cli.conftest import FIRST, Nemcon, golden
+from tests.cli.conftest import CHAIN, FIRST, Nemcon, golden
 from tools import write_commands
 
 PROGRAM = (sys.executable, "-m", "nemcon")
@@ -147,6 +148,29 @@ def test_a_closed_pipe_is_no_error(desk: Path) -> None:
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+@pytest.mark.parametrize("command", [["register", CHAIN], ["check", CHAIN, "--json"]])
+def test_output_that_does_not_fit_is_told(desk: Path, command: list[str]) -> None:
+    """As in `nemcon register tally-chain.toml > file` on a full disk."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    told = "nemcon: the output cannot be written (No space left on device)\n"
+    assert (done.returncode, done.stderr) == (2, told)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a shell of POSIX")
+@pytest.mark.parametrize(("closed", "name", "code"), [(1, CHAIN, 0), (2, "missing", 2)])
+def test_a_stream_that_the_shell_closed_is_not_missed(
+    desk: Path, closed: int, name: str, code: int
+) -> None:
+    """As in `nemcon register tally-chain.toml >&-`."""
+    line = f"{shlex.join([*PROGRAM, 'register', name])} {closed}>&-"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
 
 
 def test_ctrl_c_is_clean(nemcon: Nemcon, monkeypatch: pytest.MonkeyPatch) -> None:

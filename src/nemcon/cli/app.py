@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -43,6 +44,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 
 _INTERRUPTED = 130  # as shells tell it: 128 + SIGINT
 _PIPE_CLOSED = 141  # 128 + SIGPIPE
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _OUR_FAULT = 70  # EX_SOFTWARE of sysexits.h
 
 
@@ -56,6 +58,9 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line, without the name of the program, and give its exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the shell: >&-
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows ?
@@ -70,14 +75,30 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         # Python would complain once more at exit, when it flushes what nobody reads.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _to_nobody()
         return _PIPE_CLOSED
+    except OSError as error:
+        if error.errno not in _NO_ROOM or error.filename is not None:
+            return _fault()
+        _to_nobody()
+        print(f"nemcon: the output cannot be written ({error.strerror})", file=sys.stderr)
+        return BAD_ARGUMENTS
     except Exception:
-        import traceback
+        return _fault()
 
-        traceback.print_exc()
-        print("nemcon: this is a fault of the program; the lines above say where", file=sys.stderr)
-        return _OUR_FAULT
+
+def _to_nobody() -> None:
+    """What waits to be written goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fault() -> int:
+    """Say that the program itself is wrong, and where."""
+    import traceback
+
+    traceback.print_exc()
+    print("nemcon: this is a fault of the program; the lines above say where", file=sys.stderr)
+    return _OUR_FAULT
 
 
 def _refuse(error: CommandError, *, as_json: bool) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from nemcon.cli.errors import BAD_ARGUMENTS, CommandError
-from nemcon.cli.opening import asked, exit_code, in_our_words, now, print_findings
+from nemcon.cli.opening import asked, exit_code, in_our_words, now, print_findings, refusal
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser, one_date
 from nemcon.entries import AnyEntry
@@ -127,7 +128,7 @@ def _exported(args: Namespace, form: str) -> tuple[Files, str, list[Finding]]:
         data, more, number = calendar(entries, state, found.now)
         return {"": data}, plural(number, "event"), [*findings, *more]
     if not entries:
-        raise CommandError("there is nothing to export: no entry of this record stands")
+        raise refusal("there is nothing to export: no entry of this record stands", findings)
     what = plural(len(entries), "entry", "entries")
     return _tables(args, form, entries, state), what, findings
 
@@ -243,13 +244,18 @@ def _written(args: Namespace, files: Files) -> list[str]:
         raise CommandError(
             f"{there[0]} is there already, and may hold edits; give another name, or --replace"
         )
+    beside = {path.with_name(f".{path.name}.{os.getpid()}"): path for path in paths}
     try:
         if any(files):
             folder.mkdir(parents=True, exist_ok=True)
-        for path, data in paths.items():
-            beside = path.with_name(f".{path.name}.{os.getpid()}")
-            beside.write_bytes(data)
-            beside.replace(path)
+        for draft, path in beside.items():
+            draft.write_bytes(paths[path])
+        for draft, path in beside.items():
+            draft.replace(path)
     except OSError as error:
         raise CommandError(f"{args.to}: it cannot be written ({error.strerror})") from error
+    finally:
+        for draft in beside:
+            with suppress(OSError):
+                draft.unlink()
     return [str(path) for path in paths]

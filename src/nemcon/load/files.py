@@ -107,6 +107,8 @@ def all_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
     for name in names:
         if "://" in name:
             raise LoadError(_no_address(name))
+        if not name:
+            raise LoadError("'' is no path; is a variable of the shell empty?")
         if "\0" in name:
             raise LoadError(f"{name!r}: no path holds a NUL character; check the path")
         if not Path(name).is_dir():

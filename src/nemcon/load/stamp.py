@@ -27,7 +27,7 @@ def _stamps(names: Iterable[str]) -> Iterator[tuple[str, int, int, int]]:
     for name, _ in all_names(names):
         found = _one(name)
         if found is None:
-            raise LoadError(f"{name}: there is no such file any more; check the path")
+            raise LoadError(f"{name}: there is no such file; check the path")
         yield found
         for beside in _BESIDE:
             other = _one(name + beside)

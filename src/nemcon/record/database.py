@@ -53,7 +53,10 @@ def _translate(path: Path, error: apsw.Error) -> RecordError | None:
                 "write the file and its folder, and that they are not mounted read-only"
             )
         case apsw.IOError():
-            return StorageError(f"{path}: reading or writing the disk failed ({error})")
+            return StorageError(
+                f"{path}: reading or writing the disk failed ({error}). Look whether the disk is "
+                "full or broken, then try again"
+            )
         case apsw.NotADBError():
             return WrongFileError(f"{path}: this is no SQLite file; check the path")
         case apsw.CorruptError() | apsw.SQLError() | apsw.FormatError():
