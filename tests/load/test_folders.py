@@ -89,8 +89,7 @@ def test_ballots_are_no_entries(name: str) -> None:
             "Popolo",
             "'nemcon import FILE --record RECORD' brings Popolo in",
         ),
-        ("README.md", "# Read me", "text for people", ""),
-        ("readme.txt", "Read me", "text for people", ""),
+        ("minutes.md", "# Minutes", "text for people", ""),
         ("dates.ics", "BEGIN:VCALENDAR", "calendar", ""),
         ("r.nemcon.keys", "x", "keys of a record", ""),
         ("picture.png", "x", "of another kind", ""),
@@ -101,6 +100,21 @@ def test_other_files_are_passed_over(name: str, text: str, kind: str, hint: str)
     found = load(["case"], NOW)
     assert [item.entry for item in found.items] == [BACKS]
     assert passed(found.findings) == [only_note(kind, name, hint)]
+
+
+@pytest.mark.parametrize("name", ["README.md", "readme.txt", "README.de.md", "LICENSE", "COPYING"])
+def test_what_tells_of_the_folder_is_no_matter_of_the_record(name: str) -> None:
+    put({"case/a.toml": write_toml([BACKS]), f"case/{name}": "Read me"})
+    found = load(["case"], NOW)
+    assert ([item.entry for item in found.items], found.findings) == ([BACKS], ())
+
+
+@pytest.mark.parametrize("name", ["notice-of-june.txt", "changes-in-office.txt", "licensed.txt"])
+def test_a_report_is_read_whatever_its_name_begins_with(name: str) -> None:
+    put({"case/a.toml": write_toml([BACKS]), f"case/{name}": " date 2024-06-20 Nothing happened."})
+    found = load(["case"], NOW)
+    assert passed(found.findings) == []
+    assert len(found.texts) == 1
 
 
 def test_a_record_in_a_folder_is_warned_of() -> None:

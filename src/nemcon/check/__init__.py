@@ -107,8 +107,8 @@ def check(
     entry spells out. `held` are the ids of all entries that were read, also of those that are
     corrected or rejected; without it, nothing is said about ids in corrections. Where rival
     corrections leave alternatives, the first is checked. Findings of the state itself and of the
-    verdict are not repeated here. `kept` is for whoever asks on many dates, and all else the same: few
-    checks depend on the date.
+    verdict are not repeated here. `kept` is for whoever asks on many dates, and all else the same:
+    few checks depend on the date.
     """
     checked = Checked(state, texts, places, procedures, conventions, held, matter)
     checks = (one for one in CHECKS if notes or one not in _NOTES)

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Literal
 
 from nemcon.findings import Finding, Place
-from nemcon.load.folders import READ, by_content, by_name, listed, others, told, walked
+from nemcon.load.folders import (
+    READ,
+    about_the_folder,
+    by_content,
+    by_name,
+    listed,
+    others,
+    told,
+    walked,
+)
 from nemcon.text import decode
 
 Kind = Literal["record", "toml", "json", "json-lines", "report"]
@@ -79,15 +88,18 @@ def read_files(names: Iterable[str]) -> tuple[list[File], list[Finding]]:
 def _passed_over(
     names: Iterable[str], passed: Mapping[str, str], files: Collection[str]
 ) -> Iterator[Finding]:
-    """What each folder holds that is not read. Raises `LoadError` where nothing in it is."""
+    """What each folder holds that is not read, but for a README. Raises `LoadError` where nothing
+    in it is.
+    """
     for folder in sorted({name for name in names if Path(name).is_dir()}):
         inside = list(walked(folder))
         kinds = {path: passed[path] for path in inside if path in passed} | others(inside)
         kinds = {path: kind for path, kind in kinds.items() if os.path.realpath(path) not in files}
         if len(kinds) == len(inside):
             raise LoadError(_nothing_in(folder, kinds))
-        if kinds:
-            yield told(folder, kinds)
+        notable = {path: kind for path, kind in kinds.items() if not about_the_folder(path)}
+        if notable:
+            yield told(folder, notable)
 
 
 def _nothing_in(folder: str, kinds: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ READ = (".toml", ".json", ".jsonl", ".txt")
 """How the names of files end that may hold entries, or be reports."""
 
 _SQLITE = b"SQLite format 3\0"
-_FOR_PEOPLE = ("readme", "license", "licence", "copying", "notice", "changelog", "changes")
+_FOR_PEOPLE = frozenset({"readme", "license", "licence", "copying", "changelog"})
 _BY_END = {
     **dict.fromkeys((".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"), "table"),
     **dict.fromkeys((".md", ".html", ".htm", ".pdf", ".docx", ".odt", ".rtf"), "for people"),
@@ -56,11 +56,17 @@ def walked(folder: str) -> Iterator[str]:
         yield from (str(Path(where, name)) for name in sorted(names) if not name.startswith("."))
 
 
+def about_the_folder(path: str) -> bool:
+    """Whether a file tells people what a folder is: a README, a licence."""
+    name = Path(path).name.lower()
+    return name.partition(".")[0] in _FOR_PEOPLE and not name.endswith(".toml")
+
+
 def by_name(path: str) -> str | None:
     """What a file in a folder is by its name, if that is nothing to be read; None if it may be."""
     name = Path(path).name.lower()
     end = Path(name).suffix
-    if name.startswith(_FOR_PEOPLE) and end != ".toml":
+    if about_the_folder(path):
         return "for people"
     if Path(path).exists() and not Path(path).is_file():
         return "no file"  # to open a pipe would wait for somebody to write into it
