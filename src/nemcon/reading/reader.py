@@ -18,6 +18,7 @@ from nemcon.reading.document import Document
 from nemcon.reading.expectations import expectations
 from nemcon.reading.introduce import introduce, introduce_by_place, known_people, share
 from nemcon.reading.items import items_of
+from nemcon.reading.left_out import left_out
 from nemcon.reading.line import Line
 from nemcon.reading.matters import add_chairs, add_matters, add_parties, matter_name
 from nemcon.reading.model import Proposal, Reading, Sentence, Status
@@ -154,6 +155,8 @@ def _apply(scenes: Sequence[Scene]) -> None:
                 if line.items and line.items[-1].low != "?":
                     for rule in rules:
                         rule(line, scene)
+    for scene in scenes:
+        left_out(scene)
 
 
 def _proposals(scene: Scene, years: dict[str, int]) -> list[Proposal]:
