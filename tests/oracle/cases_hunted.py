@@ -210,9 +210,30 @@ NOMINEES = [
 
 ROLL = [
     Case(
-        "who left, and of whom nobody says that it joined, was never on the roll",
+        "a party that never joined is named in what contradicts itself",
+        [
+            motion(),
+            *founders("xy"),
+            leaves("x", "2/3"),
+            holds("wx", 3, before="membership/x/withdrawal"),
+            holds("all", "../2", "objection", before="membership/x/withdrawal", excepted=("w",)),
+        ],
+        on(3),
+        SUPPORT,
+        CANNOT_TELL,
+    ),
+    Case(
+        "who left, and of whom nobody says that it joined, had joined on some day before",
         [*X, leaves("y", 4), holds("x", 1)],
         on(2),
+        SUPPORT,
+        CANNOT_TELL,
+        of={"": (1, 2)},
+    ),
+    Case(
+        "who left without a word of its joining is off the roll since",
+        [*X, leaves("y", 2), holds("x", 1)],
+        on(3),
         SUPPORT,
         MET,
         of={"": (1, 1)},

@@ -1,6 +1,6 @@
 """Entries become events, claims and tallies (ADR 0002, 4-17)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Literal
@@ -33,6 +33,7 @@ Stance = tuple[str, str]  # the stance and the candidate it is towards
 NONE: Stance = ("none", "")
 Stances = frozenset[Stance]
 JOINS = {"accession", "resumption"}
+LEAVES = {"withdrawal", "suspension"}
 ANY_TIME = Range(None, None)
 
 
@@ -142,6 +143,7 @@ class Reader:
         zone: tzinfo,
     ) -> None:
         """Read all entries."""
+        entries = [*entries, *_joined_before(entries)]
         self.zone, self.on, self.conventions, self.entries = zone, on, conventions, entries
         self.sources = {e.name: e for e in entries if isinstance(e, Source)}
         self.case = Case(candidates=candidates)
@@ -413,3 +415,19 @@ def _stated(entry: Entry) -> list[When]:
     if isinstance(entry, Candidacy):
         dates.append(entry.public)
     return [when for when in dates if when is not None]
+
+
+def _joined_before(entries: Iterable[Entry]) -> Iterator[Membership]:
+    """Who left and of whom no joining is told joined on some day before."""
+    moves = [e for e in entries if isinstance(e, Membership) and is_fact(e)]
+    joined = {e.member for e in moves if e.change in JOINS}
+    for member in sorted({e.member for e in moves if e.change in LEAVES} - joined):
+        left = [e for e in moves if e.member == member and e.change in LEAVES]
+        first = min(left, key=lambda e: str(e.happened))
+        last = first.happened.latest if first.happened else None
+        yield Membership(
+            member=member,
+            change="accession",
+            happened=When.between(None, last) if last else None,
+            before=f"membership/{member}/{first.change}",
+        )

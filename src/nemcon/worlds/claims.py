@@ -452,6 +452,7 @@ class _Builder:
 
 
 # What a reserve or an objection does by its modality, if it does not change the stance.
+_JOINING = frozenset({"accession", "resumption"})
 _OF_AN_ACT: Mapping[str, Operation] = {"conditional": "open", "planned": "holds", "denied": "holds"}
 
 
@@ -619,19 +620,32 @@ def _tighten(timings: dict[str, Timing], key: str, low: int = FIRST, high: int =
 def _membership_events(
     member: str, changes: Sequence[Membership], state: State
 ) -> Iterator[tuple[str, bool, Sequence[Membership]]]:
-    """A party's comings and goings as (event name, joins, reports), reports of one event merged."""
+    """A party's comings and goings as (event name, joins, reports), reports of one event merged.
+
+    Who left had joined before, on a day that nothing tells.
+    """
     moves = [c for c in changes if confirmed(c) and c.change != "attributes"]
+    if moves and not any(move.change in _JOINING for move in moves):
+        moves.append(_joined_before(min(moves, key=lambda m: day_range(m.happened, state.zone))))
     by_change: dict[str, list[Membership]] = defaultdict(list)
     for move in moves:
         by_change[move.change].append(move)
     for change, reports in sorted(by_change.items()):
-        joins = change in ("accession", "resumption")
+        joins = change in _JOINING
         for number, group in enumerate(_separate(reports, moves, state)):
             yield (
                 f"membership/{member}/{change}" + (f"#{number + 1}" if number else ""),
                 joins,
                 group,
             )
+
+
+def _joined_before(left: Membership) -> Membership:
+    """The accession that a withdrawal or suspension implies."""
+    until = left.happened.latest if left.happened is not None else None
+    when = When.between(None, until) if until is not None else None
+    own = f"membership/{left.member}/{left.change}"
+    return replace(left, change="accession", happened=when, after="", before=own, attributes={})
 
 
 def _separate(
@@ -660,8 +674,7 @@ def _separate(
 
 
 def _opposite(a: Membership, b: Membership) -> bool:
-    joining = ("accession", "resumption")
-    return (a.change in joining) is not (b.change in joining)
+    return (a.change in _JOINING) is not (b.change in _JOINING)
 
 
 def roll_changes(state: State) -> dict[str, tuple[RollChange, ...]]:
@@ -710,7 +723,7 @@ def told_of_attributes(state: State) -> dict[str, tuple[Told, ...]]:
 def _told(change: Membership, state: State) -> Told:
     first, last = day_range(change.happened, state.zone)
     moment = instant(change.happened, state.zone)
-    joins = change.change in ("accession", "resumption") or change.happened is None
+    joins = change.change in _JOINING or change.happened is None
     attributes = change.attributes if confirmed(change) else {}
     begins, ends = (first, -1, 0), (last, END_OF_DAY, -1)
     return Told(moment or begins, moment or ends, joins, attributes)

@@ -460,8 +460,8 @@ def _kinds(problem: Problem, part: Units, dates: Collection[str]) -> list[Kind]:
     for unit in sorted(part):
         if problem.aggregate(unit):
             single.append(((unit,),))
-        else:
-            by_member[problem.claims.atoms[unit].member].append(unit)
+        elif (member := problem.claims.atoms[unit].member) in problem.atoms_of:
+            by_member[member].append(unit)  # what is said of who never joins contradicts nothing
     classes: dict[object, list[tuple[int, ...]]] = defaultdict(list)
     for member, units in by_member.items():
         classes[_signature(problem, member, units, dates)].append(tuple(units))
