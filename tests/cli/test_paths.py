@@ -72,7 +72,7 @@ def test_rounds(nemcon: Nemcon, desk: Path) -> None:
     ("more", "told"),
     [
         ((), "nothing is taken for granted; say how likely each open member is"),
-        (("--assume", "*=1.5"), "add up to"),
+        (("--assume", "*=1.5"), "write a number from 0 to 1"),
         (("--assume", "*=maybe"), "write a number from 0"),
         (("--assume", "*=yes:0.5,noo:0.5"), "'noo' is no position of this rule; did you mean 'no'"),
         (("--assume", "zz"), "'zz' assumes nothing"),

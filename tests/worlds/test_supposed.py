@@ -34,8 +34,11 @@ class AskedWhatIf(Asked):
         seats = super().box_seats(candidate, box)
         stances = sorted(self.case.universe)
         for member, (_, mask) in zip(self.case.members, box.members, strict=True):
-            held = {towards(stance, candidate) for n, stance in enumerate(stances) if mask >> n & 1}
             if member in dict(self.supposed.joins):
+                said = (
+                    towards(stance, candidate) for n, stance in enumerate(stances) if mask >> n & 1
+                )
+                held = {told for one in said for told in self._counted(member, one, candidate, box)}
                 seats[member] = frozenset(((), stance) for stance in held)
         for member, stance in self.supposed.stances:
             if member in seats:
