@@ -9,6 +9,7 @@ from dataclasses import dataclass
 ANSWERS = "nemcon.worlds.answers"
 CANDIDATES = "nemcon.worlds.candidates"
 CLAIMS = "nemcon.worlds.claims"
+DRAFTS = "nemcon.worlds.drafts"
 CONFLICTS = "nemcon.worlds.conflicts"
 COURSE = "nemcon.worlds.course"
 DAYS = "nemcon.worlds.days"
@@ -382,9 +383,9 @@ TIME = [
     ),
     Mutant(
         "drafts-to-come-count",
-        CLAIMS,
-        "    if drafts and not begun:",
-        "    if drafts is None and not begun:",
+        DRAFTS,
+        "    return [d for d in drafts if day_range(d.happened, state.zone)[0] <= last]",
+        "    return list(drafts)",
         "what is said of a draft counts before any draft has begun",
     ),
     Mutant(

@@ -21,13 +21,13 @@ from nemcon.worlds.claims import (
     Claims,
     asked_on,
     build_claims,
-    current_drafts,
     entries_of,
     is_selection,
 )
 from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import Point
+from nemcon.worlds.drafts import current_drafts
 from nemcon.worlds.kept import Kept, Stretch, same_order, stretches
 from nemcon.worlds.labels import Labels, fold, in_words_of
 from nemcon.worlds.placements import placements

@@ -18,7 +18,6 @@ from nemcon.entries import (
     Candidacy,
     Completeness,
     Decision,
-    Draft,
     Expectation,
     Matter,
     Membership,
@@ -51,6 +50,7 @@ from nemcon.worlds.days import (
     open_links,
     question_point,
 )
+from nemcon.worlds.drafts import current_drafts
 
 Stance: TypeAlias = tuple[str, str]
 Operation: TypeAlias = Literal["holds", "changes", "open"]
@@ -773,27 +773,6 @@ def own_candidates(state: State, entries: Sequence[AnyEntry]) -> dict[str, tuple
         if isinstance(entry, Candidacy) and entry.by:
             own[entry.by].add(entry.candidate)
     return {member: tuple(sorted(found)) for member, found in own.items()}
-
-
-def current_drafts(entries: Sequence[AnyEntry], state: State) -> frozenset[str]:
-    """The drafts whose positions count: the last begun by `on`, and what it carries over from;
-    all, where no draft is recorded.
-    """
-    last = day_range(state.on, state.zone)[1]
-    drafts = [e for e in entries if isinstance(e, Draft)]
-    begun = [d for d in drafts if day_range(d.happened, state.zone)[0] <= last]
-    if drafts and not begun:
-        return frozenset()
-    if not begun:
-        return frozenset(e.draft for e in entries if getattr(e, "draft", ""))  # type: ignore[union-attr]
-    by_name = {d.name: d for d in begun}
-    newest = max(begun, key=lambda d: (day_range(d.happened, state.zone), d.revision, d.id))
-    names: set[str] = set()
-    current: Draft | None = newest
-    while current is not None and current.name not in names:
-        names.add(current.name)
-        current = by_name.get(current.carries_over)
-    return frozenset(names | {newest.carries_over} - {""})
 
 
 def _no_anchor(entry: AnyEntry, link: str) -> Finding:

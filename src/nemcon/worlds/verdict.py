@@ -18,6 +18,7 @@ from nemcon.worlds.claims import Claims, candidates_of, entries_of, is_selection
 from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, Timing, day_range, instant, question_point
+from nemcon.worlds.drafts import doubtful_drafts
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.labels import word_of
 from nemcon.worlds.placements import TooManyError
@@ -111,6 +112,8 @@ def _answer_variant(
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
     if _roll_unknown(state, matter, claims):
         return Answer("cannot tell", (), (*claims.findings, _unknown_roll()), exact=False)
+    if doubt := doubtful_drafts(entries_of(state, matter), state):
+        return Answer("cannot tell", (), (*claims.findings, doubt), exact=False)
     if not procedure.ladder:
         return Answer("cannot tell", (), (*claims.findings, _no_ladder(procedure)), exact=False)
     selection, claims, labels = basis.selection, basis.claims, basis.labels
