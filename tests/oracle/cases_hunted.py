@@ -2,6 +2,7 @@
 
 from nemcon.entries import Completeness, Count, Draft, Membership, Objection, Tally
 from tests.oracle.build import (
+    changes,
     corrects,
     decided,
     expects,
@@ -221,6 +222,39 @@ ROLL = [
         on(3),
         SUPPORT,
         CANNOT_TELL,
+    ),
+    # x joined at six on the third, and y at some instant of that day: x may have been of all who
+    # objected just before.
+    Case(
+        "all just before an event of a day on which somebody joined at a known instant",
+        [
+            motion(completeness=(POSITION,)),
+            joins("x", "2024-01-03T06:00Z"),
+            joins("y", 3),
+            holds("all", "../3", "objection", before="membership/y/accession", excepted=("y",)),
+        ],
+        on(4),
+        NO_OBJECTION,
+        CANNOT_TELL,
+        members={"": ("", "", "xy")},
+    ),
+    # x gave up Q on the third. By a record of all positions it had backed Q before, so that Q
+    # declined then, after x had joined: nothing contradicts anything, and nobody knows of any of w.
+    Case(
+        "only one order of a coming and an event makes a change possible",
+        [
+            selection(roll_on=on(1), completeness=(POSITION,)),
+            joins("w"),
+            joins("x", "2024-01-03T06:00Z"),
+            runs("Q", "declined", "3/4"),
+            runs("R", "nominated", 4),
+            changes("x", 3, candidate="Q", negated=True),
+            holds("all", "../4", candidate="Q", before="candidacy/Q/declined", excepted=("w",)),
+        ],
+        on(5),
+        SUPPORT,
+        NOT_MET,
+        support={"Q": (0, 0), "R": (0, 0)},
     ),
     Case(
         "who left, and of whom nobody says that it joined, had joined on some day before",

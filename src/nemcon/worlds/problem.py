@@ -130,7 +130,7 @@ class Problem:
     @cached_property
     def used(self) -> frozenset[str]:
         """The timings whose order matters: of claims and their anchors, and of the roll where a
-        shared claim speaks of whoever is on it.
+        claim of a shared date, or dated by one, speaks of whoever is on it.
         """
         names = {atom.timing for atom in self.claims.atoms if atom.member in self.claims.roll}
         names |= {aggregate.timing for aggregate in self.claims.aggregates}
@@ -138,6 +138,7 @@ class Problem:
         shared = set(self.shared)
         of_roll = {a.timing for a in self.claims.atoms if a.if_member}
         of_roll |= {aggregate.timing for aggregate in self.claims.aggregates}
+        of_roll |= {link for name in of_roll for link in self.claims.timings[name].links}
         if shared & (of_roll | {self.question if isinstance(self.question, str) else ""}):
             names |= {change.timing for roll in self.claims.roll.values() for change in roll}
         if isinstance(self.question, str) or not self._step_events.isdisjoint(self.anchors):
