@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 ANSWERS = "nemcon.worlds.answers"
 CANDIDATES = "nemcon.worlds.candidates"
+REPORTS = "nemcon.worlds.reports"
+ROLL = "nemcon.worlds.roll"
+EVENTS = "nemcon.worlds.events"
+ATTRIBUTES = "nemcon.worlds.attributes"
 CLAIMS = "nemcon.worlds.claims"
 DRAFTS = "nemcon.worlds.drafts"
 CONFLICTS = "nemcon.worlds.conflicts"
@@ -307,14 +311,14 @@ CLAIMING = [
     ),
     Mutant(
         "expectation-is-no-evidence",
-        CLAIMS,
+        EVENTS,
         "append((day_range(hope.happened, state.zone)[0] + 1, LAST))",
         "append((FIRST, LAST))",
         "an event may have come before it was expected",
     ),
     Mutant(
         "accession-a-day-early",
-        CLAIMS,
+        REPORTS,
         "    ranges = [_report_range(entry, when, state) for entry, when in whens]\n",
         '    early = key.startswith("membership")\n'
         "    found = [_report_range(entry, when, state) for entry, when in whens]\n"
@@ -323,14 +327,14 @@ CLAIMING = [
     ),
     Mutant(
         "planned-accession-counts",
-        CLAIMS,
+        ROLL,
         'moves = [c for c in changes if confirmed(c) and c.change != "attributes"]',
         'moves = [c for c in changes if c.change != "attributes"]',
         "a planned accession becomes a fact by time passing",
     ),
     Mutant(
         "attributes-of-the-future",
-        CLAIMS,
+        ATTRIBUTES,
         "            if change.last <= first or (change.joins and change.first <= last):",
         "            if first:",
         "a change of weight counts before its date",

@@ -13,7 +13,7 @@ from nemcon.entries import Attribute
 from nemcon.rules.names import canonical, listed, nearest
 from nemcon.rules.procedure import Procedure
 from nemcon.when import When, WhenError
-from nemcon.worlds.claims import Stance
+from nemcon.worlds.atoms import Stance
 from nemcon.worlds.supposed import Attributes, Supposed
 
 _ALWAYS = ("support", "objection", "none", "reserve")

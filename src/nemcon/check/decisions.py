@@ -11,7 +11,7 @@ from nemcon.check.words import count, plain, quoted
 from nemcon.entries import Decision
 from nemcon.findings import Finding, Severity
 from nemcon.state import State
-from nemcon.worlds.claims import is_selection
+from nemcon.worlds.candidates import is_selection
 from nemcon.worlds.course import Declared, declared
 from nemcon.worlds.course import carried as whether_carried
 from nemcon.worlds.verdict import Answer, answer

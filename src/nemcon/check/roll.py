@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from nemcon.entries import AnyEntry, Body, Membership, Source
 from nemcon.state import State
-from nemcon.worlds.claims import RollChange, event_timings, roll_changes
 from nemcon.worlds.days import FIRST, LAST, Range, Timing
+from nemcon.worlds.events import event_timings
+from nemcon.worlds.roll import RollChange, roll_changes
 
 
 class Stay(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any
 from nemcon.entries import AnyEntry, Expectation, Membership, Term
 from nemcon.state import State
 from nemcon.when import When
-from nemcon.worlds.claims import candidates_of, entries_of
+from nemcon.worlds.candidates import candidates_of
 
 LONGEST = 92
 """A range of more days than this says too little of when something changed."""
@@ -61,7 +61,7 @@ def axis(state: State, matter: str, office: str, asked: Iterable[date]) -> AxisV
     """
     happened: dict[date, int] = defaultdict(int)
     known: dict[date, int] = defaultdict(int)
-    acts = [e for e in entries_of(state, matter) if e.kind not in _REGISTER]
+    acts = [e for e in state.of_matter(matter) if e.kind not in _REGISTER]
     for entry in [*acts, *_terms(state, office, acts)]:
         for day in _days(entry, state):
             happened[day] += 1

@@ -15,9 +15,10 @@ from nemcon.state import State, confirmed
 from nemcon.views.status import StatusView
 from nemcon.views.words import describe
 from nemcon.when import When
-from nemcon.worlds.claims import entries_of, event_timings, roll_changes
 from nemcon.worlds.days import day_range
+from nemcon.worlds.events import event_timings
 from nemcon.worlds.kept import Kept
+from nemcon.worlds.roll import roll_changes
 from nemcon.worlds.verdict import Reckoning
 
 Stand: TypeAlias = Literal["against", "open", "certain"]
@@ -214,7 +215,7 @@ class _Said:
         self._zone = state.zone
         dated = [
             (day_range(entry.happened, state.zone), entry)
-            for entry in entries_of(state, matter)
+            for entry in state.of_matter(matter)
             if isinstance(entry, STANCES)
         ]
         dated.sort(key=lambda row: (-row[0][1], -row[0][0], not confirmed(row[1]), row[1].id))

@@ -23,10 +23,11 @@ from nemcon.state import State, confirmed
 from nemcon.views.phrases import event_words, listed, named, the
 from nemcon.views.question import Question
 from nemcon.when import When
-from nemcon.worlds.candidates import OUT, steps_of
-from nemcon.worlds.claims import candidates_of, entries_of, event_timings, roll_changes
+from nemcon.worlds.candidates import OUT, candidates_of, steps_of
 from nemcon.worlds.course import Declared
 from nemcon.worlds.days import as_when, day_range
+from nemcon.worlds.events import event_timings
+from nemcon.worlds.roll import roll_changes
 
 # Kinds that tell of the register or of the record itself, not of the matter's own course.
 _REGISTER = frozenset(
@@ -98,7 +99,7 @@ _MADE = {"nominated": "is nominated", "accepted": "accepts", "eliminated": "is e
 
 def _candidacies(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[Happening]:
     """Each step of each candidacy: told to the body, public, and since when it counts for sure."""
-    entries = entries_of(state, asked.matter)
+    entries = state.of_matter(asked.matter)
     for candidate in candidates_of(entries):
         reports = [e for e in entries if isinstance(e, Candidacy) and e.candidate == candidate]
         for step in steps_of(state, entries, candidate):
@@ -136,7 +137,7 @@ def _decision(
 
 def _hand_over(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[Happening]:
     """When a candidate takes up the office, or a decision its effect: planned, or confirmed."""
-    entries = entries_of(state, asked.matter)
+    entries = state.of_matter(asked.matter)
     names = candidates_of(entries)
     office = named(asked.office, titles)
     dated: dict[tuple[str, When, bool], list[str]] = {}
@@ -159,7 +160,7 @@ def _hand_over(state: State, asked: Question, titles: Mapping[str, str]) -> Iter
 
 def _expected(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[Happening]:
     """What somebody expected, on the day on which that was reported."""
-    for entry in entries_of(state, asked.matter):
+    for entry in state.of_matter(asked.matter):
         if isinstance(entry, Expectation) and entry.happened and entry.modality != "denied":
             text = f"expected: {event_words(entry.expects, titles)} {entry.window_text}".rstrip()
             yield Happening("expectation", entry.happened, text, (entry.id,), planned=True)
@@ -167,7 +168,7 @@ def _expected(state: State, asked: Question, titles: Mapping[str, str]) -> Itera
 
 def _acts(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[Happening]:
     """Objections and reserves, drafts, and the steps of a silence procedure."""
-    for entry in entries_of(state, asked.matter):
+    for entry in state.of_matter(asked.matter):
         if not confirmed(entry):
             continue
         said = (entry.id,)
@@ -222,7 +223,7 @@ _NAMED = 3  # members named before the rest is only counted
 
 def own_bounds(state: State, matter: str, office: str) -> list[date]:
     """The first and last days of all dates told of a matter's own course, hand-over included."""
-    acts = [e for e in entries_of(state, matter) if e.kind not in _REGISTER]
+    acts = [e for e in state.of_matter(matter) if e.kind not in _REGISTER]
     names = candidates_of(acts)
     terms = [t for t in state.all(Term) if office and t.office == office and t.holder in names]
     whens = [w for entry in acts for w in _whens(entry)] + [t.start for t in terms if t.start]
@@ -241,7 +242,7 @@ def turning_points(state: State, matter: str) -> set[int]:
             days.add(d.toordinal())
         if isinstance(entry, Expectation):
             days.update(day + 1 for day in day_range(entry.happened, state.zone))
-    for timing in event_timings(state, entries_of(state, matter)).values():
+    for timing in event_timings(state, state.of_matter(matter)).values():
         days.update(day for part in timing.domain for day in part)
     return days
 

@@ -19,7 +19,7 @@ from nemcon.rules.procedure import Procedure
 from nemcon.rules.seating import OTHER, Attributes, Members, Seated, open_positions
 from nemcon.views.status import StatusView, finding_json
 from nemcon.worlds.answers import Reckoning
-from nemcon.worlds.claims import attributes_at
+from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.supposed import Supposed

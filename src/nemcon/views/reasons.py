@@ -23,7 +23,6 @@ from nemcon.state import State
 from nemcon.views.question import Question
 from nemcon.views.tongue import _, numbered
 from nemcon.views.words import describe
-from nemcon.worlds.claims import entries_of
 from nemcon.worlds.course import Declared
 from nemcon.worlds.days import day_range
 from nemcon.worlds.verdict import Answer, Bounds, Reckoning
@@ -59,7 +58,7 @@ def reasons(
     state: State, asked: Question, found: Answer, made: Declared | None, titles: Mapping[str, str]
 ) -> tuple[Reason, ...]:
     """The reasons for an answer, the deciding ones first."""
-    entries = _told(state, entries_of(state, asked.matter))
+    entries = _told(state, state.of_matter(asked.matter))
     parts = [_of_candidate(r, entries, titles) for r in _ordered(found.reckonings)]
     parts += _steps(entries, titles)
     if made is not None:

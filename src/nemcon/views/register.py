@@ -11,8 +11,10 @@ from nemcon.findings import Finding
 from nemcon.state import State, confirmed
 from nemcon.views.status import finding_json, titles_of
 from nemcon.when import When
-from nemcon.worlds.claims import attributes_at, event_timings, roll_changes
+from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.days import END_OF_DAY, as_when, day_range, question_point
+from nemcon.worlds.events import event_timings
+from nemcon.worlds.roll import roll_changes
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from typing import Any
 from nemcon.state import State
 from nemcon.views.status import titles_of
 from nemcon.when import When
-from nemcon.worlds.claims import event_timings, roll_changes
 from nemcon.worlds.days import as_when, day_range
+from nemcon.worlds.events import event_timings
+from nemcon.worlds.roll import roll_changes
 
 
 @dataclass(frozen=True)

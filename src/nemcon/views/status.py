@@ -16,7 +16,7 @@ from nemcon.views.needed import Answered, Needed, needed
 from nemcon.views.question import Procedures, Question, question
 from nemcon.views.reasons import Reason, reasons
 from nemcon.when import When
-from nemcon.worlds.claims import attributes_at
+from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.course import Declared, Hope, Stage, declared, hopes, stage
 from nemcon.worlds.days import day_range

@@ -19,7 +19,8 @@ from nemcon.views.question import Procedures, Question, QuestionError, question
 from nemcon.views.register import register
 from nemcon.views.status import finding_json, holders, titles_of
 from nemcon.when import When
-from nemcon.worlds.claims import build_claims, is_selection
+from nemcon.worlds.candidates import is_selection
+from nemcon.worlds.claims import build_claims
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.course import Declared, Stage, declared, stage
 from nemcon.worlds.days import day_range, question_point

@@ -22,7 +22,7 @@ from nemcon.views.question import Procedures
 from nemcon.views.register import register
 from nemcon.views.status import StatusView, finding_json, status
 from nemcon.when import When
-from nemcon.worlds.claims import attributes_at
+from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.conventions import ConventionError, Conventions, parse_conventions
 from nemcon.worlds.days import LAST
 from nemcon.worlds.kept import Kept

@@ -13,7 +13,6 @@ from nemcon.entries import AnyEntry, Objection, Position, Reserve, Tally
 from nemcon.findings import Finding
 from nemcon.state import State
 from nemcon.worlds.answers import Answer, Reckoning, verdict_of
-from nemcon.worlds.claims import entries_of
 
 _OF_ALL = frozenset({"objection", "none"})  # stances that may be towards every candidate at once
 
@@ -29,7 +28,7 @@ def answer_apart(
 
     Findings: positions that name no candidate, so that nobody can tell towards whom they are.
     """
-    lost = [entry.id for entry in entries_of(state, matter) if _is_lost(entry)]
+    lost = [entry.id for entry in state.of_matter(matter) if _is_lost(entry)]
     asked = [name for name in candidates if only is None or name == only]
     found = [ask(_towards(state, matter, name), (name,)) for name in asked]
     findings = dict.fromkeys(finding for one in found for finding in one.findings)

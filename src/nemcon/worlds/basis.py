@@ -16,14 +16,8 @@ from typing import Any
 from nemcon.entries import AnyEntry
 from nemcon.rules.procedure import Procedure
 from nemcon.state import State
-from nemcon.worlds.candidates import Step
-from nemcon.worlds.claims import (
-    Claims,
-    asked_on,
-    build_claims,
-    entries_of,
-    is_selection,
-)
+from nemcon.worlds.candidates import Step, is_selection
+from nemcon.worlds.claims import Claims, asked_on, build_claims
 from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import Point
@@ -46,7 +40,7 @@ def claims_of(
     """The claims of a matter at the date of the state; made once for all dates, where `kept`."""
     if kept is None:
         return build_claims(state, matter, conventions, event, candidates)
-    drafts = current_drafts(entries_of(state, matter), state)
+    drafts = current_drafts(state.of_matter(matter), state)
     key = ("claims", matter, conventions, event, tuple(candidates), drafts)
     claims = kept.whenever(
         state, key, lambda: build_claims(state, matter, conventions, event, candidates)
@@ -68,7 +62,7 @@ class Basis:
     ) -> None:
         self._told, self._procedure, self._supposed = told, procedure, supposed
         self.selection = is_selection(state, matter)
-        self.entries: Sequence[AnyEntry] = entries_of(state, matter)
+        self.entries: Sequence[AnyEntry] = state.of_matter(matter)
         self.settled: dict[tuple[bool, bool], Settled] = {}
         self._problems: dict[tuple[bool, bool], Problem] = {}
         self._stretches: list[list[Stretch]] = []  # once they are known

@@ -1,16 +1,15 @@
-"""Candidates: who is running, since when a withdrawal takes effect, who is eligible."""
+"""Candidates: who they are and whose, who is running, since when a withdrawal takes effect."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from nemcon.entries import AnyEntry, Candidacy, event_key
+from nemcon.entries import AnyEntry, Candidacy, Party, event_key
 from nemcon.state import State, confirmed
 from nemcon.when import When
-from nemcon.worlds.claims import event_timings
 from nemcon.worlds.days import (
     END_OF_DAY,
     Point,
@@ -20,6 +19,7 @@ from nemcon.worlds.days import (
     clip,
     day_range,
 )
+from nemcon.worlds.events import event_timings
 
 OUT = frozenset({"withdrawn", "declined", "eliminated"})
 UNKNOWN, RUNNING = "unknown", "running"
@@ -155,3 +155,30 @@ def _of(steps: Sequence[Step], point: Point) -> set[str]:
                 # A report that somebody runs contradicts an earlier withdrawal: no undoing.
                 possible |= {s.change for s in begun if s.change in OUT}
     return possible
+
+
+def is_selection(state: State, matter: str) -> bool:
+    """Whether the matter chooses among candidates."""
+    stated = {m.sort for m in state.matters.get(matter, ())}
+    if stated:
+        return "selection" in stated
+    return any(getattr(entry, "candidate", "") for entry in state.of_matter(matter))
+
+
+def candidates_of(entries: Iterable[AnyEntry]) -> tuple[str, ...]:
+    """Everybody whom an entry of the matter names as a candidate, in alphabetical order."""
+    names = (getattr(entry, "candidate", "") for entry in entries)
+    return tuple(sorted({name for name in names if name}))
+
+
+def own_candidates(state: State, entries: Sequence[AnyEntry]) -> dict[str, tuple[str, ...]]:
+    """The candidates that each member put forward, or who are of it."""
+    own: dict[str, set[str]] = defaultdict(set)
+    names = set(candidates_of(entries))
+    for party in state.all(Party):
+        if party.name in names and party.of:
+            own[party.of].add(party.name)
+    for entry in entries:
+        if isinstance(entry, Candidacy) and entry.by:
+            own[entry.by].add(entry.candidate)
+    return {member: tuple(sorted(found)) for member, found in own.items()}

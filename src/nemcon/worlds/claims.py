@@ -5,122 +5,45 @@ Each choice made here is stated in `docs/adr/0002-how-entries-become-claims.md`.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
-from typing import Literal, NamedTuple, TypeAlias
 
 from nemcon.entries import (
     ALL,
     AnyEntry,
     Attribute,
-    Candidacy,
     Completeness,
-    Decision,
-    Expectation,
     Matter,
-    Membership,
     Objection,
-    Party,
     Position,
     Reserve,
     Tally,
-    Term,
-    event_key,
 )
 from nemcon.findings import Finding
 from nemcon.state import State, confirmed
 from nemcon.when import When
+from nemcon.worlds.atoms import Aggregate, Atom, Gate, Operation, Stance, StanceSet, used_gates
+from nemcon.worlds.attributes import Told, attributes_at, attributes_between, told_of_attributes
+from nemcon.worlds.candidates import candidates_of, is_selection, own_candidates
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import (
     END_OF_DAY,
-    FIRST,
     LAST,
     Domain,
     Point,
-    Range,
     Timing,
-    agreeing,
     clip,
     day_range,
-    end_of_day,
     instant,
     meet,
     open_links,
     question_point,
 )
 from nemcon.worlds.drafts import current_drafts
+from nemcon.worlds.events import event_timings
+from nemcon.worlds.roll import RollChange, roll_changes
 
-Stance: TypeAlias = tuple[str, str]
-Operation: TypeAlias = Literal["holds", "changes", "open"]
-
-
-@dataclass(frozen=True, slots=True)
-class StanceSet:
-    """These stances, or with `negated` all others."""
-
-    stances: frozenset[Stance]
-    negated: bool = False
-
-    def __contains__(self, stance: Stance) -> bool:
-        return (stance in self.stances) is not self.negated
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One member's claim: it *holds* or *changes* to a set of stances, or its stance is *open*.
-    `dated` says that it dates a change.
-
-    `timing` names the date that it shares with its claim, `follows` a claim that cannot come later
-    (an objection ends after it was raised); `if_member`: only where the member is on the roll then;
-    `stays`: a change of which we know that it still held at the end of its day; `gate`: the number
-    of the `Gate` of a full count that it was expanded from, else -1.
-    """
-
-    member: str
-    operation: Operation
-    stances: StanceSet
-    timing: str
-    entry: str
-    dated: bool = False
-    stays: bool = False
-    follows: str = ""
-    if_member: bool = False
-    gate: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """A full count (*all 32*): its atoms act only where the roll at its date has `of` members."""
-
-    of: int
-    timing: str
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class Aggregate:
-    """A tally: for each set of stances, from `low` to `high` members of the roll hold it.
-
-    `exactly`: members outside the sets hold none of them. `of` is the size that the roll must
-    have for it to act (0: any); `group` restricts it to members of that class.
-    """
-
-    parts: tuple[tuple[StanceSet, int, int], ...]
-    exactly: bool
-    of: int
-    timing: str
-    entry: str
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RollChange:
-    """A party comes onto the roll or leaves it, at the event `timing`."""
-
-    timing: str
-    joins: bool
+_OF_AN_ACT: Mapping[str, Operation] = {"conditional": "open", "planned": "holds", "denied": "holds"}
 
 
 @dataclass(frozen=True)
@@ -149,9 +72,30 @@ class Claims:
     told: Mapping[str, Sequence[Told]] = field(default_factory=dict)
 
 
-def entries_of(state: State, matter: str) -> list[AnyEntry]:
-    """The entries of a matter; those that name none belong to the only matter there is."""
-    return list(state.of_matter(matter))
+def build_claims(
+    state: State,
+    matter: str,
+    conventions: Conventions,
+    event: str = "",
+    candidates: Sequence[str] | None = None,
+) -> Claims:
+    """The claims of one matter in a state (of one variant), to be asked at `on` or at `event`.
+
+    `candidates`: those that any variant names, if there are several.
+
+    Findings: dates tied to events that nobody reports, or that the event's date excludes.
+    """
+    return _Builder(state, matter, conventions, event, candidates).build()
+
+
+def asked_on(claims: Claims, state: State, event: str = "") -> Claims:
+    """The claims of another date of the state, asked at its `on`: only attributes depend on it, and
+    drafts, which must be the same.
+    """
+    if event or claims.roll_at:
+        return claims
+    attributes = attributes_at(state)
+    return claims if attributes == claims.attributes else replace(claims, attributes=attributes)
 
 
 class _Builder:
@@ -166,7 +110,7 @@ class _Builder:
         candidates: Sequence[str] | None = None,
     ) -> None:
         self.state, self.zone, self.conventions = state, state.zone, conventions
-        self.entries = entries_of(state, matter)
+        self.entries = state.of_matter(matter)
         self.selection = is_selection(state, matter)
         self.candidates = candidates_of(self.entries) if candidates is None else tuple(candidates)
         self.timings: dict[str, Timing] = {}
@@ -451,328 +395,10 @@ class _Builder:
         return tuple(dict.fromkeys(part for parts in stated for part in parts))
 
 
-# What a reserve or an objection does by its modality, if it does not change the stance.
-_JOINING = frozenset({"accession", "resumption"})
-_OF_AN_ACT: Mapping[str, Operation] = {"conditional": "open", "planned": "holds", "denied": "holds"}
-
-
-def used_gates(
-    atoms: tuple[Atom, ...], gates: tuple[Gate, ...]
-) -> tuple[tuple[Atom, ...], tuple[Gate, ...]]:
-    """Only the gates that an atom still depends on, and the atoms with their new numbers."""
-    used = sorted({atom.gate for atom in atoms} - {-1})
-    if len(used) == len(gates):
-        return atoms, gates
-    number = {old: new for new, old in enumerate(used)}
-    moved = tuple(replace(a, gate=number[a.gate]) if a.gate >= 0 else a for a in atoms)
-    return moved, tuple(gates[old] for old in used)
-
-
 def _is_full(entry: Tally) -> bool:
     """Whether the tally says that every member of a roll of known size held one stance."""
     one = len(entry.counts) == 1 and not entry.counts[0].group
     return one and entry.bound != "about" and 0 < entry.of == entry.counts[0].number
-
-
-def build_claims(
-    state: State,
-    matter: str,
-    conventions: Conventions,
-    event: str = "",
-    candidates: Sequence[str] | None = None,
-) -> Claims:
-    """The claims of one matter in a state (of one variant), to be asked at `on` or at `event`.
-
-    `candidates`: those that any variant names, if there are several.
-
-    Findings: dates tied to events that nobody reports, or that the event's date excludes.
-    """
-    return _Builder(state, matter, conventions, event, candidates).build()
-
-
-def asked_on(claims: Claims, state: State, event: str = "") -> Claims:
-    """The claims of another date of the state, asked at its `on`: only attributes depend on it, and
-    drafts, which must be the same.
-    """
-    if event or claims.roll_at:
-        return claims
-    attributes = attributes_at(state)
-    return claims if attributes == claims.attributes else replace(claims, attributes=attributes)
-
-
-def is_selection(state: State, matter: str) -> bool:
-    """Whether the matter chooses among candidates."""
-    stated = {m.sort for m in state.matters.get(matter, ())}
-    if stated:
-        return "selection" in stated
-    return any(getattr(entry, "candidate", "") for entry in entries_of(state, matter))
-
-
-def candidates_of(entries: Iterable[AnyEntry]) -> tuple[str, ...]:
-    """Everybody whom an entry of the matter names as a candidate, in alphabetical order."""
-    names = (getattr(entry, "candidate", "") for entry in entries)
-    return tuple(sorted({name for name in names if name}))
-
-
-def event_timings(
-    state: State, entries: Sequence[AnyEntry], *, register: bool = True
-) -> dict[str, Timing]:
-    """The date of each event that entries of the matter, or the register, report."""
-    reports: dict[str, list[AnyEntry]] = defaultdict(list)
-    own = [e for e in entries if isinstance(e, Candidacy | Decision)]
-    for entry in [*own, *(state.all(Term) if register else ())]:
-        if confirmed(entry):
-            for key in event_key(entry):
-                reports[key].append(entry)
-    hopes = _hopes(state, entries)
-    timings = {key: _timing_of(key, found, hopes, state) for key, found in reports.items()}
-    after: dict[str, set[str]] = defaultdict(set)
-    until: dict[str, set[str]] = defaultdict(set)
-    for member, changes in state.memberships.items() if register else ():
-        for name, _, found in _membership_events(member, changes, state):
-            timings[name] = _timing_of(name, found, hopes, state)
-            reports[name].extend(found)
-    for key, entries_of_event in reports.items():
-        after[key] |= {e.after for e in entries_of_event if e.after}
-        until[key] |= {e.before for e in entries_of_event if e.before}
-    return _linked(timings, after, until)
-
-
-def _hopes(state: State, entries: Sequence[AnyEntry]) -> dict[str, list[Range]]:
-    """For each event the days that those who still expected it leave for it."""
-    hopes: dict[str, list[Range]] = defaultdict(list)
-    for hope in entries:
-        if isinstance(hope, Expectation) and confirmed(hope):
-            hopes[hope.expects].append((day_range(hope.happened, state.zone)[0] + 1, LAST))
-    return hopes
-
-
-def _when_of(entry: AnyEntry, key: str) -> When | None:
-    if isinstance(entry, Candidacy):
-        return entry.public or entry.happened
-    if isinstance(entry, Term):
-        return entry.start if key.endswith("/start") else entry.end
-    return entry.happened
-
-
-def _report_range(entry: AnyEntry, when: When | None, state: State) -> Range:
-    """The days that one report leaves for its event; no later than it was announced or known."""
-    low, high = day_range(when, state.zone)
-    if isinstance(entry, Decision) and entry.announced is not None:
-        high = min(high, day_range(entry.announced, state.zone)[1])
-    if when is None or when.latest is None:
-        known = state.known_day(entry)
-        high = min(high, known.toordinal() if known else LAST)
-    return min(low, high), high
-
-
-def _timing_of(
-    key: str, reports: Sequence[AnyEntry], hopes: Mapping[str, Sequence[Range]], state: State
-) -> Timing:
-    """When the event was: what its reports leave, and those who still expected it."""
-    whens = [(entry, _when_of(entry, key)) for entry in reports]
-    ranges = [_report_range(entry, when, state) for entry, when in whens]
-    domain = agreeing([*ranges, *hopes.get(key, ())])
-    moments = {point for _, when in whens if (point := instant(when, state.zone))}
-    on_it = [point for point in moments if domain == ((point[0], point[0]),)]
-    moment = on_it[0] if len(on_it) == 1 else None  # of two instants it may be either
-    reported = any(when is not None for _, when in whens)
-    return Timing(domain, at=moment, reported=reported)
-
-
-def _linked(
-    timings: dict[str, Timing],
-    after: Mapping[str, set[str]],
-    until: Mapping[str, set[str]],
-) -> dict[str, Timing]:
-    """Tighten events that are said to come after or before others, and those others with them."""
-    for key, timing in timings.items():
-        later, sooner = (_known_links(key, links, timings) for links in (after, until))
-        timings[key] = timing._replace(after=later, until=sooner)
-    before: dict[str, Timing] = {}
-    while before != timings:
-        before = dict(timings)
-        for key, timing in before.items():
-            for link in timing.after:
-                _tighten(timings, key, low=timings[link].domain[0][0])
-                _tighten(timings, link, high=timings[key].domain[-1][1])
-            for link in timing.until:
-                _tighten(timings, key, high=timings[link].domain[-1][1])
-                _tighten(timings, link, low=timings[key].domain[0][0])
-    return {key: open_links(timing, timings) for key, timing in timings.items()}
-
-
-def _known_links(
-    key: str, links: Mapping[str, set[str]], timings: Mapping[str, Timing]
-) -> tuple[str, ...]:
-    known = (link for link in links.get(key, ()) if link in timings and link != key)
-    return tuple(sorted(link for link in known if timings[link].reported))
-
-
-def _tighten(timings: dict[str, Timing], key: str, low: int = FIRST, high: int = LAST) -> None:
-    domain = clip(timings[key].domain, low, high)
-    if domain:
-        timings[key] = timings[key]._replace(domain=domain)
-    else:
-        timings[key] = timings[key]._replace(contradicted=True)
-
-
-def _membership_events(
-    member: str, changes: Sequence[Membership], state: State
-) -> Iterator[tuple[str, bool, Sequence[Membership]]]:
-    """A party's comings and goings as (event name, joins, reports), reports of one event merged.
-
-    Who left had joined before, on a day that nothing tells.
-    """
-    moves = [c for c in changes if confirmed(c) and c.change != "attributes"]
-    if moves and not any(move.change in _JOINING for move in moves):
-        moves.append(_joined_before(min(moves, key=lambda m: day_range(m.happened, state.zone))))
-    by_change: dict[str, list[Membership]] = defaultdict(list)
-    for move in moves:
-        by_change[move.change].append(move)
-    for change, reports in sorted(by_change.items()):
-        joins = change in _JOINING
-        for number, group in enumerate(_separate(reports, moves, state)):
-            yield (
-                f"membership/{member}/{change}" + (f"#{number + 1}" if number else ""),
-                joins,
-                group,
-            )
-
-
-def _joined_before(left: Membership) -> Membership:
-    """The accession that a withdrawal or suspension implies."""
-    until = left.happened.latest if left.happened is not None else None
-    when = When.between(None, until) if until is not None else None
-    own = f"membership/{left.member}/{left.change}"
-    return replace(left, change="accession", happened=when, after="", before=own, attributes={})
-
-
-def _separate(
-    reports: Sequence[Membership], moves: Sequence[Membership], state: State
-) -> list[list[Membership]]:
-    """Reports of one kind of change, apart where an opposite change lies between them."""
-
-    def first(entry: Membership) -> int:
-        return day_range(entry.happened, state.zone)[0]
-
-    groups: list[list[Membership]] = []
-    for report in sorted(reports, key=first):
-        opposite = [
-            m
-            for m in moves
-            if groups
-            and _opposite(m, report)
-            and day_range(groups[-1][0].happened, state.zone)[1] <= first(m)
-            and day_range(m.happened, state.zone)[1] <= first(report)
-        ]
-        if groups and not opposite:
-            groups[-1].append(report)
-        else:
-            groups.append([report])
-    return groups
-
-
-def _opposite(a: Membership, b: Membership) -> bool:
-    return (a.change in _JOINING) is not (b.change in _JOINING)
-
-
-def roll_changes(state: State) -> dict[str, tuple[RollChange, ...]]:
-    """For each party ever on the roll, its comings and goings in the order of their dates."""
-    roll: dict[str, tuple[RollChange, ...]] = {}
-    for member, changes in state.memberships.items():
-        events = [
-            (_timing_of(name, found, {}, state).domain[0], not joins, RollChange(name, joins))
-            for name, joins, found in _membership_events(member, changes, state)
-        ]
-        if any(change.joins for _, _, change in events):
-            in_order = sorted(events, key=lambda event: event[:2])
-            roll[member] = tuple(change for _, _, change in in_order)
-    return roll
-
-
-def attributes_at(state: State, day: int | None = None) -> dict[str, Mapping[str, Attribute]]:
-    """Each member's attributes as of a day (`on` unless given); later entries override earlier.
-
-    What a change of doubtful date says is left out where it differs from what went before: a rule
-    that needs it then says so. The attributes of an accession hold from it on, whenever it was.
-    """
-    point = question_point(state.on, state.zone) if day is None else end_of_day(day)
-    return attributes_between(told_of_attributes(state), point, point)
-
-
-class Told(NamedTuple):
-    """What one entry says of a party's attributes, from some point between two."""
-
-    first: Point
-    last: Point
-    joins: bool
-    attributes: Mapping[str, Attribute]
-
-
-def told_of_attributes(state: State) -> dict[str, tuple[Told, ...]]:
-    """What is told of each party's attributes, in the order of the latest dates; but a party's
-    accession comes before every change that it can come before.
-    """
-    return {
-        member: _in_turn([_told(c, state) for c in sorted(changes, key=attrgetter("id"))])
-        for member, changes in state.memberships.items()
-    }
-
-
-def _told(change: Membership, state: State) -> Told:
-    first, last = day_range(change.happened, state.zone)
-    moment = instant(change.happened, state.zone)
-    joins = change.change in _JOINING or change.happened is None
-    attributes = change.attributes if confirmed(change) else {}
-    begins, ends = (first, -1, 0), (last, END_OF_DAY, -1)
-    return Told(moment or begins, moment or ends, joins, attributes)
-
-
-def _in_turn(told: Iterable[Told]) -> tuple[Told, ...]:
-    ordered: list[Told] = []
-    for one in sorted(told, key=lambda one: one.last):
-        place = len(ordered)
-        while one.joins and place and one.first <= ordered[place - 1].last:
-            place -= 1
-        ordered.insert(place, one)
-    return tuple(ordered)
-
-
-def attributes_between(
-    told: Mapping[str, Sequence[Told]], first: Point, last: Point
-) -> dict[str, Mapping[str, Attribute]]:
-    """Each member's attributes at an instant that is one of those from `first` to `last`, without
-    those of which it is doubtful that they held then.
-    """
-    out: dict[str, Mapping[str, Attribute]] = {}
-    for member, changes in told.items():
-        merged: dict[str, Attribute] = {}
-        for change in changes:
-            if change.last <= first or (change.joins and change.first <= last):
-                merged.update(change.attributes)
-            elif change.first <= last:
-                doubtful = change.attributes.items()
-                merged = {
-                    k: v
-                    for k, v in merged.items()
-                    if (k, v) in doubtful or k not in change.attributes
-                }
-        out[member] = merged
-    return out
-
-
-def own_candidates(state: State, entries: Sequence[AnyEntry]) -> dict[str, tuple[str, ...]]:
-    """The candidates that each member put forward, or who are of it."""
-    own: dict[str, set[str]] = defaultdict(set)
-    names = set(candidates_of(entries))
-    for party in state.all(Party):
-        if party.name in names and party.of:
-            own[party.of].add(party.name)
-    for entry in entries:
-        if isinstance(entry, Candidacy) and entry.by:
-            own[entry.by].add(entry.candidate)
-    return {member: tuple(sorted(found)) for member, found in own.items()}
 
 
 def _no_anchor(entry: AnyEntry, link: str) -> Finding:

@@ -14,7 +14,7 @@ from itertools import combinations_with_replacement, product
 from math import comb, prod
 from typing import TypeAlias
 
-from nemcon.worlds.claims import Atom
+from nemcon.worlds.atoms import Atom
 from nemcon.worlds.days import Point, Timing, is_single
 from nemcon.worlds.joint import outcomes, scenes
 from nemcon.worlds.keeping import Drops, Kind, binding, droppable

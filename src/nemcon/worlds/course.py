@@ -11,7 +11,6 @@ from nemcon.rules.procedure import Procedure
 from nemcon.state import State, confirmed
 from nemcon.when import When
 from nemcon.worlds.candidates import decision_step
-from nemcon.worlds.claims import entries_of, event_timings
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import (
     Domain,
@@ -23,6 +22,7 @@ from nemcon.worlds.days import (
     day_range,
     question_point,
 )
+from nemcon.worlds.events import event_timings
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.placements import TooManyError, placements
 from nemcon.worlds.verdict import Answer, answer
@@ -107,7 +107,7 @@ def declared(
 
 
 def _reports(state: State, matter: str) -> list[Decision]:
-    return [e for e in entries_of(state, matter) if isinstance(e, Decision) and confirmed(e)]
+    return [e for e in state.of_matter(matter) if isinstance(e, Decision) and confirmed(e)]
 
 
 def _together(state: State, variants: Sequence[State]) -> State:
@@ -116,7 +116,7 @@ def _together(state: State, variants: Sequence[State]) -> State:
 
 def _decided(state: State, matter: str) -> Domain:
     """The days that the reports of the decision leave, whatever was expected."""
-    said = [e for e in entries_of(state, matter) if not isinstance(e, Expectation)]
+    said = [e for e in state.of_matter(matter) if not isinstance(e, Expectation)]
     return event_timings(state, said)["decision"].domain
 
 
@@ -128,7 +128,7 @@ def _taken_in(
     kept: Kept | None,
 ) -> bool | None:
     """Whether the decision is in, by one variant: in every world, in none, or in some (None)."""
-    entries = entries_of(state, matter)
+    entries = state.of_matter(matter)
     timings = event_timings(state, entries)
     taken = _taken("decision", timings, question_point(state.on, state.zone))
     tied = any("decision" in (e.before, e.after) for e in entries) or decision_step(timings)
@@ -212,7 +212,7 @@ class Hope:
 
 def hopes(state: State, matter: str, made: Declared | None) -> list[Hope]:
     """The expectations reported on a matter; an open window never fails by time alone."""
-    entries = entries_of(state, matter)
+    entries = state.of_matter(matter)
     found = [e for e in entries if isinstance(e, Expectation) and e.modality != "denied"]
     return [_hope(state, e, made, entries) for e in found if _told_by(state, e)]
 

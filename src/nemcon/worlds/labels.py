@@ -9,7 +9,8 @@ from functools import cached_property
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.scope import SILENT
 from nemcon.rules.seating import named_positions
-from nemcon.worlds.claims import Claims, Stance, StanceSet
+from nemcon.worlds.atoms import Stance, StanceSet
+from nemcon.worlds.claims import Claims
 
 SUPPORT, OBJECTION, NONE, OTHER = "support", "objection", "none", "other"
 

@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import TypeAlias
 
 from nemcon.entries import Attribute
+from nemcon.worlds.atoms import Aggregate, StanceSet, used_gates
 from nemcon.worlds.candidates import Step, standing
-from nemcon.worlds.claims import Aggregate, Claims, RollChange, StanceSet, used_gates
+from nemcon.worlds.claims import Claims
 from nemcon.worlds.days import Domain, Point, Timing, clusters, end_of_day, is_single, share_a_day
 from nemcon.worlds.labels import Labels
 from nemcon.worlds.member import Act, Counted, Course, Ending
 from nemcon.worlds.placements import Placement, TooManyError, Work
+from nemcon.worlds.roll import RollChange
 from nemcon.worlds.supposed import NOTHING, Supposed
 
 MAX_STEPS = 16_000_000

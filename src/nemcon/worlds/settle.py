@@ -14,7 +14,7 @@ from nemcon.rules.algebra import Term
 from nemcon.rules.decide import exact, favourable
 from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.state import State
-from nemcon.worlds.claims import attributes_at
+from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.supposed import NOTHING, Supposed, Word

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from nemcon.entries import Attribute
-from nemcon.worlds.claims import Atom, Claims, Stance, StanceSet
+from nemcon.worlds.atoms import Atom, Stance, StanceSet
+from nemcon.worlds.claims import Claims
 from nemcon.worlds.days import Timing
 from nemcon.worlds.labels import Labels
 from nemcon.worlds.member import Ending

@@ -13,8 +13,16 @@ from nemcon.state import State
 from nemcon.worlds.answers import Answer, Bounds, Reckoning, Verdict, merged, verdict_of
 from nemcon.worlds.apart import answer_apart
 from nemcon.worlds.basis import Basis, claims_of
-from nemcon.worlds.candidates import Standing, Step, decision_step, standing, steps_of
-from nemcon.worlds.claims import Claims, candidates_of, entries_of, is_selection
+from nemcon.worlds.candidates import (
+    Standing,
+    Step,
+    candidates_of,
+    decision_step,
+    is_selection,
+    standing,
+    steps_of,
+)
+from nemcon.worlds.claims import Claims
 from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, Timing, day_range, instant, question_point
@@ -51,7 +59,7 @@ def answer(
     lacks, entries that cannot be read (SEMANTICS 11 to 15).
     """
     variants = [state.variant(n) for n in range(len(state.variants))]
-    named = candidates_of(entry for one in variants for entry in entries_of(one, matter))
+    named = candidates_of(entry for one in variants for entry in one.of_matter(matter))
     found = [
         _answer_variant(
             one, matter, procedure, conventions, event, only, kept, named, supposed, word
@@ -112,7 +120,7 @@ def _answer_variant(
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
     if _roll_unknown(state, matter, claims):
         return Answer("cannot tell", (), (*claims.findings, _unknown_roll()), exact=False)
-    if doubt := doubtful_drafts(entries_of(state, matter), state):
+    if doubt := doubtful_drafts(state.of_matter(matter), state):
         return Answer("cannot tell", (), (*claims.findings, doubt), exact=False)
     if not procedure.ladder:
         return Answer("cannot tell", (), (*claims.findings, _no_ladder(procedure)), exact=False)

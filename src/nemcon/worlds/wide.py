@@ -17,7 +17,7 @@ from nemcon.rules.names import canonical
 from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.rules.search import Group, Problem, reached
 from nemcon.state import State
-from nemcon.worlds.claims import attributes_at
+from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.days import LAST, Point, day_range, instant
 
 
