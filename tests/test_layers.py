@@ -15,6 +15,7 @@ import pytest
 
 # From the vocabulary down to the faces. A name is a file `NAME.py` or a folder `NAME/`.
 ORDER = (
+    "saying",  # messages to people, which know what they were made of
     "when",
     "findings",
     "entries",

@@ -29,6 +29,7 @@ from nemcon.entries import (
     Term,
 )
 from nemcon.findings import Finding
+from nemcon.saying import say
 from nemcon.when import When
 
 MAX_VARIANTS = 64
@@ -348,7 +349,11 @@ def _both(key: str) -> Finding:
     return Finding(
         "confirmed-and-rejected",
         "warning",
-        f"proposal {key} is both confirmed and rejected, in no order; confirm or reject it again",
+        say(
+            "proposal {key} is both confirmed and rejected, in no order; confirm or "
+            "reject it again",
+            key=key,
+        ),
         (key,),
     )
 
@@ -423,8 +428,11 @@ def _cycle(correction: Correction) -> Finding:
     return Finding(
         "correction-cycle",
         "error",
-        f"correction {correction.id} is part of a circle of corrections; none of them applies: "
-        "withdraw one of them by a correction of its own",
+        say(
+            "correction {id} is part of a circle of corrections; none of them applies: "
+            "withdraw one of them by a correction of its own",
+            id=correction.id,
+        ),
         (correction.id,),
     )
 
@@ -433,8 +441,12 @@ def _rivals(target: str, rivals: Mapping[str, Correction]) -> Finding:
     return Finding(
         "rival-corrections",
         "warning",
-        f"{len(rivals)} corrections of {target} disagree; the answer allows each of them: "
-        "correct all but one of them",
+        say(
+            "{number} corrections of {target} disagree; the answer allows each of them: "
+            "correct all but one of them",
+            number=len(rivals),
+            target=target,
+        ),
         (target, *sorted(c.id for c in rivals.values())),
     )
 
@@ -443,7 +455,10 @@ def _too_many(standing: Sequence[Correction]) -> Finding:
     return Finding(
         "too-many-rival-corrections",
         "error",
-        f"rival corrections leave more than {MAX_VARIANTS} alternatives, too many to decide: "
-        "correct all but one of each group",
+        say(
+            "rival corrections leave more than {max_variants} alternatives, too many to "
+            "decide: correct all but one of each group",
+            max_variants=MAX_VARIANTS,
+        ),
         tuple(sorted(c.id for c in standing)),
     )

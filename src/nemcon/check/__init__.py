@@ -33,6 +33,7 @@ from nemcon.check.weekdays import weekdays_fit
 from nemcon.check.zones import zones_known
 from nemcon.entries import Draft
 from nemcon.findings import Finding, Place, Severity
+from nemcon.saying import say
 from nemcon.state import State
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.kept import Kept
@@ -139,7 +140,9 @@ def _bearing(checked: Checked, found: Iterable[Finding]) -> Iterator[Finding]:
 def _softened(checked: Checked, finding: Finding) -> Finding:
     """The finding; no error, and saying so, where what it misses may only be unreadable."""
     if finding.code in _ABSENT and (checked.state.sealed or checked.state.erased):
-        message = f"{finding.message} (or an entry that cannot be read says it)"
+        message = say(
+            "{message} (or an entry that cannot be read says it)", message=finding.message
+        )
         severity = "warning" if finding.severity == "error" else finding.severity
         return replace(finding, severity=severity, message=message)
     return finding

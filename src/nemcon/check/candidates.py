@@ -10,11 +10,16 @@ from nemcon.check.checked import Checked
 from nemcon.check.words import days, listed, quoted
 from nemcon.entries import ALL, AnyEntry, Candidacy, Position, Tally
 from nemcon.findings import Finding
+from nemcon.saying import say
 from nemcon.state import confirmed
 from nemcon.worlds.candidates import OUT, Step, standing, steps_of
 from nemcon.worlds.days import END_OF_DAY, FIRST, Range
 
-_LEFT = {"withdrawn": "had withdrawn", "declined": "had declined", "eliminated": "was eliminated"}
+_LEFT = {
+    "withdrawn": say("had withdrawn"),
+    "declined": say("had declined"),
+    "eliminated": say("was eliminated"),
+}
 
 
 class _Course(NamedTuple):
@@ -82,10 +87,14 @@ def _after(checked: Checked, entry: Position | Tally, course: _Course, when: Ran
     name = checked.title(entry.candidate)
     left = standing(course.steps, (when[0], 0, 0)).departure
     assert left is not None, "nobody is out without a departure"
-    message = (
-        f"the support of {_whose(checked, entry)} for {name} is dated {days(when)}, but {name} "
-        f"{_LEFT[left.change]} before ({left.public}); check both dates, or record that the "
-        "candidate ran again"
+    message = say(
+        "the support of {whose} for {name} is dated {when}, but {name} {left} before "
+        "({public}); check both dates, or record that the candidate ran again",
+        whose=_whose(checked, entry),
+        name=name,
+        when=days(when),
+        left=_LEFT[left.change],
+        public=left.public,
     )
     code = "support-after-departure"
     return checked.finding(code, "warning", message, [entry], "happened")
@@ -93,7 +102,7 @@ def _after(checked: Checked, entry: Position | Tally, course: _Course, when: Ran
 
 def _whose(checked: Checked, entry: Position | Tally) -> str:
     if isinstance(entry, Tally):
-        return "the members counted"
+        return say("the members counted")
     if ALL in entry.members:
-        return "all members"
+        return say("all members")
     return listed(map(checked.title, entry.members)) or quoted(entry.group)

@@ -14,6 +14,7 @@ from nemcon.check.words import plain, quoted
 from nemcon.entries import AnyEntry, Body, Entry, Matter, Office, Organ, Party, Rule
 from nemcon.findings import Finding, Place, Severity
 from nemcon.rules.procedure import Procedure
+from nemcon.saying import say
 from nemcon.state import State
 from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
@@ -180,4 +181,4 @@ class Checked:
         """Who says an entry, in a few words: its source, else its citation."""
         if entry.source:
             return quoted(entry.source)
-        return quoted(entry.cite) if entry.cite else "no source"
+        return quoted(entry.cite) if entry.cite else say("no source")

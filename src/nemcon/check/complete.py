@@ -10,6 +10,7 @@ from nemcon.check.checked import Checked
 from nemcon.check.words import listed
 from nemcon.entries import ALL, AnyEntry, Matter, Objection, Position, Reserve
 from nemcon.findings import Finding
+from nemcon.saying import say
 from nemcon.worlds.days import FIRST, LAST, Range
 
 
@@ -73,8 +74,11 @@ def _lacking(checked: Checked, matter: str, lacking: Mapping[str, AnyEntry]) -> 
     names = listed(checked.title(member) for member in sorted(lacking))
     entries = {entry.id: entry for entry in lacking.values()}
     title = checked.title(matter)
-    message = (
-        f"the record of {title} is said to be complete, but the first that it says of {names} is a "
-        'stance already held; record when it was taken (claim = "changes")'
+    message = say(
+        "the record of {title} is said to be complete, but the first that it says of "
+        "{names} is a stance already held; record when it was taken (claim = "
+        '"changes")',
+        title=title,
+        names=names,
     )
     return checked.finding("act-missing", "note", message, list(entries.values()))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from nemcon import saying
 from nemcon.check.checked import Checked
-from nemcon.check.words import count, days, plural, quoted, sum_of
+from nemcon.check.words import count, days, quoted, sum_of
 from nemcon.entries import AnyEntry, Count, Decision, Membership, Rule, Tally
 from nemcon.findings import Finding
+from nemcon.saying import plural, say, say_many
 from nemcon.worlds.days import Range
 
 
@@ -16,7 +18,7 @@ def tallies_add_up(checked: Checked) -> Iterator[Finding]:
     """Tallies with a number below zero, a stance counted twice, too many members or too few."""
     for tally in checked.state.all(Tally):
         if any(c.number < 0 for c in tally.counts) or tally.of < 0:
-            message = "a tally counts members, and has a number below zero; correct it"
+            message = say("a tally counts members, and has a number below zero; correct it")
             yield checked.finding("negative-count", "error", message, [tally], "counts")
             continue
         if len({(c.stance, c.group) for c in tally.counts}) < len(tally.counts):
@@ -37,11 +39,17 @@ def _counted_twice(checked: Checked, tally: Tally) -> Iterator[Finding]:
     times = Counter((one.stance, one.group) for one in tally.counts)
     for (stance, group), number in times.items():
         if number > 1:
-            what = quoted(stance) + (f" of the group {quoted(group)}" if group else "")
-            found = " and ".join(
+            what = quoted(stance)
+            if group:
+                what = say("{stance} of the group {group}", stance=what, group=quoted(group))
+            found = saying.listed(
                 str(c.number) for c in tally.counts if (c.stance, c.group) == (stance, group)
             )
-            message = f"the tally counts {what} more than once ({found}); keep one of them"
+            message = say(
+                "the tally counts {what} more than once ({found}); keep one of them",
+                what=what,
+                found=found,
+            )
             yield checked.finding("counted-twice", "error", message, [tally], "counts")
 
 
@@ -49,17 +57,24 @@ def _sums(checked: Checked, tally: Tally, group: str, counts: Sequence[Count]) -
     numbers = [one.number for one in counts]
     total, shown = sum(numbers), sum_of(numbers)
     if 0 < tally.of < total and tally.bound != "about":
-        message = (
-            f"the counts of this tally make {shown}, more than the {tally.of} that it is of; "
-            "correct a count or 'of'"
+        message = say(
+            "the counts of this tally make {shown}, more than the {of} that it is of; "
+            "correct a count or 'of'",
+            shown=shown,
+            of=tally.of,
         )
         yield checked.finding("too-many-counted", "error", message, [tally], "counts")
     elif not group and tally.bound == "exactly" and total < tally.of and len(counts) > 1:
         missing = tally.of - total
-        message = (
-            f"the counts of this tally make {shown} of {tally.of}: {plural(missing, 'member')} "
-            f"{'is' if missing == 1 else 'are'} in no count; correct a number, or count "
-            "them too (as none, say)"
+        message = say_many(
+            "the counts of this tally make {shown} of {of}: {n:,} member is in no count; correct "
+            "a number, or count them too (as none, say)",
+            "the counts of this tally make {shown} of {of}: {n:,} members are in no count; correct "
+            "a number, or count them too (as none, say)",
+            missing,
+            shown=shown,
+            of=tally.of,
+            n=missing,
         )
         yield checked.finding("too-few-counted", "warning", message, [tally], "counts")
     elif not tally.of and not group and tally.bound != "about" and checked.roll.stays:
@@ -70,9 +85,12 @@ def _more_than_members(checked: Checked, tally: Tally, total: int, shown: str) -
     when = checked.days(tally)
     most = checked.roll.sizes(when)[1]
     if total > most:
-        message = (
-            f"the counts of this tally make {shown}, but there were at most "
-            f"{plural(most, 'member')} on {days(when)}; correct a count or the date"
+        message = say(
+            "the counts of this tally make {shown}, but there were at most {members} on "
+            "{when}; correct a count or the date",
+            shown=shown,
+            members=plural(most, "member"),
+            when=days(when),
         )
         yield checked.finding("too-many-counted", "warning", message, [tally], "counts")
 
@@ -84,10 +102,11 @@ def unknown_groups(checked: Checked) -> Iterator[Finding]:
     for tally in checked.state.all(Tally):
         for group in dict.fromkeys(one.group for one in tally.counts if one.group):
             if group not in groups:
-                message = (
-                    f"the tally counts members of {quoted(group)}, but no member has that class, "
-                    "nor an attribute of that name that is true; correct the group, or add the "
-                    "attribute to memberships"
+                message = say(
+                    "the tally counts members of {group}, but no member has that class, nor an "
+                    "attribute of that name that is true; correct the group, or add the "
+                    "attribute to memberships",
+                    group=quoted(group),
                 )
                 yield checked.finding("unknown-group", "warning", message, [tally], "counts")
 
@@ -129,9 +148,12 @@ def _in_force(checked: Checked, rule: Rule) -> Range:
 
 def _not_the_roll(checked: Checked, entry: AnyEntry, of: int, when: Range) -> Finding:
     least, most = checked.roll.sizes(when)
-    message = (
-        f"this {entry.kind} is of {of} members, but the roll of {days(when)} has "
-        f"{count(least, most)}; check the number and the date, or add the membership that is "
-        "missing"
+    message = say(
+        "this {kind} is of {of} members, but the roll of {when} has {size}; check "
+        "the number and the date, or add the membership that is missing",
+        kind=say(entry.kind),
+        of=of,
+        when=days(when),
+        size=count(least, most),
     )
     return checked.finding("not-the-roll", "warning", message, [entry], "of")

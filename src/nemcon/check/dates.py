@@ -12,6 +12,7 @@ from nemcon.check.reports import Others, Report, contradictions
 from nemcon.check.words import days, quoted
 from nemcon.entries import AnyEntry, Candidacy, Decision, Source, Term
 from nemcon.findings import Finding
+from nemcon.saying import listed, say
 from nemcon.state import confirmed
 from nemcon.when import When
 from nemcon.worlds.candidates import OUT
@@ -52,12 +53,15 @@ def contradicting_reports(checked: Checked) -> Iterator[Finding]:
 
 def contradiction(checked: Checked, what: str, first: Report, second: Report) -> Finding:
     """The finding for two reports of one thing that cannot both be right."""
-    dates = " and ".join(
-        f"{days(report.days)} ({checked.told(report.entry)})" for report in (first, second)
+    dates = listed(
+        say("{date} ({source})", date=days(report.days), source=checked.told(report.entry))
+        for report in (first, second)
     )
-    message = (
-        f"reports of {what} contradict each other: {dates}; correct the one that is wrong, or "
-        "widen its date"
+    message = say(
+        "reports of {what} contradict each other: {dates}; correct the one that is "
+        "wrong, or widen its date",
+        what=what,
+        dates=dates,
     )
     return checked.finding("contradicting-dates", "warning", message, [first.entry, second.entry])
 
@@ -140,29 +144,39 @@ def _sources(checked: Checked) -> Iterator[Event]:
 
 
 _STEPS = {
-    "declared": "declaration",
-    "nominated": "nomination",
-    "accepted": "acceptance",
-    "declined": "refusal",
-    "withdrawn": "withdrawal",
-    "eliminated": "elimination",
+    "declared": "the declaration of {who}",
+    "nominated": "the nomination of {who}",
+    "accepted": "the acceptance of {who}",
+    "declined": "the refusal of {who}",
+    "withdrawn": "the withdrawal of {who}",
+    "eliminated": "the elimination of {who}",
+}
+_CHANGES = {
+    "accession": "the accession of {who}",
+    "withdrawal": "the withdrawal of {who}",
+    "suspension": "the suspension of {who}",
+    "resumption": "the resumption of {who}",
+}
+_ENDS = {
+    "start": "the start of the term of {who} as {office}",
+    "end": "the end of the term of {who} as {office}",
 }
 _DECISIONS = {
-    "taken": "when the decision was taken",
-    "announced": "when the decision was announced",
-    "effective": "when the decision takes effect",
+    "taken": say("when the decision was taken"),
+    "announced": say("when the decision was announced"),
+    "effective": say("when the decision takes effect"),
 }
 
 
 def _event_words(checked: Checked, key: Key) -> str:
     match key:
         case ("candidacy", _, candidate, change, _, side):
-            told = "when the body was told of " if side == "told" else ""
-            return f"{told}the {_STEPS[change]} of {checked.title(candidate)}"
+            step = say(_STEPS[change], who=checked.title(candidate))
+            return say("when the body was told of {step}", step=step) if side == "told" else step
         case ("decision", part, *_):
             return _DECISIONS[part]
         case ("membership", member, change):
-            return f"the {change} of {checked.title(member)}"
+            return say(_CHANGES[change], who=checked.title(member))
         case ("term", office, holder, which, _):
-            return f"the {which} of the term of {checked.title(holder)} as {checked.title(office)}"
-    return f"the date of the source {quoted(key[-1])}"
+            return say(_ENDS[which], who=checked.title(holder), office=checked.title(office))
+    return say("the date of the source {key}", key=quoted(key[-1]))

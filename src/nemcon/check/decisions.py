@@ -10,6 +10,7 @@ from nemcon.check.lookup import procedure_of
 from nemcon.check.words import count, plain, quoted
 from nemcon.entries import Decision
 from nemcon.findings import Finding, Severity
+from nemcon.saying import say
 from nemcon.state import State
 from nemcon.worlds.candidates import is_selection
 from nemcon.worlds.course import Declared, declared
@@ -65,21 +66,27 @@ def carried(made: Declared, at_decision: Answer, titles: Mapping[str, str] = {})
     severity: Severity = "warning"
     if verdict == "not carried" and at_decision.complete and not reason:
         severity = "error"
-    message = (
-        f"{_decision_words(made, titles)} is {verdict} by the rule{_support(made, at_decision)}"
+    message = say(
+        "{decision} is {verdict} by the rule{support}; {advice}",
+        decision=_decision_words(made, titles),
+        verdict=say(verdict),
+        support=_support(made, at_decision),
+        advice=_advice(verdict, reason, at_decision),
     )
     return Finding(
         f"decision-{verdict.replace(' ', '-')}",
         severity,
-        f"{message}; {_advice(verdict, reason, at_decision)}",
+        message,
         tuple(sorted(d.id for d in made.reports)),
     )
 
 
 def _decision_words(made: Declared, titles: Mapping[str, str]) -> str:
     candidate = made.candidate
-    what = f" to appoint {plain(titles.get(candidate, candidate))}" if candidate else ""
-    return f"the decision of {made.decided}{what}"
+    if not candidate:
+        return say("the decision of {date}", date=made.decided)
+    who = plain(titles.get(candidate, candidate))
+    return say("the decision of {date} to appoint {who}", date=made.decided, who=who)
 
 
 def _support(made: Declared, found: Answer) -> str:
@@ -87,19 +94,23 @@ def _support(made: Declared, found: Answer) -> str:
     for one in found.reckonings:
         if one.candidate in (made.candidate, ""):
             if one.standing.possible and not one.standing.may_run:
-                return " (the candidate had left the contest)"
+                return say(" (the candidate had left the contest)")
             support = count(one.support.least, one.support.most)
-            return f" (support then: {support} of {count(one.roll.least, one.roll.most)})"
+            return say(
+                " (support then: {support} of {roll})",
+                support=support,
+                roll=count(one.roll.least, one.roll.most),
+            )
     return ""
 
 
 def _advice(verdict: str, reason: str, found: Answer) -> str:
     if reason:
-        return f"the reason stated is {quoted(reason)}"
+        return say("the reason stated is {reason}", reason=quoted(reason))
     if not found.exact:
-        return "the reports fit together in too many ways to decide it; date them more closely"
+        return say("the reports fit together in too many ways to decide it; date them more closely")
     if found.unreadable:
-        return "entries that cannot be read may say more"
+        return say("entries that cannot be read may say more")
     if verdict == "not carried":
-        return "record the stances that are missing, or the chair's reason in 'reason'"
-    return "record who supported it and when, as far as that can be known"
+        return say("record the stances that are missing, or the chair's reason in 'reason'")
+    return say("record who supported it and when, as far as that can be known")

@@ -23,6 +23,7 @@ from nemcon.entries import (
     event_key,
 )
 from nemcon.findings import Finding
+from nemcon.saying import say
 from nemcon.state import confirmed
 
 _ID = re.compile(rf"(?:{'|'.join(KINDS)})-[0-9a-f]{{24}}")
@@ -71,16 +72,24 @@ def _events(checked: Checked) -> tuple[Mapping[str, set[str]], set[str]]:
 
 
 def _no_event(checked: Checked, entry: AnyEntry, field: str, key: str, near: str | None) -> Finding:
-    hint = f"did you mean {quoted(near)}? Else report it" if near else "report it"
-    message = (
-        f"this {entry.kind} is dated {field} {quoted(key)}, an event that nothing here reports, "
-        f"so it keeps its own date; {hint}, or correct the link"
+    hint = (
+        say("did you mean {near}? Else report it", near=quoted(near)) if near else say("report it")
+    )
+    message = say(
+        "this {kind} is dated {field} {key}, an event that nothing here reports, so "
+        "it keeps its own date; {hint}, or correct the link",
+        kind=say(entry.kind),
+        field=say(field),
+        key=quoted(key),
+        hint=hint,
     )
     return checked.finding("unknown-event", "warning", message, [entry], field)
 
 
 def _no_key(checked: Checked, entry: AnyEntry, field: str, key: str) -> Finding:
-    message = f"{quoted(key)} is no event; write one of {_FORMS} (or another step)"
+    message = say(
+        "{key} is no event; write one of {forms} (or another step)", key=quoted(key), forms=_FORMS
+    )
     return checked.finding("bad-event", "warning", message, [entry], field)
 
 
@@ -90,15 +99,18 @@ def unknown_entries(checked: Checked) -> Iterator[Finding]:
     for entry in checked.entries:
         for field, target in _pointers(entry):
             if not _ID.fullmatch(target):
-                message = (
-                    f"{quoted(target)} is no id of an entry; write its kind and 24 hexadecimal "
-                    "digits, such as position-0123456789abcdef01234567"
+                message = say(
+                    "{target} is no id of an entry; write its kind and 24 hexadecimal digits, "
+                    "such as position-0123456789abcdef01234567",
+                    target=quoted(target),
                 )
                 yield checked.finding("bad-entry-id", "error", message, [entry], field)
             elif checked.held and target not in known:
-                message = (
-                    f"this {entry.kind} points at {target}, and no such entry is here; "
-                    "correct the id (the content decides it, so any change gives a new one)"
+                message = say(
+                    "this {kind} points at {target}, and no such entry is here; correct the id "
+                    "(the content decides it, so any change gives a new one)",
+                    kind=say(entry.kind),
+                    target=target,
                 )
                 yield checked.finding("unknown-entry", "warning", message, [entry], field)
 

@@ -19,6 +19,7 @@ from nemcon.entries import (
     Tally,
 )
 from nemcon.findings import Finding
+from nemcon.saying import listed, say, say_many
 from nemcon.state import confirmed
 from nemcon.worlds.days import LAST
 
@@ -30,9 +31,9 @@ def no_members(checked: Checked) -> Iterator[Finding]:
     counted = (*_ACTS, Tally, Decision)
     acts = checked.all(*counted)
     if acts and not checked.roll.stays:
-        message = (
-            "no entry says who is a member, so no rule can be met: add [[membership]] entries, or "
-            "name a body whose pack comes with the program"
+        message = say(
+            "no entry says who is a member, so no rule can be met: add [[membership]] "
+            "entries, or name a body whose pack comes with the program"
         )
         yield checked.finding("no-members", "error", message, acts)
 
@@ -77,23 +78,33 @@ def _outside(checked: Checked, entry: AnyEntry, member: str) -> Finding:
     before = [stay for stay in stays if stay.last < first]
     facts = []
     if before:
-        facts.append(f"left on {days((before[-1].still + 1, before[-1].last))}")
+        facts.append(say("left on {day}", day=days((before[-1].still + 1, before[-1].last))))
     if later:
-        again = " again" if before else ""
-        facts.append(f"joined{again} on {days((later[0].first, later[0].sure - 1))}")
-    message = (
-        f"the {entry.kind} of {name} is dated {days((first, last))}, but {name} "
-        f"{' and '.join(facts)}; check the date of the {entry.kind} and of the membership"
+        day = days((later[0].first, later[0].sure - 1))
+        facts.append(
+            say("joined again on {day}", day=day) if before else say("joined on {day}", day=day)
+        )
+    message = say(
+        "the {kind} of {name} is dated {day}, but {name} {facts}; check the date of "
+        "the {kind} and of the membership",
+        kind=say(entry.kind),
+        name=name,
+        day=days((first, last)),
+        facts=listed(facts),
     )
     return checked.finding("outside-membership", "warning", message, [entry], "happened")
 
 
 def _never(checked: Checked, member: str, entries: Sequence[AnyEntry]) -> Finding:
-    one = f"a {entries[0].kind} of it counts"
-    what = one if len(entries) == 1 else f"{len(entries)} entries of it count"
-    message = (
-        f"{checked.title(member)} was never a member, so {what} for nothing; add its accession, "
-        "or record what it said as a [[remark]]"
+    message = say_many(
+        "{member} was never a member, so a {kind} of it counts for nothing; add its accession, or "
+        "record what it said as a [[remark]]",
+        "{member} was never a member, so {n} entries of it count for nothing; add its accession, "
+        "or record what it said as a [[remark]]",
+        len(entries),
+        member=checked.title(member),
+        kind=say(entries[0].kind),
+        n=len(entries),
     )
     return checked.finding("not-a-member", "error", message, entries)
 
@@ -114,15 +125,23 @@ def _early(
     checked: Checked, member: str, early: Sequence[Membership], joins: Sequence[Membership]
 ) -> Finding:
     left = early[0]
-    told = f"the {left.change} of {checked.title(member)} on {days(checked.days(left))}"
+    told = say(
+        "the {change} of {member} on {day}",
+        change=say(left.change),
+        member=checked.title(member),
+        day=days(checked.days(left)),
+    )
     if joins:
         joined = min(joins, key=lambda change: (checked.days(change), change.id))
-        message = (
-            f"{told} lies before its first {joined.change}, of {days(checked.days(joined))}; "
-            "check both dates, or add the accession that came first"
+        message = say(
+            "{told} lies before its first {change}, of {joined}; check both dates, or "
+            "add the accession that came first",
+            told=told,
+            change=say(joined.change),
+            joined=days(checked.days(joined)),
         )
     else:
-        message = f"{told} is recorded, but no accession; add it with its date"
+        message = say("{told} is recorded, but no accession; add it with its date", told=told)
     return checked.finding(
         "withdrawal-without-accession", "error", message, [*early, *joins], "happened"
     )

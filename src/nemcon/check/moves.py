@@ -13,6 +13,7 @@ from nemcon.check.reports import Others, Report, contradictions, differ
 from nemcon.check.words import quoted
 from nemcon.entries import ALL, AnyEntry, Objection, Position, Reserve, Tally
 from nemcon.findings import Finding
+from nemcon.saying import say
 from nemcon.state import confirmed
 from nemcon.worlds.days import Range, instant
 
@@ -134,5 +135,12 @@ def _may_differ(entry: AnyEntry, move: Move) -> bool:
 
 
 def _words(checked: Checked, move: Move) -> str:
-    whom = f" for {checked.title(move.candidate)}" if move.candidate else ""
-    return f"the move of {checked.title(move.member)} to {quoted(move.stance)}{whom}"
+    member, stance = checked.title(move.member), quoted(move.stance)
+    if not move.candidate:
+        return say("the move of {member} to {stance}", member=member, stance=stance)
+    return say(
+        "the move of {member} to {stance} for {candidate}",
+        member=member,
+        stance=stance,
+        candidate=checked.title(move.candidate),
+    )

@@ -24,6 +24,7 @@ from nemcon.entries import (
     Term,
 )
 from nemcon.findings import Finding
+from nemcon.saying import marked, say
 from nemcon.state import confirmed
 from nemcon.worlds.days import LAST
 
@@ -35,12 +36,28 @@ class _Order(NamedTuple):
 
 
 _ORDERS: Mapping[type[Entry], _Order] = {
-    Candidacy: _Order("told", "public", "the body was told on {}, after it became public on {}"),
-    Reserve: _Order("happened", "lifted", "the reserve is dated {}, after it was lifted on {}"),
-    Objection: _Order("happened", "ended", "the objection is dated {}, after it ended on {}"),
-    Decision: _Order("happened", "announced", "it was decided on {}, after the announcement on {}"),
-    Credential: _Order("happened", "end", "the credential starts on {}, after it ends on {}"),
-    Rule: _Order("start", "end", "the rule starts on {}, after it ends on {}"),
+    Candidacy: _Order(
+        "told",
+        "public",
+        *marked("the body was told on {first}, after it became public on {last}"),
+    ),
+    Reserve: _Order(
+        "happened",
+        "lifted",
+        *marked("the reserve is dated {first}, after it was lifted on {last}"),
+    ),
+    Objection: _Order(
+        "happened", "ended", *marked("the objection is dated {first}, after it ended on {last}")
+    ),
+    Decision: _Order(
+        "happened",
+        "announced",
+        *marked("it was decided on {first}, after the announcement on {last}"),
+    ),
+    Credential: _Order(
+        "happened", "end", *marked("the credential starts on {first}, after it ends on {last}")
+    ),
+    Rule: _Order("start", "end", *marked("the rule starts on {first}, after it ends on {last}")),
 }
 _TOLD = (Candidacy, Decision, Meeting, Membership, Objection, Position, Reserve, Tally)
 
@@ -51,16 +68,22 @@ def dates_in_order(checked: Checked) -> Iterator[Finding]:
         order = _ORDERS[type(entry)]
         first, then = getattr(entry, order.first), getattr(entry, order.then)
         if first and then and first.after(then, checked.zone):
-            yield _out_of_order(checked, entry, order.then, order.words.format(first, then))
+            yield _out_of_order(
+                checked, entry, order.then, say(order.words, first=first, last=then)
+            )
     for matter in checked.state.all(Matter):
         for part in matter.completeness:
             if part.start and part.end and part.start.after(part.end, checked.zone):
-                words = f"the record is said to be complete from {part.start} to {part.end}"
+                words = say(
+                    "the record is said to be complete from {start} to {end}",
+                    start=part.start,
+                    end=part.end,
+                )
                 yield _out_of_order(checked, matter, "completeness", words)
 
 
 def _out_of_order(checked: Checked, entry: AnyEntry, name: str, words: str) -> Finding:
-    message = f"{words}; correct one of the two dates"
+    message = say("{words}; correct one of the two dates", words=words)
     return checked.finding("dates-out-of-order", "error", message, [entry], name)
 
 
@@ -87,9 +110,12 @@ def _known(checked: Checked, entry: AnyEntry) -> int:
 
 
 def _too_early(checked: Checked, entry: AnyEntry, name: str, known: int) -> Finding:
-    by = checked.told(entry) if entry.source and entry.known is None else "this entry"
-    message = (
-        f"{by} was known on {days((known, known))} and tells as a fact what is dated "
-        f'{getattr(entry, name)}; write modality = "planned", or correct the date'
+    by = checked.told(entry) if entry.source and entry.known is None else say("this entry")
+    message = say(
+        "{by} was known on {known} and tells as a fact what is dated {date}; write "
+        'modality = "planned", or correct the date',
+        by=by,
+        known=days((known, known)),
+        date=getattr(entry, name),
     )
     return checked.finding("told-before-it-happened", "warning", message, [entry], name)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nemcon.check.checked import Checked
 from nemcon.entries import Decision, Term
 from nemcon.findings import Finding
+from nemcon.saying import joined, say
 from nemcon.state import confirmed
 from nemcon.when import When
 from nemcon.worlds.days import FIRST
@@ -89,14 +90,17 @@ def _confirmations(checked: Checked) -> Mapping[Change, list[int]]:
 def _unconfirmed(checked: Checked, change: Change, plans: Sequence[Plan]) -> Finding:
     office, holder = checked.title(change.office), checked.title(change.holder)
     what = (
-        f"{holder} was to take office as {office}"
+        say("{holder} was to take office as {office}", holder=holder, office=office)
         if change.which == "start"
-        else f"the term of {holder} as {office} was to end"
+        else say("the term of {holder} as {office} was to end", holder=holder, office=office)
     )
-    dates = " or ".join(dict.fromkeys(plan.when.text for plan in plans))
-    message = (
-        f"{what} on {dates}, and nothing confirms it since; add a [[term]] with its "
-        f"{change.which}, or the new plan"
+    dates = joined(" or ", dict.fromkeys(plan.when.text for plan in plans))
+    message = say(
+        "{what} on {dates}, and nothing confirms it since; add a [[term]] with its "
+        "{which}, or the new plan",
+        what=what,
+        dates=dates,
+        which=change.which,
     )
     entries = [plan.entry for plan in plans]
     name = change.which if isinstance(entries[0], Term) else "effective"

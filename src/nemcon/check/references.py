@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nemcon.check.checked import Checked
-from nemcon.check.words import listed, nearest, plural, quoted
+from nemcon.check.words import listed, nearest, quoted
 from nemcon.entries import (
     ALL,
     AnyEntry,
@@ -36,6 +36,7 @@ from nemcon.entries import (
     Term,
 )
 from nemcon.findings import Finding, Severity
+from nemcon.saying import say, say_many
 
 _ENTRY = (("body", "body"), ("matter", "matter"), ("source", "source"))
 _FIELDS: Mapping[type[Entry], tuple[tuple[str, str], ...]] = {
@@ -165,17 +166,26 @@ def _unknown(
     checked: Checked, target: str, name: str, near: str | None, uses: Sequence[_Use]
 ) -> Iterator[Finding]:
     entries, field = _entries(uses), uses[0].field
-    users = f"{quoted(name)}, which {_users(entries, field)}"
+    users = _users(quoted(name), entries, field)
     if target != "someone":
         hint = (
-            f"did you mean {quoted(near)}? Else declare it" if near else "declare it, or correct it"
+            say("did you mean {near}? Else declare it", near=quoted(near))
+            if near
+            else say("declare it, or correct it")
         )
-        message = f"no {_KINDS.get(target, target)} entry has the name {users}; {hint}"
+        message = say(
+            "no {kind} entry has the name {users}; {hint}",
+            kind=say(_KINDS.get(target, target)),
+            users=users,
+            hint=hint,
+        )
         severity = _SEVERITIES.get(target, "warning")
         yield checked.finding(f"unknown-{target}", severity, message, entries, field)
     elif near:
-        message = (
-            f"{users}, is declared nowhere and looks like {quoted(near)}; write that if it is meant"
+        message = say(
+            "{users}, is declared nowhere and looks like {near}; write that if it is meant",
+            users=users,
+            near=quoted(near),
         )
         yield checked.finding("unknown-party", "note", message, entries, field)
 
@@ -184,10 +194,17 @@ def _entries(uses: Iterable[_Use]) -> list[AnyEntry]:
     return list({use.entry.id: use.entry for use in uses}.values())
 
 
-def _users(entries: Sequence[AnyEntry], field: str) -> str:
-    if len(entries) > 1:
-        return f"{plural(len(entries), 'entry', 'entries')} name"
-    return f"this {entries[0].kind} names in '{field}'"
+def _users(name: str, entries: Sequence[AnyEntry], field: str) -> str:
+    """The name with who uses it."""
+    return say_many(
+        "{name}, which this {kind} names in '{field}'",
+        "{name}, which {n:,} entries name",
+        len(entries),
+        name=name,
+        kind=say(entries[0].kind),
+        field=field,
+        n=len(entries),
+    )
 
 
 def _names(missing: Mapping[tuple[str, str], list[_Use]]) -> dict[str, dict[str, list[_Use]]]:
@@ -206,9 +223,14 @@ def _undeclared(
         if target not in ("someone", "member"):
             entries = _entries(use for uses in names.values() for use in uses)
             kind = _KINDS.get(target, target)
-            many = plural(len(entries), "entry names", "entries name")
-            message = (
-                f"there is no {kind} entry here, and {many} {listed(map(quoted, names))}; "
-                "describe what is named, or leave it at that"
+            message = say_many(
+                "there is no {kind} entry here, and {n:,} entry names {names}; describe what is "
+                "named, or leave it at that",
+                "there is no {kind} entry here, and {n:,} entries name {names}; describe what is "
+                "named, or leave it at that",
+                len(entries),
+                kind=say(kind),
+                n=len(entries),
+                names=listed(map(quoted, names)),
             )
             yield checked.finding(f"unknown-{target}", "note", message, entries)

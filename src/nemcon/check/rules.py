@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nemcon.check.checked import Checked
 from nemcon.check.lookup import of_library, procedure_of, rule_name, rules_named, spelled_out
-from nemcon.check.words import listed, nearest, plural, quoted
+from nemcon.check.words import listed, nearest, quoted
 from nemcon.entries import (
     AnyEntry,
     Candidacy,
@@ -19,6 +19,7 @@ from nemcon.entries import (
 )
 from nemcon.findings import Finding
 from nemcon.rules.procedure import Procedure
+from nemcon.saying import say, say_many
 
 _OF_A_MATTER = (Position, Reserve, Objection, Tally, Candidacy, Decision)
 # What the engine itself understands, whatever the rule.
@@ -30,15 +31,18 @@ def rules_found(checked: Checked) -> Iterator[Finding]:
     for matter, stated in sorted(checked.state.matters.items()):
         name = rule_name(checked, matter)
         if not name:
-            message = (
-                f"no rule is given for {_matter(checked, matter)}, so nobody can tell whether it "
-                "is agreed; name one in the 'rule' of the matter, or of its office"
+            message = say(
+                "no rule is given for {matter}, so nobody can tell whether it is agreed; "
+                "name one in the 'rule' of the matter, or of its office",
+                matter=_matter(checked, matter),
             )
             yield checked.finding("no-rule", "warning", message, stated, "rule")
         elif _is_lost(checked, name):
-            message = (
-                f"{_matter(checked, matter)} is decided by {quoted(name)}, but there is no such "
-                "rule here, nor in the library; add a [[rule]], or correct the name"
+            message = say(
+                "{matter} is decided by {name}, but there is no such rule here, nor in the "
+                "library; add a [[rule]], or correct the name",
+                matter=_matter(checked, matter),
+                name=quoted(name),
             )
             yield checked.finding("unknown-rule", "warning", message, stated, "rule")
 
@@ -50,8 +54,8 @@ def _is_lost(checked: Checked, name: str) -> bool:
 
 def _matter(checked: Checked, matter: str) -> str:
     if matter in checked.titles:
-        return f"{checked.title(matter)} ({quoted(matter)})"
-    return f"the matter {quoted(matter)}"
+        return say("{title} ({id})", title=checked.title(matter), id=quoted(matter))
+    return say("the matter {matter}", matter=quoted(matter))
 
 
 def rules_readable(checked: Checked) -> Iterator[Finding]:
@@ -62,9 +66,10 @@ def rules_readable(checked: Checked) -> Iterator[Finding]:
             if isinstance(read, str):
                 yield checked.finding("bad-rule", "error", read, [rule], "algebra")
         elif rule.procedure and checked.procedures and not of_library(checked, rule.procedure):
-            message = (
-                f"the library has no rule {quoted(rule.procedure)}; correct the name, or spell the "
-                "rule out in 'algebra'"
+            message = say(
+                "the library has no rule {procedure}; correct the name, or spell the rule "
+                "out in 'algebra'",
+                procedure=quoted(rule.procedure),
             )
             yield checked.finding("unknown-procedure", "warning", message, [rule], "procedure")
 
@@ -73,11 +78,14 @@ def entries_without_matter(checked: Checked) -> Iterator[Finding]:
     """Entries that bear on some matter and name none, where there are several."""
     lost = [entry for entry in checked.by_matter.get("", ()) if isinstance(entry, _OF_A_MATTER)]
     if lost and checked.matters:
-        many = plural(len(lost), "entry names", "entries name")
-        counts = "it counts" if len(lost) == 1 else "they count"
-        message = (
-            f"{many} no matter, and there are several, so {counts} for none of them; write one of "
-            f"{listed(map(quoted, sorted(checked.matters)))} in 'matter'"
+        message = say_many(
+            "{n:,} entry names no matter, and there are several, so it counts for none of them; "
+            "write one of {matters} in 'matter'",
+            "{n:,} entries name no matter, and there are several, so they count for none of them; "
+            "write one of {matters} in 'matter'",
+            len(lost),
+            n=len(lost),
+            matters=listed(map(quoted, sorted(checked.matters))),
         )
         yield checked.finding("no-matter", "warning", message, lost, "matter")
 
@@ -98,7 +106,11 @@ def stances_known(checked: Checked) -> Iterator[Finding]:
     for number, ((matter, stance), entries) in enumerate(sorted(uses.items())):
         known = _vocabulary(procedures[matter])
         near = nearest(stance, known, number)
-        hint = f"did you mean {quoted(near)}?" if near else f"it knows {listed(sorted(known), 8)}"
+        hint = (
+            say("did you mean {near}?", near=quoted(near))
+            if near
+            else say("it knows {known}", known=listed(sorted(known), 8))
+        )
         yield _unknown(checked, matter, stance, hint, [*entries.values()])
 
 
@@ -131,8 +143,11 @@ def _unknown(
     hint: str,
     entries: Sequence[AnyEntry],
 ) -> Finding:
-    message = (
-        f"{quoted(stance)} is no stance of the rule of {_matter(checked, matter)}, so it counts as "
-        f"neither for nor against; {hint}"
+    message = say(
+        "{stance} is no stance of the rule of {matter}, so it counts as neither for "
+        "nor against; {hint}",
+        stance=quoted(stance),
+        matter=_matter(checked, matter),
+        hint=hint,
     )
     return checked.finding("unknown-stance", "warning", message, entries, "stance")

@@ -8,6 +8,7 @@ from nemcon.check.checked import Checked
 from nemcon.check.words import quoted
 from nemcon.entries import AnyEntry, Span
 from nemcon.findings import Finding
+from nemcon.saying import say
 
 # Where a quotation stands instead is looked for only so often: a text changed as a whole moves all.
 MOST_SEARCHES = 50
@@ -27,13 +28,15 @@ def spans_hold(checked: Checked) -> Iterator[Finding]:
 def _ends(span: Span) -> tuple[str, str] | None:
     """What is wrong with the ends of a span, whatever the text."""
     if span.start < 0 or span.end < 0:
-        return "bad-span", "an end below zero; count code points from 0"
+        return "bad-span", say("an end below zero; count code points from 0")
     if span.start > span.end:
-        return "bad-span", "its start after its end; swap the two"
+        return "bad-span", say("its start after its end; swap the two")
     if len(span.quote) != span.end - span.start:
-        return "bad-span", (
-            f"{span.end - span.start} code points, but its quotation {quoted(span.quote)} has "
-            f"{len(span.quote)}; correct one of them"
+        return "bad-span", say(
+            "{length} code points, but its quotation {quote} has {number}; correct one of them",
+            length=span.end - span.start,
+            quote=quoted(span.quote),
+            number=len(span.quote),
         )
     return None
 
@@ -44,11 +47,16 @@ def _against_text(checked: Checked, span: Span, *, search: bool) -> tuple[str, s
     if text is None or text[span.start : span.end] == span.quote:
         return None
     if span.end > len(text):
-        problem, code = f"its end past the end of the text, at {len(text)}", "span-past-end"
+        code = "span-past-end"
+        problem = say("its end past the end of the text, at {number}", number=len(text))
     else:
         there = quoted(text[span.start : span.end])
-        problem, code = f"{quoted(span.quote)}, where the text reads {there}", "span-differs"
-    return code, f"{problem}; {_where(text, span.quote) if search else 'correct the span'}"
+        code = "span-differs"
+        problem = say(
+            "{quote}, where the text reads {there}", quote=quoted(span.quote), there=there
+        )
+    hint = _where(text, span.quote) if search else say("correct the span")
+    return code, say("{problem}; {hint}", problem=problem, hint=hint)
 
 
 def _text(checked: Checked, source: str) -> str | None:
@@ -62,12 +70,18 @@ def _where(text: str, quote: str) -> str:
     """Where the quotation stands instead, if in one place only."""
     at = text.find(quote)
     if at >= 0 and text.find(quote, at + 1) < 0:
-        return f"it stands at {at} to {at + len(quote)}: correct the span"
+        return say("it stands at {start} to {end}: correct the span", start=at, end=at + len(quote))
     if at >= 0:
-        return f"it stands in several places, first at {at}: correct the span"
-    return "it stands nowhere in the text: read the source again"
+        return say("it stands in several places, first at {at}: correct the span", at=at)
+    return say("it stands nowhere in the text: read the source again")
 
 
 def _finding(checked: Checked, entry: AnyEntry, span: Span, code: str, problem: str) -> Finding:
-    message = f"the span {span.start} to {span.end} of {quoted(span.source)} has {problem}"
+    message = say(
+        "the span {start} to {end} of {source} has {problem}",
+        start=span.start,
+        end=span.end,
+        source=quoted(span.source),
+        problem=problem,
+    )
     return checked.finding(code, "error", message, [entry], "spans")

@@ -13,6 +13,7 @@ from nemcon.check.checked import Checked
 from nemcon.check.words import days
 from nemcon.entries import Term
 from nemcon.findings import Finding, Severity
+from nemcon.saying import say
 from nemcon.state import confirmed
 from nemcon.worlds.days import LAST, Range
 
@@ -59,11 +60,16 @@ def _by_holder(checked: Checked) -> Mapping[tuple[str, str], list[Term]]:
 
 def _backwards(checked: Checked, holder: str, first: Term, last: Term) -> Finding:
     one = first is last
-    message = (
-        f"the term of {checked.title(holder)} as {checked.title(first.office)} ends on "
-        f"{last.end}, before it starts on {first.start}; correct one of the two"
-        + ("" if one else ", or add the start of the earlier term")
+    message = say(
+        "the term of {holder} as {office} ends on {end}, before it starts on "
+        "{start}; correct one of the two",
+        holder=checked.title(holder),
+        office=checked.title(first.office),
+        end=last.end,
+        start=first.start,
     )
+    if not one:
+        message = say("{message}, or add the start of the earlier term", message=message)
     entries = [first] if one else [first, last]
     severity: Severity = "error" if one else "warning"
     return checked.finding("term-ends-before-start", severity, message, entries, "end")
@@ -140,17 +146,23 @@ def _two_longest(stints: Sequence[Stint]) -> list[Stint]:
 
 def _overlap(checked: Checked, office: str, earlier: Stint, later: Stint) -> Finding:
     first, second = checked.title(earlier.holder), checked.title(later.holder)
-    began = f"{second} took office on {days(later.start)}"
+    began = say("{second} took office on {start}", second=second, start=days(later.start))
     if earlier.ended is None:
         code = "term-without-end"
-        message = (
-            f"the term of {first} as {checked.title(office)} has no end on record, and "
-            f"{began}; add the end"
+        message = say(
+            "the term of {first} as {office} has no end on record, and {began}; add the end",
+            first=first,
+            office=checked.title(office),
+            began=began,
         )
     else:
         code = "overlapping-terms"
-        message = (
-            f"two holders of {checked.title(office)} at once: the term of {first} ends on "
-            f"{days(earlier.ended)}, and {began}; correct a date"
+        message = say(
+            "two holders of {office} at once: the term of {first} ends on {ended}, and "
+            "{began}; correct a date",
+            office=checked.title(office),
+            first=first,
+            ended=days(earlier.ended),
+            began=began,
         )
     return checked.finding(code, "warning", message, [*earlier.entries, *later.entries])

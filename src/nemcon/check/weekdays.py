@@ -13,6 +13,7 @@ from nemcon.check.checked import Checked
 from nemcon.check.words import LONGEST, listed, quoted
 from nemcon.entries import AnyEntry, Expectation
 from nemcon.findings import Finding
+from nemcon.saying import say
 from nemcon.worlds.days import FIRST, LAST, Range
 
 # The words of reports, whatever language this machine is set to.
@@ -146,9 +147,14 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _misfit(
     checked: Checked, written: _Written, dates: Sequence[date], entries: Sequence[AnyEntry]
 ) -> Finding:
-    facts = listed(f"{day.isoformat()} is a {WEEKDAYS[day.weekday()]}" for day in dates)
-    message = (
-        f"{quoted(written.text)} does not fit the calendar: {facts}; check the source, and the "
-        "date that the entry took from it"
+    facts = listed(
+        say("{day} is a {weekday}", day=day.isoformat(), weekday=say(WEEKDAYS[day.weekday()]))
+        for day in dates
+    )
+    message = say(
+        "{text} does not fit the calendar: {facts}; check the source, and the date "
+        "that the entry took from it",
+        text=quoted(written.text),
+        facts=facts,
     )
     return checked.finding("weekday-differs", "warning", message, entries)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
+from nemcon import saying
+from nemcon.saying import say
 from nemcon.worlds.days import FIRST, LAST, Range, as_when
 
 LONGEST = 60
@@ -36,24 +38,18 @@ def listed(names: Iterable[str], most: int = 5) -> str:
     """*A*, *A and B*, *A, B and C*; past `most`, how many more."""
     names = list(names)
     if len(names) > most:
-        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
-    head, tail = names[:-1], names[-1:]
-    return " and ".join([", ".join(head), *tail] if head else tail)
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """*1 entry*, *32 entries*."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+        names = [*names[: most - 1], say("{number} more", number=len(names) - most + 1)]
+    return saying.listed(names)
 
 
 def days(span: Range) -> str:
     """A range of days as a date: *2024-06-20*, *2024-06-17/2024-06-23*, *../2024-06-20*."""
-    return "no date" if span == (FIRST, LAST) else as_when((span,)).text
+    return say("no date") if span == (FIRST, LAST) else as_when((span,)).text
 
 
 def count(least: int, most: int) -> str:
     """*31*, *31 to 32*."""
-    return str(least) if least == most else f"{least} to {most}"
+    return str(least) if least == most else say("{least} to {most}", least=least, most=most)
 
 
 def sum_of(numbers: Sequence[int]) -> str:

@@ -9,6 +9,7 @@ from nemcon.check.checked import Checked
 from nemcon.check.words import nearest, plain, quoted
 from nemcon.entries import Body
 from nemcon.findings import Finding
+from nemcon.saying import say
 
 
 def zones_known(checked: Checked) -> Iterator[Finding]:
@@ -17,10 +18,16 @@ def zones_known(checked: Checked) -> Iterator[Finding]:
     zones = available_timezones() if wrong else set()
     for number, body in enumerate(wrong):
         near = nearest(body.zone, zones, number)
-        hint = f"did you mean {quoted(near)}?" if near else "write one such as Europe/Brussels"
-        message = (
-            f"{quoted(body.zone)} is no time zone, so the days of {plain(body.title)} are taken "
-            f"as those of UTC; {hint}"
+        hint = (
+            say("did you mean {near}?", near=quoted(near))
+            if near
+            else say("write one such as Europe/Brussels")
+        )
+        message = say(
+            "{zone} is no time zone, so the days of {title} are taken as those of UTC; {hint}",
+            zone=quoted(body.zone),
+            title=plain(body.title),
+            hint=hint,
         )
         yield checked.finding("unknown-zone", "error", message, [body], "zone")
 
