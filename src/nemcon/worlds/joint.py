@@ -83,6 +83,9 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
 
 def moments(problem: Problem) -> Iterator[tuple[Placement, Acting]]:
     """Each placement of the shared dates, with each way in which tallies may act then."""
+    if problem.untied:
+        yield problem.fixed, Acting()
+        return
     placed = placements(
         problem.claims.timings,
         *(problem.shared, problem.instants, problem.room, problem.used, problem.days),
@@ -94,8 +97,13 @@ def moments(problem: Problem) -> Iterator[tuple[Placement, Acting]]:
 
 def outcomes(problem: Problem, course: Course, point: Point) -> frozenset[Ending]:
     """The endings of a course at the instant asked about, each worked out once."""
-    # Where nothing is shared, a course is asked at many points, and is the same in every scene.
-    asked = (course, in_gap(course, point)) if problem.untied else in_order(course, point)
+    if problem.untied:
+        # It is the same in every scene, and asked at many points.
+        gap = in_gap(course, point)
+        if gap not in course.ends:
+            course.ends[gap] = endings(course, gap, problem.labels.every, problem.work)
+        return course.ends[gap]
+    asked = in_order(course, point)
     found = problem.found.get(asked)
     if found is None:
         if len(problem.found) > MAX_FOUND:

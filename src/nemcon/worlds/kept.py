@@ -121,7 +121,9 @@ def stretches(problem: Problem) -> Iterator[Stretch]:
     names |= {link for name in names for link in timings[name].links}
     marks = {day for n in names for part in timings[n].domain for day in part if FIRST < day < LAST}
     marks |= {at[0] for n in names if (at := timings[n].at) is not None}
-    loose = {name for name in names if name not in problem.fixed}
+    # A date on one day, which is a mark, lies in no stretch.
+    wide = (name for name in names if any(low < high for low, high in timings[name].domain))
+    loose = {name for name in wide if name not in problem.fixed}
     for after, before in pairwise([FIRST, *sorted(marks), LAST]):
         if before - after > 1:
             yield after, before, _room(problem, loose, (after + 1, before - 1))

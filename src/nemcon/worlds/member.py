@@ -6,9 +6,11 @@ only this member has are left open and placed on the way.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from nemcon.worlds.days import (
@@ -62,13 +64,26 @@ class Counted:
     adds: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+class Deed(NamedTuple):
+    """What one claim does, whenever that is. `too_early`: what it follows comes later."""
+
+    operation: str
+    mask: int
+    leaves: int
+    if_member: bool
+    dated: bool
+    roll: bool | None
+    too_early: bool
+
+
+@dataclass(frozen=True)
 class Course:
     """Everything about one member; members with equal courses are interchangeable.
 
     `initial` is the mask that the stance is free in before the first claim; `none`, where the
     record is complete, the stance before the first change; `on_roll`: if it begins as one;
-    `roll_at`: the instant whose roll decides, if that is not the question's.
+    `roll_at`: the instant whose roll decides, if that is not the question's. `ends` is for whoever
+    asks one course at many instants.
     """
 
     acts: tuple[Act, ...]
@@ -77,6 +92,38 @@ class Course:
     none: int = 0
     on_roll: bool = False
     roll_at: Point | None = None
+    ends: dict[Point, frozenset[Ending]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def deeds(self) -> Mapping[Point, tuple[Deed, ...]] | None:
+        """What is done at each instant, in the order of time; None where a date is open, or where
+        tallies count the member.
+        """
+        if self.counted or any(act.point is None for act in self.acts):
+            return None
+        followed = {act.follows for act in self.acts if act.follows}
+        at = {act.name: act.point for act in self._in_time if act.name in followed}
+        found: dict[Point, list[Deed]] = defaultdict(list)
+        for act in self._in_time:
+            assert act.point is not None
+            early = act.follows in at and act.point < (at[act.follows] or act.point)
+            said = act.operation, act.mask, act.leaves, act.if_member, act.dated, act.roll
+            found[act.point].append(Deed(*said, early))
+        return {point: tuple(done) for point, done in found.items()}
+
+    @property
+    def _in_time(self) -> list[Act]:
+        return sorted(self.acts, key=lambda act: act.point or ())
+
+    @cached_property
+    def instants(self) -> Sequence[Point] | None:
+        """Its own instants in order; None where a date is open."""
+        if any(act.point is None for act in self.acts):
+            return None
+        points = {act.point for act in self.acts if act.point}
+        points.update(tally.point for tally in self.counted)
+        points |= {self.roll_at} if self.roll_at else set()
+        return sorted(points)
 
 
 class Ending(NamedTuple):
@@ -111,15 +158,11 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
 
     `every` is the mask of all stances. Raises `TooManyError` once `work` is used up.
     """
+    if course.deeds is not None:
+        return _of_deeds(course, course.deeds, question, every, work)
     acts, private = _settle(course, question)
-    opening = "free" if course.none else ""
-    first = _State(0, course.on_roll, Stance(0), False, opening)
     # What follows does not depend on the parts taken so far: they are carried along, as a set.
-    states: dict[_State, set[Parts]] = {
-        first._replace(stance=Stance(bit)): {()} for bit in bits_of(course.initial)
-    }
-    if course.none:
-        states[first._replace(stance=Stance(course.none), opening="none")] = {()}
+    states: dict[_State, set[Parts]] = {state: {()} for state in _beginnings(course)}
     roll_at = course.roll_at or question
     stations = list(_stations(acts, private, course.counted, question, roll_at))
     for station, due in zip(stations, _due(stations, len(private)), strict=True):
@@ -135,14 +178,82 @@ def endings(course: Course, question: Point, every: int, work: Work) -> frozense
                     found[after] |= grown
             work.spend((STEPS_A_STATE + len(taken)) * len(plans[key]))
         states = found
-    place = _places(course.counted)
+    return _ended(states.items(), _places(course.counted))
+
+
+def _beginnings(course: Course) -> Iterator[_State]:
+    opening = "free" if course.none else ""
+    first = _State(0, course.on_roll, Stance(0), False, opening)
+    yield from (first._replace(stance=Stance(bit)) for bit in bits_of(course.initial))
+    if course.none:
+        yield first._replace(stance=Stance(course.none), opening="none")
+
+
+def _ended(
+    states: Iterable[tuple[_State, Iterable[Parts]]], place: Sequence[int]
+) -> frozenset[Ending]:
+    """How the member ends in these states, with the parts taken in each."""
     masks: dict[tuple[Parts, bool], int] = defaultdict(int)
-    for state, taken in states.items():
+    for state, taken in states:
         if state.opening != "free" and not state.stance.moved:
             assert state.stance.answer is not None
             for parts in taken:
                 masks[tuple(parts[n] for n in place), state.seated] |= state.stance.answer
     return frozenset(Ending(*end, mask) for end, mask in masks.items() if mask)
+
+
+# A course of which no date is open and that no tally counts: most are, and all go the same ways
+
+
+def _of_deeds(
+    course: Course,
+    deeds: Mapping[Point, tuple[Deed, ...]],
+    question: Point,
+    every: int,
+    work: Work,
+) -> frozenset[Ending]:
+    """The endings of such a course, with what was worked out for others."""
+    roll_at = course.roll_at or question
+    more = {question, roll_at}.difference(deeds)
+    points = sorted((*deeds, *more)) if more else deeds
+    work.spend(STEPS_A_STATE * len(points))
+    states = frozenset(_beginnings(course))
+    for point in points:
+        done = deeds.get(point, ())
+        states = _after(states, done, point == question, point == roll_at, every, course.initial)
+    return _ends(states)
+
+
+@lru_cache(maxsize=16_384)
+def _after(
+    states: frozenset[_State],
+    deeds: tuple[Deed, ...],
+    asked: bool,
+    seats: bool,
+    every: int,
+    free: int,
+) -> frozenset[_State]:
+    """The states after an instant at which this was done."""
+    found: set[_State] = set()
+    station = _Station(tuple(map(_undated, deeds)), (), (), asked, seats, frozenset({_LATER}))
+    for state in states:
+        for plan in _plans(state, station, (), every, free, 0):
+            found.update(_follow(state, plan, station))
+    return frozenset(found)
+
+
+_LATER = "what comes later"
+
+
+def _undated(deed: Deed) -> Act:
+    said = deed.operation, deed.mask, deed.leaves, None
+    more = deed.if_member, deed.dated, deed.roll
+    return Act(*said, (), True, None, None, *more, follows=_LATER if deed.too_early else "")
+
+
+@lru_cache(maxsize=4096)
+def _ends(states: frozenset[_State]) -> frozenset[Ending]:
+    return _ended(((state, ((),)) for state in states), ())
 
 
 def in_order(course: Course, question: Point) -> tuple[Course, Point]:
@@ -172,16 +283,14 @@ def in_gap(course: Course, question: Point) -> Point:
     """The question moved as near as can be to the last instant of the course before it: where no
     date of the course is open, it is asked the same up to the next.
     """
-    if any(act.point is None for act in course.acts):
+    points = course.instants
+    if not points:
         return question
-    points = {act.point for act in course.acts if act.point}
-    points.update(tally.point for tally in course.counted)
-    points |= {course.roll_at} if course.roll_at else set()
-    if question in points or not points:
+    behind = bisect_right(points, question)
+    if behind and points[behind - 1] == question:
         return question
-    before = max((point for point in points if point < question), default=None)
-    day, micro, rank = before or min(points)
-    return day, micro, rank + (1 if before else -1)
+    day, micro, rank = points[max(behind - 1, 0)]
+    return day, micro, rank + (1 if behind else -1)
 
 
 def _at(act: Act, place: Mapping[Point, Point]) -> Act:

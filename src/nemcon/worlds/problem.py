@@ -316,6 +316,8 @@ class Problem:
         """Members whose courses are equal under every placement, each class with the alternatives
         of what to drop.
         """
+        if self.untied:  # then a course costs less than to compare it with others
+            return [((member,), dropped.get(member, (frozenset(),))) for member in self.atoms_of]
         shared = self.common
         classes: dict[object, list[str]] = defaultdict(list)
         for member, said in self._sayings.items():
