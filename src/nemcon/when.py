@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
+from nemcon.saying import say
+
 _YEAR = r"\d{4}"
 _DATE = re.compile(rf"({_YEAR})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 _INSTANT = re.compile(
@@ -196,14 +198,16 @@ def _bound_text(bound: Bound | None) -> str:
 def _parse(text: str) -> When:
     cleaned = text.strip()
     if not cleaned:
-        raise WhenError(f"an empty date; write one of {FORMS}")
+        raise WhenError(say("an empty date; write one of {forms}", forms=FORMS))
     left, slash, right = cleaned.partition("/")
     if not slash:
         return When(cleaned, *_single(cleaned))
     earliest = None if left == ".." else _single(left)[0]
     latest = None if right == ".." else _single(right)[1]
     if earliest is not None and latest is not None and _ends_first(earliest, latest):
-        raise WhenError(f"{_shown(cleaned)} ends before it starts; write the earlier date first")
+        raise WhenError(
+            say("{text} ends before it starts; write the earlier date first", text=_shown(cleaned))
+        )
     return When(cleaned, earliest, latest)
 
 
@@ -222,7 +226,9 @@ def _single(text: str) -> tuple[Bound, Bound]:
         return instant, instant
     match = _DATE.fullmatch(text)
     if match is None:
-        raise WhenError(f"{_shown(text)} is no date; write one of {FORMS}")
+        raise WhenError(
+            say("{text} is no date; write one of {forms}", text=_shown(text), forms=FORMS)
+        )
     year, month, day = match[1], match[2], match[3]
     try:
         if day:
@@ -233,7 +239,11 @@ def _single(text: str) -> tuple[Bound, Bound]:
         return date(int(year), 1, 1), date(int(year), 12, 31)
     except ValueError as error:
         raise WhenError(
-            f"{_shown(text)} is not in the calendar ({error}); correct the date"
+            say(
+                "{text} is not in the calendar ({error}); correct the date",
+                text=_shown(text),
+                error=error,
+            )
         ) from None
 
 
@@ -247,10 +257,16 @@ def _month(year: int, month: int) -> tuple[date, date]:
 def _instant(text: str, match: re.Match[str]) -> datetime:
     try:
         if match[1][11:13] == "24":  # newer versions of Python would take it for the next day
-            raise ValueError("hour must be in 0..23")
+            raise ValueError(say("hour must be in 0..23"))
         return datetime.fromisoformat(match[1] + match[2])
     except ValueError as error:
-        raise WhenError(f"{_shown(text)} is not an instant ({error}); correct the time") from None
+        raise WhenError(
+            say(
+                "{text} is not an instant ({error}); correct the time",
+                text=_shown(text),
+                error=error,
+            )
+        ) from None
 
 
 def _shown(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from nemcon.entries import Matter, Office, Rule
 from nemcon.rules.procedure import Procedure, RuleError, read_procedure
+from nemcon.saying import say
 from nemcon.state import State
 from nemcon.when import When
 
@@ -56,16 +57,23 @@ def _matter_name(state: State, wanted: str) -> str:
     names = matter_names(state)
     if wanted:
         if wanted not in names:
-            known = ", ".join(names) or "none"
-            raise QuestionError(f"no matter '{wanted}' here; there are: {known}")
+            known = ", ".join(names) or say("none")
+            raise QuestionError(
+                say("no matter '{name}' here; there are: {known}", name=wanted, known=known)
+            )
         return wanted
     if len(names) == 1:
         return names[0]
     if not names:
         raise QuestionError(
-            "nothing here speaks of a matter to decide; give a report that does, or a [[matter]]"
+            say(
+                "nothing here speaks of a matter to decide; give a report that does, or a "
+                "[[matter]]"
+            )
         )
-    raise QuestionError(f"several matters here; choose one with --matter: {', '.join(names)}")
+    raise QuestionError(
+        say("several matters here; choose one with --matter: {names}", names=", ".join(names))
+    )
 
 
 def _first(stated: Sequence[Matter], name: str) -> str:
@@ -82,7 +90,7 @@ def _office_of(state: State, matter: str) -> str:
 def _procedure(state: State, procedures: Procedures, rule: str) -> tuple[Procedure | None, str]:
     """The rule as data: of a rule entry in force on `on`, else of the library."""
     if not rule:
-        return None, "no rule is given for this matter; name one in [[matter]] or [[office]]"
+        return None, say("no rule is given for this matter; name one in [[matter]] or [[office]]")
     entries = [r for r in state.all(Rule) if r.name == rule and _in_force(r, state)]
     for entry in entries:
         if entry.algebra:
@@ -95,7 +103,8 @@ def _procedure(state: State, procedures: Procedures, rule: str) -> tuple[Procedu
         found = procedures(named)
     except RuleError as error:
         return None, str(error)
-    return found, "" if found else f"no rule '{named}' in the library or among the entries"
+    problem = say("no rule '{name}' in the library or among the entries", name=named)
+    return found, "" if found else problem
 
 
 def _in_force(rule: Rule, state: State) -> bool:

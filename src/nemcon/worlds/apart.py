@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from nemcon.entries import AnyEntry, Objection, Position, Reserve, Tally
 from nemcon.findings import Finding
+from nemcon.saying import say
 from nemcon.state import State
 from nemcon.worlds.answers import Answer, Reckoning, verdict_of
 
@@ -68,7 +69,9 @@ def _which(entries: Sequence[str]) -> Finding:
     return Finding(
         "no-candidate",
         "warning",
-        "the rule asks every member about each candidate apart, and these entries do not say about "
-        "which one; the answer is 'cannot tell': name it in 'candidate'",
+        say(
+            "the rule asks every member about each candidate apart, and these entries do "
+            "not say about which one; the answer is 'cannot tell': name it in 'candidate'"
+        ),
         tuple(sorted(entries)),
     )

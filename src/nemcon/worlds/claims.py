@@ -20,6 +20,7 @@ from nemcon.entries import (
     Tally,
 )
 from nemcon.findings import Finding
+from nemcon.saying import say
 from nemcon.state import State, confirmed
 from nemcon.when import When
 from nemcon.worlds.atoms import Aggregate, Atom, Gate, Operation, Stance, StanceSet, used_gates
@@ -405,8 +406,12 @@ def _no_anchor(entry: AnyEntry, link: str) -> Finding:
     return Finding(
         "unknown-event",
         "warning",
-        f"this {entry.kind} is dated by '{link}', an event that nothing here reports, so it keeps "
-        "its own date; report it, or correct the link",
+        say(
+            "this {kind} is dated by '{link}', an event that nothing here reports, so it "
+            "keeps its own date; report it, or correct the link",
+            kind=say(entry.kind),
+            link=link,
+        ),
         (entry.id,),
     )
 
@@ -415,7 +420,11 @@ def _off_anchor(entry: AnyEntry) -> Finding:
     return Finding(
         "event-date-differs",
         "warning",
-        f"this {entry.kind} is dated outside the days that the event "
-        f"'{entry.before or entry.after}' leaves it; it is left out: check both dates",
+        say(
+            "this {kind} is dated outside the days that the event '{event}' leaves it; it "
+            "is left out: check both dates",
+            kind=say(entry.kind),
+            event=entry.before or entry.after,
+        ),
         (entry.id,),
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
+from nemcon.saying import say
+
 
 class ConventionError(ValueError):
     """A convention that is not known, or a value that it cannot take."""
@@ -50,13 +52,17 @@ def parse_conventions(settings: Mapping[str, str]) -> Conventions:
             result = replace(result, record=_record(value))
         else:
             names = ", ".join(field.name for field in fields(Conventions))
-            raise ConventionError(f"no convention is called '{name}'; there are {names}")
+            raise ConventionError(
+                say("no convention is called '{name}'; there are {names}", name=name, names=names)
+            )
     return result
 
 
 def _yes_or_no(name: str, value: str) -> bool:
     if value not in ("yes", "no"):
-        raise ConventionError(f"{name}={value}: write {name}=yes or {name}=no")
+        raise ConventionError(
+            say("{name}={value}: write {name}=yes or {name}=no", name=name, value=value)
+        )
     return value == "yes"
 
 
@@ -64,11 +70,15 @@ def _tolerance(value: str) -> int | None:
     if value == "none":
         return None
     if not (value.isascii() and value.isdigit()) or len(value) > 6:
-        raise ConventionError(f"tolerance={value}: write a whole number from 0, or none")
+        raise ConventionError(
+            say("tolerance={value}: write a whole number from 0, or none", value=value)
+        )
     return int(value)
 
 
 def _record(value: str) -> Literal["reported", "complete"]:
     if value == "reported" or value == "complete":
         return "complete" if value == "complete" else "reported"
-    raise ConventionError(f"record={value}: write record=reported or record=complete")
+    raise ConventionError(
+        say("record={value}: write record=reported or record=complete", value=value)
+    )

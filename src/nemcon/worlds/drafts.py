@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nemcon.entries import AnyEntry, Draft
 from nemcon.findings import Finding
+from nemcon.saying import say
 from nemcon.state import State
 from nemcon.worlds.days import day_range, instant
 
@@ -41,8 +42,12 @@ def doubtful_drafts(entries: Sequence[AnyEntry], state: State) -> Finding | None
     return Finding(
         "last-draft-unknown",
         "warning",
-        f"which of the drafts {names} is the last one is not certain; write when each was put "
-        "forward, its revision as a number, or which one carries over from which",
+        say(
+            "which of the drafts {names} is the last one is not certain; write when each "
+            "was put forward, its revision as a number, or which one carries over from "
+            "which",
+            names=names,
+        ),
         tuple(sorted(d.id for d in (newest, *rivals))),
     )
 

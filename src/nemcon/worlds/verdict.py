@@ -9,6 +9,7 @@ from itertools import chain
 
 from nemcon.findings import Finding
 from nemcon.rules.procedure import Procedure, RuleError
+from nemcon.saying import say
 from nemcon.state import State
 from nemcon.worlds.answers import Answer, Bounds, Reckoning, Verdict, merged, verdict_of
 from nemcon.worlds.apart import answer_apart
@@ -276,8 +277,10 @@ def _conflict(part: Reckoner) -> Finding:
     return Finding(
         "conflict",
         "warning",
-        "these reports contradict each other; the answer allows for each of them: "
-        "correct the one that is wrong",
+        say(
+            "these reports contradict each other; the answer allows for each of them: "
+            "correct the one that is wrong"
+        ),
         tuple(sorted(entries)),
     )
 
@@ -286,8 +289,11 @@ def _too_hard() -> Finding:
     return Finding(
         "too-hard",
         "warning",
-        "too many ways in which the reports may fit together to decide this exactly; the answer is "
-        "'cannot tell': date the entries more closely, or correct those that contradict each other",
+        say(
+            "too many ways in which the reports may fit together to decide this exactly; "
+            "the answer is 'cannot tell': date the entries more closely, or correct "
+            "those that contradict each other"
+        ),
     )
 
 
@@ -295,8 +301,11 @@ def _no_world() -> Finding:
     return Finding(
         "no-world",
         "error",
-        "the roll, the links between dates and the rule leave no possible course of events: "
-        "check the dates of memberships and the 'before' and 'after' of entries",
+        say(
+            "the roll, the links between dates and the rule leave no possible course of "
+            "events: check the dates of memberships and the 'before' and 'after' of "
+            "entries"
+        ),
     )
 
 
@@ -304,8 +313,11 @@ def _unknown_roll() -> Finding:
     return Finding(
         "unknown-roll",
         "warning",
-        "this matter is decided by the roll of a day that is not known exactly, and members may "
-        "have come or gone on the possible days; the answer is 'cannot tell': date 'roll_on'",
+        say(
+            "this matter is decided by the roll of a day that is not known exactly, and "
+            "members may have come or gone on the possible days; the answer is 'cannot "
+            "tell': date 'roll_on'"
+        ),
     )
 
 
@@ -313,8 +325,11 @@ def _no_ladder(procedure: Procedure) -> Finding:
     return Finding(
         "no-ladder",
         "warning",
-        f"rule '{procedure.id}' decides by votes that are counted, not by stances: 'nemcon rules "
-        "decide' works them out from the ballots",
+        say(
+            "rule '{id}' decides by votes that are counted, not by stances: 'nemcon "
+            "rules decide' works them out from the ballots",
+            id=procedure.id,
+        ),
     )
 
 
@@ -326,6 +341,10 @@ def _unreadable(state: State) -> Finding:
     return Finding(
         "unreadable-entries",
         "warning",
-        f"{state.sealed} sealed and {state.erased} erased entries cannot be read, and could say "
-        "anything; the verdict is 'cannot tell'",
+        say(
+            "{sealed} sealed and {erased} erased entries cannot be read, and could say "
+            "anything; the verdict is 'cannot tell'",
+            sealed=state.sealed,
+            erased=state.erased,
+        ),
     )
