@@ -12,6 +12,7 @@ REPORTS = "nemcon.worlds.reports"
 ROLL = "nemcon.worlds.roll"
 EVENTS = "nemcon.worlds.events"
 ATTRIBUTES = "nemcon.worlds.attributes"
+CLASHES = "nemcon.worlds.clashes"
 CLAIMS = "nemcon.worlds.claims"
 DRAFTS = "nemcon.worlds.drafts"
 CONFLICTS = "nemcon.worlds.conflicts"
@@ -373,7 +374,7 @@ TIME = [
     ),
     Mutant(
         "apart-through-the-roll",
-        CONFLICTS,
+        CLASHES,
         "        yield sorted(bound.union(users[move]) if bound else ())",
         "        yield sorted(bound & touched)",
         "counts that only the date of an accession sets against each other are both kept",
@@ -436,7 +437,7 @@ TIME = [
     ),
     Mutant(
         "ends-before-what-it-ends",
-        CONFLICTS,
+        CLASHES,
         "        if point < points.get(problem.claims.atoms[n].follows, point):",
         "        if point < points.get(problem.claims.atoms[n].timing, point):",
         "an end before what it ends contradicts nothing",
@@ -553,35 +554,35 @@ CONFLICTING = [
     Mutant(
         "conflict-drops-everything",
         CONFLICTS,
-        "    return [_units_of(kinds, one) for one in found], exchanged",
+        "    return [units_in(kinds, one) for one in found], exchanged",
         "    return [part], exchanged",
         "reports that contradict each other are all left out",
     ),
     Mutant(
         "conflict-drops-one-only",
         CONFLICTS,
-        "        if any(_contains(smaller, candidate) for smaller in found):",
-        "        if _weight(candidate) > 1 and found:",
+        "        if any(drops_less(smaller, candidate) for smaller in found):",
+        "        if how_many_dropped(candidate) > 1 and found:",
         "once one report can be left out, two others never are",
     ),
     Mutant(
         "conflict-first-way-only",
         CONFLICTS,
         "            found.append(candidate)\n",
-        "            return [_units_of(kinds, candidate)], set()\n",
+        "            return [units_in(kinds, candidate)], set()\n",
         "of the ways to resolve a conflict the first is taken",
     ),
     Mutant(
         "conflict-drops-too-much",
         CONFLICTS,
-        "        if any(_contains(smaller, candidate) for smaller in found):\n"
+        "        if any(drops_less(smaller, candidate) for smaller in found):\n"
         "            continue\n",
         "",
         "more reports are left out than needed",
     ),
     Mutant(
         "no-tally-conflicts-alone",
-        CONFLICTS,
+        CLASHES,
         "if len(group) > 1 or group & ",
         "if len(group) > 1 and group | ",
         "a tally beyond the roll is not left out",

@@ -14,8 +14,9 @@ from itertools import product
 from math import comb, prod
 from typing import TypeAlias
 
-from nemcon.analysis.from_rule import Compiler, Linear
+from nemcon.analysis.compiler import Compiler
 from nemcon.analysis.game import Formula, GameError, Threshold, TooLargeError
+from nemcon.analysis.linear import Linear
 from nemcon.rules.algebra import (
     Fewest,
     Groups,

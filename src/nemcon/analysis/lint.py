@@ -17,8 +17,9 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 
-from nemcon.analysis.from_rule import Compiler, Linear
+from nemcon.analysis.compiler import Compiler
 from nemcon.analysis.game import Formula, GameError, Threshold, Totals, holds, nodes
+from nemcon.analysis.linear import Linear
 from nemcon.findings import Finding, Severity
 from nemcon.rules.algebra import (
     Always,

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nemcon.analysis.columns import Columns, Like, Sums, finals
-from nemcon.analysis.from_rule import Compiler
+from nemcon.analysis.compiler import Compiler
 from nemcon.analysis.game import Formula, GameError, holds, nodes
 from nemcon.analysis.game import Threshold as Test
 from nemcon.analysis.parts import Cells, filled, times, together

@@ -13,8 +13,8 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from nemcon.analysis.columns import Columns, Like, Sums, conditions, finals
+from nemcon.analysis.compiler import Compiler
 from nemcon.analysis.fewest import MOST_STEPS, Cover, Item, fewest
-from nemcon.analysis.from_rule import Compiler
 from nemcon.analysis.game import (
     AllOf,
     AnyOf,

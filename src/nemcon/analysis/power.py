@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from nemcon.analysis import by_halves, by_quadrature, counting, indices
-from nemcon.analysis.from_rule import Params, eligible, game
+from nemcon.analysis.compiler import Params
+from nemcon.analysis.from_rule import eligible, game
 from nemcon.analysis.game import Fixed, Game, GameError, Groups, Threshold, nodes, wins
 from nemcon.analysis.swings import Swings
 from nemcon.analysis.ternary import ternary_swings
