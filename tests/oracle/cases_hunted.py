@@ -265,6 +265,14 @@ ROLL = [
         of={"": (1, 2)},
     ),
     Case(
+        "who left at a known instant, and of whom nobody says that it joined",
+        [*X, leaves("y", "2024-01-02T18:00Z"), holds("x", 1)],
+        on("2024-01-02T12:00Z"),
+        SUPPORT,
+        CANNOT_TELL,
+        of={"": (1, 2)},
+    ),
+    Case(
         "who left without a word of its joining is off the roll since",
         [*X, leaves("y", 2), holds("x", 1)],
         on(3),

@@ -143,7 +143,7 @@ class Reader:
         zone: tzinfo,
     ) -> None:
         """Read all entries."""
-        entries = [*entries, *_joined_before(entries)]
+        entries = [*entries, *_joined_before(entries, zone)]
         self.zone, self.on, self.conventions, self.entries = zone, on, conventions, entries
         self.sources = {e.name: e for e in entries if isinstance(e, Source)}
         self.case = Case(candidates=candidates)
@@ -417,14 +417,14 @@ def _stated(entry: Entry) -> list[When]:
     return [when for when in dates if when is not None]
 
 
-def _joined_before(entries: Iterable[Entry]) -> Iterator[Membership]:
-    """Who left and of whom no joining is told joined on some day before."""
+def _joined_before(entries: Iterable[Entry], zone: tzinfo) -> Iterator[Membership]:
+    """Who left and of whom no joining is told joined at some instant before."""
     moves = [e for e in entries if isinstance(e, Membership) and is_fact(e)]
     joined = {e.member for e in moves if e.change in JOINS}
     for member in sorted({e.member for e in moves if e.change in LEAVES} - joined):
         left = [e for e in moves if e.member == member and e.change in LEAVES]
         first = min(left, key=lambda e: str(e.happened))
-        last = first.happened.latest if first.happened else None
+        last = first.happened.last_day(zone) if first.happened else None
         yield Membership(
             member=member,
             change="accession",
