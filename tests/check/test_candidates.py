@@ -149,3 +149,34 @@ def test_an_elimination_in_another_matter(told: list[str]):
     happened = "2024-02-10"
     """
     assert told == []
+
+
+def test_support_after_a_withdrawal_of_the_same_day(told: list[str]):
+    """
+    [[candidacy]]
+    candidate = "eva"
+    change = "withdrawn"
+    happened = "2024-02-01T09:00Z"
+
+    [[position]]
+    members = "ana"
+    candidate = "eva"
+    happened = "2024-02-01T12:00Z"
+
+    [[position]]
+    members = "bo"
+    candidate = "eva"
+    happened = "2024-02-01T09:30+01:00"
+
+    [[position]]
+    members = "cy"
+    candidate = "eva"
+    happened = "2024-02-01"
+    """
+    assert told == [
+        (
+            "f.toml:6 (happened): warning: the support of Ana for Eva is dated 2024-02-01T12:00Z, "
+            "but Eva had withdrawn before (2024-02-01); check both dates, or record that the "
+            "candidate ran again [support-after-departure]"
+        ),
+    ]

@@ -17,6 +17,35 @@ def test_a_term_that_ends_before_it_starts(told: list[str]):
     ]
 
 
+def test_a_term_that_ends_before_it_starts_by_the_hour_or_as_planned(told: list[str]):
+    """
+    #: on=2024-01-01
+    [[term]]
+    office = "chair"
+    holder = "eva"
+    start = "2023-05-01T09:00Z"
+    end = "2023-05-01T09:30+01:00"
+
+    [[term]]
+    office = "chair"
+    holder = "fay"
+    start = "2024-05-01"
+    end = "2024-04-01"
+    modality = "planned"
+    """
+    assert told == [
+        (
+            "f.toml:8 (end): error: the term of Fay as Chair ends on 2024-04-01, before it "
+            "starts on 2024-05-01; correct one of the two [term-ends-before-start]"
+        ),
+        (
+            "f.toml:2 (end): error: the term of Eva as Chair ends on 2023-05-01T09:30+01:00, "
+            "before it starts on 2023-05-01T09:00Z; correct one of the two "
+            "[term-ends-before-start]"
+        ),
+    ]
+
+
 def test_an_end_before_the_only_start(told: list[str]):
     """
     [[term]]
@@ -51,6 +80,12 @@ def test_a_term_of_one_day_and_a_term_of_one_year(told: list[str]):
     holder = "fay"
     start = "2024"
     end = "2024-05"
+
+    [[term]]
+    office = "chair"
+    holder = "dee"
+    start = "2025-01-01"
+    end = "2024-12-31T23:30Z"
     """
     assert told == []
 
@@ -76,7 +111,6 @@ def test_two_holders_at_once(told: list[str]):
     [[term]]
     office = "chair"
     holder = "dee"
-    acting = true
     start = "2023-06-01"
     end = "2023-07-01"
     """
@@ -88,6 +122,90 @@ def test_two_holders_at_once(told: list[str]):
         (
             "f.toml:1: warning: two holders of Chair at once: the term of Eva ends on "
             "2023-01-01, and Fay took office on 2022-12-31; correct a date [overlapping-terms]"
+        ),
+    ]
+
+
+def test_two_holders_for_some_hours(told: list[str]):
+    """
+    [[term]]
+    office = "chair"
+    holder = "eva"
+    start = "2021-01-01"
+    end = "2023-01-01T12:00Z"
+
+    [[term]]
+    office = "chair"
+    holder = "fay"
+    start = "2023-01-01T09:30Z"
+    """
+    assert told == [
+        (
+            "f.toml:1: warning: two holders of Chair at once: the term of Eva ends on "
+            "2023-01-01 13:00, and Fay took office on 2023-01-01 10:30; correct a date "
+            "[overlapping-terms]"
+        ),
+    ]
+
+
+def test_one_may_leave_at_the_moment_the_other_enters(told: list[str]):
+    """
+    [[term]]
+    office = "chair"
+    holder = "eva"
+    start = "2021-01-01"
+    end = "2023-01-01T12:00Z"
+
+    [[term]]
+    office = "chair"
+    holder = "fay"
+    start = "2023-01-01T13:00+01:00"
+    end = "2023-12-31T23:30Z"
+
+    [[term]]
+    office = "chair"
+    holder = "dee"
+    start = "2024-01-01"
+    """
+    assert told == []
+
+
+def test_somebody_may_stand_in_for_the_holder(told: list[str]):
+    """
+    [[term]]
+    office = "chair"
+    holder = "eva"
+    start = "2021-01-01"
+    end = "2023-01-01"
+
+    [[term]]
+    office = "chair"
+    holder = "dee"
+    acting = true
+    start = "2022-06-01"
+    end = "2022-07-01"
+    """
+    assert told == []
+
+
+def test_who_stands_in_leaves_when_the_next_holder_enters(told: list[str]):
+    """
+    [[term]]
+    office = "chair"
+    holder = "dee"
+    acting = true
+    start = "2022-06-01"
+    end = "2022-07-01"
+
+    [[term]]
+    office = "chair"
+    holder = "eva"
+    start = "2022-06-15"
+    """
+    assert told == [
+        (
+            "f.toml:1: warning: two holders of Chair at once: the term of Dee ends on "
+            "2022-07-01, and Eva took office on 2022-06-15; correct a date [overlapping-terms]"
         ),
     ]
 

@@ -13,7 +13,7 @@ from nemcon.findings import Finding
 from nemcon.saying import say
 from nemcon.state import confirmed
 from nemcon.worlds.candidates import OUT, Step, standing, steps_of
-from nemcon.worlds.days import END_OF_DAY, FIRST, Range
+from nemcon.worlds.days import END_OF_DAY, FIRST, Point, Range, instant
 
 _LEFT = {
     "withdrawn": say("had withdrawn"),
@@ -33,17 +33,18 @@ def support_after_departure(checked: Checked) -> Iterator[Finding]:
     """Support dated when the candidate had certainly withdrawn, declined or lost."""
     for matter, entries in checked.by_matter.items():
         courses = _departures(checked, entries) if matter or not checked.matters else {}
-        out: dict[tuple[str, Range], bool] = {}
+        out: dict[tuple[str, Range | Point], bool] = {}
         for entry in entries if courses else ():
             if not (isinstance(entry, Position | Tally) and _supports(entry)):
                 continue
             course, when = courses.get(entry.candidate), checked.days(entry)
             if course and when[0] > FIRST:
-                key = entry.candidate, when
+                moment = instant(entry.happened, checked.zone)
+                key = entry.candidate, moment or when
                 if key not in out:
-                    out[key] = _surely_out(course, when)
+                    out[key] = _surely_out(course, when, moment)
                 if out[key]:
-                    yield _after(checked, entry, course, when)
+                    yield _after(checked, entry, course, moment or (when[0], 0, 0))
 
 
 def _departures(checked: Checked, entries: Sequence[AnyEntry]) -> dict[str, _Course]:
@@ -75,24 +76,28 @@ def _supports(entry: Position | Tally) -> bool:
     return entry.stance == "support" and not entry.negated and not entry.condition
 
 
-def _surely_out(course: _Course, when: Range) -> bool:
-    """Whether the candidate is out on each of these days, whatever the uncertain dates are."""
+def _surely_out(course: _Course, when: Range, moment: Point | None) -> bool:
+    """Whether the candidate is out on each of these days, whatever the uncertain dates are; or at
+    the exact moment.
+    """
+    if moment:
+        return not standing(course.steps, moment).may_run
     first, last = when
     days = sorted({last, *(day for day in course.days if first <= day <= last)})
     points = [(first, 0, 0), *((day, END_OF_DAY, 0) for day in days)]
     return all(not standing(course.steps, point).may_run for point in points)
 
 
-def _after(checked: Checked, entry: Position | Tally, course: _Course, when: Range) -> Finding:
+def _after(checked: Checked, entry: Position | Tally, course: _Course, point: Point) -> Finding:
     name = checked.title(entry.candidate)
-    left = standing(course.steps, (when[0], 0, 0)).departure
+    left = standing(course.steps, point).departure
     assert left is not None, "nobody is out without a departure"
     message = say(
         "the support of {whose} for {name} is dated {when}, but {name} {left} before "
         "({public}); check both dates, or record that the candidate ran again",
         whose=_whose(checked, entry),
         name=name,
-        when=days(when),
+        when=entry.happened or days(checked.days(entry)),
         left=_LEFT[left.change],
         public=left.public,
     )

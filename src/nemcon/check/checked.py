@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Final, TypeAlias
 
 from nemcon.check.roll import Roll, roll_of
-from nemcon.check.words import plain, quoted
+from nemcon.check.words import A_DAY, plain, quoted
 from nemcon.entries import AnyEntry, Body, Entry, Matter, Office, Organ, Party, Rule
 from nemcon.findings import Finding, Place, Severity
 from nemcon.rules.procedure import Procedure
@@ -18,7 +18,7 @@ from nemcon.saying import say
 from nemcon.state import State
 from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
-from nemcon.worlds.days import FIRST, LAST, Range, day_range
+from nemcon.worlds.days import FIRST, LAST, Range, day_range, point_of
 
 Procedures: TypeAlias = Callable[[str], Procedure | None]
 REGISTER: Final = frozenset(
@@ -120,6 +120,19 @@ class Checked:
     def day_range(self, when: When | None) -> Range:
         """The first and last day of a date; open ends reach as far as days go."""
         return day_range(when, self.zone)
+
+    def moments(self, when: When | None) -> Range:
+        """The first and last moment of a date, in microseconds; an instant is one moment."""
+        first, last = self.day_range(when)
+        early, late = (when.earliest, when.latest) if when else (None, None)
+        return (
+            self._moment(early) if isinstance(early, datetime) else first * A_DAY,
+            self._moment(late) if isinstance(late, datetime) else (last + 1) * A_DAY - 1,
+        )
+
+    def _moment(self, bound: datetime) -> int:
+        day, time, _ = point_of(bound, self.zone)
+        return day * A_DAY + time
 
     def days(self, entry: AnyEntry) -> Range:
         """The days on which what the entry says was so: no later than it was known."""

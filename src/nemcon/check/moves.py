@@ -10,14 +10,12 @@ from typing import NamedTuple
 from nemcon.check.checked import Checked
 from nemcon.check.dates import contradiction
 from nemcon.check.reports import Others, Report, contradictions, differ
-from nemcon.check.words import quoted
+from nemcon.check.words import A_DAY, quoted
 from nemcon.entries import ALL, AnyEntry, Objection, Position, Reserve, Tally
 from nemcon.findings import Finding
 from nemcon.saying import say
 from nemcon.state import confirmed
 from nemcon.worlds.days import Range, instant
-
-A_DAY = 24 * 60 * 60 * 1_000_000
 
 
 class Move(NamedTuple):
@@ -99,8 +97,8 @@ class _Others:
         return found
 
     def _moments_of(self, entry: AnyEntry) -> Range:
-        if point := instant(entry.happened, self.checked.zone):
-            return point[0] * A_DAY + point[1], point[0] * A_DAY + point[1]
+        if entry.happened is not None:
+            return self.checked.moments(entry.happened)
         first, last = self.checked.days(entry)
         return first * A_DAY, (last + 1) * A_DAY
 

@@ -9,8 +9,8 @@ from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
-from nemcon.check.checked import Checked
-from nemcon.check.words import days
+from nemcon.check.checked import A_DAY, Checked
+from nemcon.check.words import moments
 from nemcon.entries import Term
 from nemcon.findings import Finding, Severity
 from nemcon.saying import say
@@ -19,9 +19,9 @@ from nemcon.worlds.days import LAST, Range
 
 
 class Stint(NamedTuple):
-    """One holder's time in an office: when it started, and when it ended at the earliest.
+    """One holder's time in an office: when it started, and when it ended, in moments.
 
-    `ended` is the day, None if no end is recorded; `entries` are the start and the end.
+    `ended` is None if no end is recorded; `entries` are the start and the end.
     """
 
     start: Range
@@ -31,22 +31,26 @@ class Stint(NamedTuple):
 
     @property
     def until(self) -> int:
-        """The first day on which the office may be somebody else's."""
-        return self.ended[0] if self.ended else LAST
+        """The first moment at which the office may be somebody else's."""
+        return self.ended[0] if self.ended else (LAST + 1) * A_DAY
+
+    @property
+    def acting(self) -> bool:
+        """Whether the holder only stands in."""
+        return self.entries[0].acting
 
 
 def terms_in_order(checked: Checked) -> Iterator[Finding]:
     """Terms that end before they start, in one entry or in the only two there are."""
-    for (_, holder), terms in _by_holder(checked).items():
-        whole = [t for t in terms if t.start and t.end]
+    pairs = [(term, term) for term in checked.state.all(Term) if term.start and term.end]
+    for terms in _by_holder(checked).values():
         starts = [t for t in terms if t.start and not t.end]
         ends = [t for t in terms if t.end and not t.start]
-        pairs = [(term, term) for term in whole]
-        if len(starts) == len(ends) == 1 and not whole:
+        if len(starts) == len(ends) == 1 and len(terms) == 2:
             pairs.append((starts[0], ends[0]))
-        for first, last in pairs:
-            if checked.day_range(last.end)[1] < checked.day_range(first.start)[0]:
-                yield _backwards(checked, holder, first, last)
+    for first, last in pairs:
+        if checked.moments(last.end)[1] < checked.moments(first.start)[0]:
+            yield _backwards(checked, first, last)
 
 
 def _by_holder(checked: Checked) -> Mapping[tuple[str, str], list[Term]]:
@@ -58,12 +62,12 @@ def _by_holder(checked: Checked) -> Mapping[tuple[str, str], list[Term]]:
     return found
 
 
-def _backwards(checked: Checked, holder: str, first: Term, last: Term) -> Finding:
+def _backwards(checked: Checked, first: Term, last: Term) -> Finding:
     one = first is last
     message = say(
         "the term of {holder} as {office} ends on {end}, before it starts on "
         "{start}; correct one of the two",
-        holder=checked.title(holder),
+        holder=checked.title(first.holder),
         office=checked.title(first.office),
         end=last.end,
         start=first.start,
@@ -76,7 +80,9 @@ def _backwards(checked: Checked, holder: str, first: Term, last: Term) -> Findin
 
 
 def overlapping_terms(checked: Checked) -> Iterator[Finding]:
-    """Two holders of one office at once; one may leave it on the day the other enters."""
+    """Two holders of one office at once; one may leave it on the day the other enters, and
+    somebody may stand in for its holder.
+    """
     offices: dict[str, list[Stint]] = defaultdict(list)
     for (office, holder), terms in _by_holder(checked).items():
         offices[office] += _stints(checked, holder, terms)
@@ -91,16 +97,16 @@ def _stints(checked: Checked, holder: str, terms: Sequence[Term]) -> Iterator[St
     # From each end on, the one that comes first where dates are uncertain.
     soonest = list(accumulate((t for *_, t in reversed(ends)), partial(_sooner, checked)))[::-1]
     for reports in _starts(checked, terms):
-        ranges = [checked.day_range(term.start) for term in reports]
-        start = max(low for low, _ in ranges), min(high for _, high in ranges)
+        ranges = [checked.moments(term.start) for term in reports]
+        low, high = sorted((max(low for low, _ in ranges), min(high for _, high in ranges)))
         own = [term for term in reports if term.end]
-        later = soonest[bisect_left(ends, (start[0],)) :][:1]
+        later = soonest[bisect_left(ends, (low // A_DAY,)) :][:1]
         last = (
             min(own, key=lambda t: (checked.day_range(t.end), t.id)) if own else (*later, None)[0]
         )
-        ended = checked.day_range(last.end) if last else None
+        ended = checked.moments(last.end) if last else None
         entries = {term.id: term for term in (reports[0], last) if term}
-        yield Stint(start, ended, holder, tuple(entries.values()))
+        yield Stint((low, high), ended, holder, tuple(entries.values()))
 
 
 def _sooner(checked: Checked, a: Term, b: Term) -> Term:
@@ -132,9 +138,10 @@ def _overlaps(stints: Iterable[Stint]) -> Iterator[tuple[Stint, Stint]]:
     for stint in sorted(stints, key=lambda s: (s.start[1], s.start[0], s.holder, s.until)):
         earlier = next((other for other in longest if other.holder != stint.holder), None)
         if earlier and stint.start[1] < earlier.until and earlier.start[1] < stint.until:
-            if earlier.ended or earlier not in told:
+            stands_in = stint.acting and not earlier.acting
+            if not stands_in and (earlier.ended or earlier not in told):
                 yield earlier, stint
-            told.add(earlier)
+                told.add(earlier)
         longest = _two_longest([*longest, stint])
 
 
@@ -146,7 +153,7 @@ def _two_longest(stints: Sequence[Stint]) -> list[Stint]:
 
 def _overlap(checked: Checked, office: str, earlier: Stint, later: Stint) -> Finding:
     first, second = checked.title(earlier.holder), checked.title(later.holder)
-    began = say("{second} took office on {start}", second=second, start=days(later.start))
+    began = say("{second} took office on {start}", second=second, start=moments(later.start))
     if earlier.ended is None:
         code = "term-without-end"
         message = say(
@@ -162,7 +169,7 @@ def _overlap(checked: Checked, office: str, earlier: Stint, later: Stint) -> Fin
             "{began}; correct a date",
             office=checked.title(office),
             first=first,
-            ended=days(earlier.ended),
+            ended=moments(earlier.ended),
             began=began,
         )
     return checked.finding(code, "warning", message, [*earlier.entries, *later.entries])

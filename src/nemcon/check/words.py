@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
+from typing import Final
 
 from nemcon import saying
 from nemcon.saying import say
 from nemcon.worlds.days import FIRST, LAST, Range, as_when
 
 LONGEST = 60
+A_DAY: Final = 24 * 60 * 60 * 1_000_000  # in microseconds
 # Looking for the nearest of many names is slow; who has more wrong ones sees the pattern soon.
 MOST_COMPARISONS = 10_000
 
@@ -45,6 +47,15 @@ def listed(names: Iterable[str], most: int = 5) -> str:
 def days(span: Range) -> str:
     """A range of days as a date: *2024-06-20*, *2024-06-17/2024-06-23*, *../2024-06-20*."""
     return say("no date") if span == (FIRST, LAST) else as_when((span,)).text
+
+
+def moments(span: Range) -> str:
+    """A range of moments as a date, an instant with its time: *2024-06-20 09:00*."""
+    first, last = span
+    if first < last:
+        return days((first // A_DAY, last // A_DAY))
+    seconds = first % A_DAY // 1_000_000
+    return f"{days((first // A_DAY,) * 2)} {seconds // 3600:02}:{seconds // 60 % 60:02}"
 
 
 def count(least: int, most: int) -> str:
