@@ -9,8 +9,8 @@ from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
-from nemcon.check.checked import A_DAY, Checked
-from nemcon.check.words import moments
+from nemcon.check.checked import Checked
+from nemcon.check.words import A_DAY, moments
 from nemcon.entries import Term
 from nemcon.findings import Finding, Severity
 from nemcon.saying import say
