@@ -21,10 +21,12 @@ LOCALE = PACKAGE / "server" / "locale"
 TEMPLATE = LOCALE / "nemcon.pot"
 
 CALLS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy"), 1),
-    **dict.fromkeys(("ngettext", "numbered", "marked_many"), 2),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "say"), 1),
+    **dict.fromkeys(("ngettext", "numbered", "marked_many", "say_many"), 2),
 }
-"""What marks a message, and how many of its arguments are words; `marked` marks all of them."""
+"""What marks a message, and how many of its arguments are words; `marked` marks all of them, and
+`marked_each` what stands in the values of a table.
+"""
 
 _LITERAL = r"u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
 _IN_TEMPLATE = re.compile(rf"\b(n?gettext|_)\(\s*{_LITERAL}(?:\s*,\s*{_LITERAL})?", re.DOTALL)
@@ -54,13 +56,13 @@ class Message:
         """How its parts are written: in the way of templates, in braces, or not at all."""
         if re.search(r"%\(\w+\)[sd]", self.text):
             return "python-format"
-        return "python-brace-format" if re.search(r"\{\w+\}", self.text) else ""
+        return "python-brace-format" if re.search(r"\{\w+[:!}]", self.text) else ""
 
 
 def messages() -> list[Message]:
     """Every message, by its words."""
     found: dict[str, Message] = {}
-    for text, plural, place in (*_of_templates(), *_of_code(), *_of_columns()):
+    for text, plural, place in (*_of_templates(), *_of_code(), *_of_columns(), *_of_stances()):
         message = found.setdefault(text, Message(text))
         message.plural = message.plural or plural
         message.places.add(place)
@@ -81,12 +83,11 @@ def _of_templates() -> Iterator[tuple[str, str, str]]:
 
 
 def _of_code() -> Iterator[tuple[str, str, str]]:
-    for folder in ("server", "views"):
-        for path in sorted((PACKAGE / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                    for text, plural in _said(node.func.id, node.args):
-                        yield text, plural, _place(path)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                for text, plural in _said(node.func.id, node.args):
+                    yield text, plural, _place(path)
 
 
 def _of_columns() -> Iterator[tuple[str, str, str]]:
@@ -103,6 +104,13 @@ def _of_columns() -> Iterator[tuple[str, str, str]]:
     yield from ((text, "", place) for text in HINTS.values())
 
 
+def _of_stances() -> Iterator[tuple[str, str, str]]:
+    """The sentences that are put together from verbs."""
+    from nemcon.views.sentences import stance_sentences
+
+    yield from ((text, "", "src/nemcon/views/sentences.py") for text in stance_sentences())
+
+
 def _said(name: str, arguments: Iterable[ast.expr]) -> Iterator[tuple[str, str]]:
     texts = [
         each.value
@@ -111,8 +119,21 @@ def _said(name: str, arguments: Iterable[ast.expr]) -> Iterator[tuple[str, str]]
     ]
     if name == "marked":
         yield from ((text, "") for text in texts)
+    elif name == "marked_each":
+        yield from ((text, "") for table in arguments for text in _values(table))
+    elif name == "plural" and texts:
+        one, many = texts[0], texts[1] if texts[1:] else f"{texts[0]}s"
+        yield f"{{n:,}} {one}", f"{{n:,}} {many}"
     elif name in CALLS and len(texts) >= CALLS[name]:
         yield texts[0], texts[1] if CALLS[name] == 2 else ""
+
+
+def _values(table: ast.expr) -> Iterator[str]:
+    """The texts in the values of a table that is written out."""
+    for value in table.values if isinstance(table, ast.Dict) else ():
+        for each in value.elts if isinstance(value, ast.Tuple) else [value]:
+            if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                yield each.value
 
 
 def _place(path: Path) -> str:

@@ -9,7 +9,10 @@ below the views speaks of no language, and knows none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 
 
 class Message(str):
@@ -59,6 +62,11 @@ def say_many(one: str, many: str, number: int, /, **parts: object) -> Message:
 def marked(*texts: str) -> tuple[str, ...]:
     """Messages that are said later: it only lets them be found."""
     return texts
+
+
+def marked_each(table: Mapping[_K, _V]) -> Mapping[_K, _V]:
+    """A table of messages that are said later, in its values or in tuples there."""
+    return table
 
 
 def plural(number: int, one: str, many: str = "") -> Message:

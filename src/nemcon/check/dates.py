@@ -12,7 +12,7 @@ from nemcon.check.reports import Others, Report, contradictions
 from nemcon.check.words import days, quoted
 from nemcon.entries import AnyEntry, Candidacy, Decision, Source, Term
 from nemcon.findings import Finding
-from nemcon.saying import listed, say
+from nemcon.saying import listed, marked_each, say
 from nemcon.state import confirmed
 from nemcon.when import When
 from nemcon.worlds.candidates import OUT
@@ -143,24 +143,30 @@ def _sources(checked: Checked) -> Iterator[Event]:
         yield Event(("source", entry.name), (), (), checked.day_range(entry.date), entry)
 
 
-_STEPS = {
-    "declared": "the declaration of {who}",
-    "nominated": "the nomination of {who}",
-    "accepted": "the acceptance of {who}",
-    "declined": "the refusal of {who}",
-    "withdrawn": "the withdrawal of {who}",
-    "eliminated": "the elimination of {who}",
-}
-_CHANGES = {
-    "accession": "the accession of {who}",
-    "withdrawal": "the withdrawal of {who}",
-    "suspension": "the suspension of {who}",
-    "resumption": "the resumption of {who}",
-}
-_ENDS = {
-    "start": "the start of the term of {who} as {office}",
-    "end": "the end of the term of {who} as {office}",
-}
+_STEPS = marked_each(
+    {
+        "declared": "the declaration of {who}",
+        "nominated": "the nomination of {who}",
+        "accepted": "the acceptance of {who}",
+        "declined": "the refusal of {who}",
+        "withdrawn": "the withdrawal of {who}",
+        "eliminated": "the elimination of {who}",
+    }
+)
+_CHANGES = marked_each(
+    {
+        "accession": "the accession of {who}",
+        "withdrawal": "the withdrawal of {who}",
+        "suspension": "the suspension of {who}",
+        "resumption": "the resumption of {who}",
+    }
+)
+_ENDS = marked_each(
+    {
+        "start": "the start of the term of {who} as {office}",
+        "end": "the end of the term of {who} as {office}",
+    }
+)
 _DECISIONS = {
     "taken": say("when the decision was taken"),
     "announced": say("when the decision was announced"),

@@ -10,12 +10,14 @@ from nemcon.check.lookup import procedure_of
 from nemcon.check.words import count, plain, quoted
 from nemcon.entries import Decision
 from nemcon.findings import Finding, Severity
-from nemcon.saying import say
+from nemcon.saying import marked, say
 from nemcon.state import State
 from nemcon.worlds.candidates import is_selection
 from nemcon.worlds.course import Declared, declared
 from nemcon.worlds.course import carried as whether_carried
 from nemcon.worlds.verdict import Answer, answer
+
+marked("not carried", "not shown to be carried")
 
 
 def decisions_carried(checked: Checked) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from nemcon.entries import (
     event_key,
 )
 from nemcon.findings import Finding
-from nemcon.saying import say
+from nemcon.saying import marked, say
 from nemcon.state import confirmed
 
 _ID = re.compile(rf"(?:{'|'.join(KINDS)})-[0-9a-f]{{24}}")
@@ -35,6 +35,8 @@ _EVENT = re.compile(
     r"|term/[^/]+/[^/]+/(?:start|end)"
 )
 _FORMS = "decision, candidacy/NAME/withdrawn, membership/NAME/accession, term/OFFICE/NAME/start"
+
+marked("before", "after")
 
 
 def unknown_events(checked: Checked) -> Iterator[Finding]:

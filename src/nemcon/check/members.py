@@ -21,9 +21,10 @@ from nemcon.entries import (
 from nemcon.findings import Finding
 from nemcon.saying import listed, say, say_many
 from nemcon.state import confirmed
-from nemcon.worlds.days import LAST
+from nemcon.worlds.days import LAST, Range, instant
 
 _ACTS = (Position, Reserve, Objection)
+_LEAVING = ("withdrawal", "suspension")
 
 
 def no_members(checked: Checked) -> Iterator[Finding]:
@@ -48,6 +49,8 @@ def outside_membership(checked: Checked) -> Iterator[Finding]:
         if member in checked.roll.stays:
             if not checked.roll.may_be_on(member, checked.days(entry)):
                 yield _outside(checked, entry, member)
+            elif hours := _hours_outside(checked, entry, member):
+                yield _outside_by_hours(checked, entry, member, hours)
         elif member in parties:
             never[member].append(entry)
     for member, entries in never.items():
@@ -95,7 +98,55 @@ def _outside(checked: Checked, entry: AnyEntry, member: str) -> Finding:
     return checked.finding("outside-membership", "warning", message, [entry], "happened")
 
 
+def _hours_outside(checked: Checked, entry: AnyEntry, member: str) -> Membership | None:
+    """What made the member none at the instant of an act, on a day of which it was one in part."""
+    if instant(entry.happened, checked.zone) is None:
+        return None
+    moment = checked.moments(entry.happened)[0]
+    moves = [
+        (checked.moments(change.happened), change)
+        for change in checked.state.memberships[member]
+        if confirmed(change) and change.change != "attributes"
+    ]
+    if any(low < high and low <= moment <= high for (low, high), _ in moves):
+        return None  # it may have come or gone just then
+    before = max((move for move in moves if move[0][0] <= moment), default=None, key=_when)
+    after = min((move for move in moves if move[0][0] > moment), default=None, key=_when)
+    if before is not None:
+        return before[1] if before[1].change in _LEAVING else None
+    return after[1] if after is not None and after[1].change not in _LEAVING else None
+
+
+def _when(move: tuple[Range, Membership]) -> tuple[Range, str]:
+    return move[0], move[1].id
+
+
+def _outside_by_hours(
+    checked: Checked, entry: AnyEntry, member: str, change: Membership
+) -> Finding:
+    left = change.change in _LEAVING
+    message = say(
+        "the {kind} of {name} is dated {when}, but {name} {left_or_joined}; check the time of "
+        "the {kind} and of the membership",
+        kind=say(entry.kind),
+        name=checked.title(member),
+        when=entry.happened,
+        left_or_joined=say("left on {day}", day=change.happened)
+        if left
+        else say("joined on {day}", day=change.happened),
+    )
+    return checked.finding("outside-membership", "warning", message, [entry], "happened")
+
+
 def _never(checked: Checked, member: str, entries: Sequence[AnyEntry]) -> Finding:
+    planned = [c for c in checked.state.memberships.get(member, ()) if c.modality == "planned"]
+    if planned:
+        message = say(
+            "{member} is no member yet, so what it says counts for nothing: its accession is only "
+            "planned; add the accession when it has come",
+            member=checked.title(member),
+        )
+        return checked.finding("not-a-member", "error", message, [*entries, *planned])
     message = say_many(
         "{member} was never a member, so a {kind} of it counts for nothing; add its accession, or "
         "record what it said as a [[remark]]",
@@ -114,7 +165,7 @@ def memberships_in_order(checked: Checked) -> Iterator[Finding]:
     for member, changes in checked.state.memberships.items():
         moves = [c for c in changes if confirmed(c) and c.change != "attributes"]
         joins = [c for c in moves if c.change in ("accession", "resumption")]
-        leaves = [c for c in moves if c.change in ("withdrawal", "suspension")]
+        leaves = [c for c in moves if c.change in _LEAVING]
         first = min((checked.days(c)[0] for c in joins), default=LAST)
         early = [c for c in leaves if checked.days(c)[1] < first]
         if early:

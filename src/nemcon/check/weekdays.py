@@ -13,11 +13,13 @@ from nemcon.check.checked import Checked
 from nemcon.check.words import LONGEST, listed, quoted
 from nemcon.entries import AnyEntry, Expectation
 from nemcon.findings import Finding
-from nemcon.saying import say
+from nemcon.saying import marked, say
 from nemcon.worlds.days import FIRST, LAST, Range
 
 # The words of reports, whatever language this machine is set to.
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS: Final = marked(
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+)
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

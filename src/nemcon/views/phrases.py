@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from nemcon import saying
 from nemcon.entries import ALL, Entry, Source
 from nemcon.views.dates import on_words, when_words
-from nemcon.views.tongue import _, code, marked, marked_many, number_words, numbered
+from nemcon.views.tongue import _, code, marked, spoken
 
 Titles = Mapping[str, str]
 
@@ -19,9 +20,6 @@ _BASIS = {
     "report-date": "date of the report",
 }
 marked("date worked out from the words", "year inferred", "date of the report")
-marked_many("{n} member", "{n} members")
-marked_many("{n} day", "{n} days")
-marked_many("{n} year", "{n} years")
 
 
 def named(ident: str, titles: Titles) -> str:
@@ -46,8 +44,7 @@ def listed(names: Sequence[str]) -> str:
 
 def plural(number: int, one: str, many: str = "") -> str:
     """*1 member*, *32 members*; `many` for words that do not just take an s."""
-    words = numbered(f"{{n}} {one}", f"{{n}} {many or one + 's'}", number)
-    return words.format(n=number_words(number))
+    return spoken(saying.plural(number, one, many))
 
 
 def possessive(name: str) -> str:
@@ -98,28 +95,37 @@ _STEP_NOUNS = {
 marked("the candidacy of {who}", "the declaration of {who}", "the nomination of {who}")
 marked("the acceptance of {who}", "the refusal of {who}", "the withdrawal of {who}")
 marked("the elimination of {who}", "the accession of {who}", "the suspension of {who}")
+marked("the resumption of {who}", "the attributes of {who}")
 marked("the start of the term of {who} as {office}", "the end of the term of {who} as {office}")
 
 
-def dated(entry: Entry, titles: Titles) -> str:
-    """When it happened, as the end of a sentence: date, events before and after, and the basis."""
-    parts = []
+def also(said: str, text: str, **parts: object) -> str:
+    """A sentence with something more, `text` with the sentence in it; as it was, if there is no
+    more to say: where a part is empty.
+    """
+    return text.format(said=said, **parts) if all(parts.values()) else said
+
+
+def dated(said: str, entry: Entry, titles: Titles) -> str:
+    """A sentence with when it happened: its date, events before and after, and their basis."""
+    plain = said
     if entry.happened is not None:
-        parts.append(on_words(entry.happened))
+        said = _("{said} {date}").format(said=said, date=on_words(entry.happened))
     if entry.before:
-        parts.append(f"before {event_words(entry.before, titles)}")
+        text = _("{said} before {event}") if said == plain else _("{said}, before {event}")
+        said = text.format(said=said, event=event_words(entry.before, titles))
     if entry.after:
-        parts.append(f"after {event_words(entry.after, titles)}")
-    text = "".join(f" {part}" if n == 0 else f", {part}" for n, part in enumerate(parts))
-    basis = _BASIS[entry.basis]
-    return f"{text} ({basis})" if basis and text else text
+        text = _("{said} after {event}") if said == plain else _("{said}, after {event}")
+        said = text.format(said=said, event=event_words(entry.after, titles))
+    basis = _BASIS[entry.basis] if said != plain else ""
+    return also(said, _("{said} ({more})"), more=_(basis) if basis else "")
 
 
 def members_words(members: Sequence[str], excepted: Sequence[str], titles: Titles) -> str:
     """*all members except Romania*, *Germany and France*."""
-    names = [("all members" if name == ALL else named(name, titles)) for name in members]
-    but = f" except {listed([named(name, titles) for name in excepted])}" if excepted else ""
-    return f"{listed(names)}{but}"
+    names = [(_("all members") if name == ALL else named(name, titles)) for name in members]
+    but = listed([named(name, titles) for name in excepted])
+    return also(listed(names), _("{said} except {names}"), names=but)
 
 
 def short_id(ident: str) -> str:

@@ -2,7 +2,8 @@
 
 A sentence is written whole, with names in braces for its parts, and marked: `_("between {low} and
 {high}").format(low=..., high=...)`. `tools/messages.py` finds what is marked. Which words stand for
-it is told by whoever shows the sentence; the views themselves read no catalogue.
+it is told by whoever shows the sentence; the views themselves read no catalogue. A message that a
+layer below the views made (`nemcon.saying`) is turned into the language by `spoken`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+
+from nemcon.saying import Message
+from nemcon.saying import marked as marked
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,34 @@ def number_words(number: int) -> str:
     return tongue.number(number) if tongue else f"{number:,}"
 
 
-def marked(*texts: str) -> tuple[str, ...]:
-    """Messages that are said later: it only lets them be found."""
-    return texts
+def spoken(text: str) -> str:
+    """A message of the layers below in the language that is spoken; any other text as it is."""
+    tongue = _chosen.get()
+    return _in(tongue, text) if tongue else text
+
+
+def _in(tongue: Tongue, text: str) -> str:
+    if not isinstance(text, Message):
+        return text
+    one, many = text.template, text.many
+    words = tongue.many(one, many, text.number) if many else tongue.one(one) if one else one
+    if not text.parts:
+        return words
+    parts = {name: _part(tongue, value) for name, value in text.parts.items()}
+    return words.format_map(parts)
+
+
+def _part(tongue: Tongue, value: object) -> object:
+    if isinstance(value, str):
+        return _in(tongue, value)
+    return _Number(value) if type(value) is int else value
+
+
+class _Number(int):
+    """A number that writes its thousands apart as the language that is spoken does."""
+
+    def __format__(self, form: str) -> str:
+        return number_words(self) if form == "," else super().__format__(form)
 
 
 def marked_many(one: str, many: str) -> tuple[str, str]:

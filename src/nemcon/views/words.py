@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nemcon.entries import AnyEntry
-from nemcon.views.phrases import Titles, named
+from nemcon.views.phrases import Titles, also, named
 from nemcon.views.sentences import SENTENCES
+from nemcon.views.tongue import _
 
 
 def describe(entry: AnyEntry, titles: Titles) -> str:
@@ -15,6 +16,6 @@ def describe(entry: AnyEntry, titles: Titles) -> str:
     """
     text = SENTENCES[entry.kind](entry, titles)
     speaker = "" if entry.kind == "remark" else entry.speaker
-    word = f", by the word of {named(speaker, titles)}" if speaker else ""
+    text = also(text, _("{said}, by the word of {who}"), who=named(speaker, titles))
     cite = f" [{entry.cite}]" if entry.cite and not entry.spans else ""
-    return f"{text[:1].upper()}{text[1:]}{word}{cite}"
+    return f"{text[:1].upper()}{text[1:]}{cite}"
