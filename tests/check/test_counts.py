@@ -226,3 +226,24 @@ def test_n_of_m_where_m_may_be_the_roll(told: list[str]):
     source = "wire"
     """
     assert told == []
+
+
+def test_a_tally_that_counts_nothing_and_numbers_below_zero_elsewhere(told: list[str]):
+    """
+    [[tally]]
+    counts = {}
+    of = 3
+    happened = "2024-02-01"
+
+    [[decision]]
+    result = "rejected"
+    happened = "2024-02-01"
+    of = -1
+    """
+    assert told == [
+        "f.toml:6 (of): error: -1 is no number of members; correct it [negative-count]",
+        (
+            "f.toml:1 (counts): warning: this tally counts nothing; write the numbers: counts = "
+            "{ support = 29, abstention = 3 } [nothing-counted]"
+        ),
+    ]

@@ -221,3 +221,85 @@ def test_the_finding_for_an_answer_at_hand(document: Document):
     finding = carried(made, found, Checked(document.state).titles)
     (same,) = document.check()
     assert finding == replace(same, place=None)
+
+
+def test_decisions_of_one_matter_that_do_not_agree(told: list[str]):
+    """
+    [[matter]]
+    name = "ch-2024"
+    sort = "selection"
+    office = "chair"
+
+    [[position]]
+    matter = "ch-2024"
+    members = "all"
+    candidate = "eva"
+    happened = "2024-02-01"
+
+    [[decision]]
+    matter = "ch-2024"
+    result = "appointed"
+    candidate = "eva"
+    happened = "2024-03-01"
+    source = "wire"
+
+    [[decision]]
+    matter = "ch-2024"
+    result = "appointed"
+    candidate = "fay"
+    happened = "2024-03-02"
+    source = "post"
+
+    [[matter]]
+    name = "roof"
+    rule = "unanimity"
+
+    [[decision]]
+    matter = "roof"
+    result = "rejected"
+    happened = "2024-03-01"
+
+    [[decision]]
+    matter = "roof"
+    result = "not-adopted"
+    source = "wire"
+    """
+    found = [line for line in told if "contradicting-decisions" in line]
+    assert found == [
+        (
+            "f.toml:12: warning: the decisions of this matter do not agree: Eva appointed on "
+            "2024-03-01 ('wire'); Fay appointed on 2024-03-02 ('post'); answers take them for "
+            "reports of one decision: correct the one that is wrong, or give a later decision a "
+            "matter of its own [contradicting-decisions]"
+        ),
+    ]
+
+
+def test_reports_of_one_decision_agree(told: list[str]):
+    """
+    [matter]
+    name = "ch-2024"
+    sort = "selection"
+    office = "chair"
+
+    [[position]]
+    members = "all"
+    candidate = "eva"
+    happened = "2024-02-01"
+
+    [[decision]]
+    result = "appointed"
+    candidate = "eva"
+    happened = "2024-03-01"
+    source = "wire"
+
+    [[decision]]
+    source = "post"
+
+    [[decision]]
+    result = "appointed"
+    candidate = "fay"
+    happened = "2024-04-01"
+    modality = "planned"
+    """
+    assert told == []

@@ -206,3 +206,121 @@ def test_a_withdrawal_in_the_year_of_the_accession(told: list[str]):
     happened = "2022"
     """
     assert told == []
+
+
+def test_acts_of_a_day_before_the_accession_and_after_the_withdrawal(told: list[str]):
+    """
+    [[membership]]
+    member = "dee"
+    happened = "2024-02-01T12:00Z"
+
+    [[membership]]
+    member = "dee"
+    change = "withdrawal"
+    happened = "2024-02-20T12:00Z"
+
+    [[position]]
+    members = "dee"
+    happened = "2024-02-01T12:59+01:00"
+
+    [[position]]
+    members = "dee"
+    happened = "2024-02-01T13:00+01:00"
+
+    [[position]]
+    members = "dee"
+    happened = "2024-02-20T12:00Z"
+
+    [[position]]
+    members = "dee"
+    happened = "2024-02-20T11:59Z"
+
+    [[position]]
+    members = "dee"
+    happened = "2024-02-20"
+
+    [[objection]]
+    member = "cy"
+    happened = "2022-05-31T22:00Z"
+    """
+    assert told == [
+        (
+            "f.toml:10 (happened): warning: the position of Dee is dated 2024-02-01T12:59+01:00, "
+            "but Dee joined on 2024-02-01T12:00Z; check the time of the position and of the "
+            "membership [outside-membership]"
+        ),
+        (
+            "f.toml:18 (happened): warning: the position of Dee is dated 2024-02-20T12:00Z, but "
+            "Dee left on 2024-02-20T12:00Z; check the time of the position and of the membership "
+            "[outside-membership]"
+        ),
+    ]
+
+
+def test_a_date_that_is_only_approximate_counts_as_it_stands(told: list[str]):
+    """
+    [[membership]]
+    member = "dee"
+    happened = "2024-02-01~"
+
+    [[position]]
+    members = "dee"
+    happened = "2024-01-31"
+
+    [[membership]]
+    member = "eva"
+    happened = "2024-01-29/2024-02-03"
+
+    [[position]]
+    members = "eva"
+    happened = "2024-01-31?"
+    """
+    assert told == [
+        (
+            "f.toml:5 (happened): warning: the position of Dee is dated 2024-01-31, but Dee "
+            "joined on 2024-02-01; check the date of the position and of the membership (a date "
+            "with ~ or ? counts as it stands; write an interval, such as 2024-06-10/2024-06-16, "
+            "where it may have been another day) [outside-membership]"
+        ),
+    ]
+
+
+def test_a_party_whose_accession_is_only_planned(told: list[str]):
+    """
+    [[membership]]
+    member = "dee"
+    modality = "planned"
+    happened = "2024-02-01"
+
+    [[position]]
+    members = "dee"
+    happened = "2024-02-05"
+    """
+    assert told == [
+        (
+            "f.toml:1: error: Dee is no member yet, so what it says counts for nothing: its "
+            "accession is only planned; add the accession when it has come [not-a-member]"
+        ),
+    ]
+
+
+def test_a_name_that_is_empty(told: list[str]):
+    """
+    [[membership]]
+    member = " "
+    happened = "2020-01-01"
+
+    [[position]]
+    members = ["ana", ""]
+    happened = "2021-01-01"
+    """
+    assert told == [
+        (
+            "f.toml:1 (member): error: the name in 'member' is empty; write whom or what this "
+            "membership is about [empty-name]"
+        ),
+        (
+            "f.toml:5 (members): error: the name in 'members' is empty; write whom or what this "
+            "position is about [empty-name]"
+        ),
+    ]

@@ -361,8 +361,8 @@ def test_a_change_that_was_planned_and_never_confirmed(told: list[str]):
     assert told == [
         (
             "f.toml:7 (end): warning: the term of Eva as Chair was to end on 2024-10-01, and "
-            "nothing confirms it since; add a [[term]] with its end, or the new plan "
-            "[unconfirmed-change]"
+            "nothing confirms it since; add a [[term]] with its end, the new plan, or the "
+            'denial where it was dropped (modality = "denied") [unconfirmed-change]'
         ),
     ]
 
@@ -390,8 +390,8 @@ def test_a_change_planned_by_a_decision(told: list[str]):
     assert told == [
         (
             "f.toml:12 (effective): warning: Eva was to take office as Chair on 2024-10-01, "
-            "and nothing confirms it since; add a [[term]] with its start, or the new plan "
-            "[unconfirmed-change]"
+            "and nothing confirms it since; add a [[term]] with its start, the new plan, or the "
+            'denial where it was dropped (modality = "denied") [unconfirmed-change]'
         ),
     ]
 
@@ -457,8 +457,8 @@ def test_an_earlier_term_confirms_no_later_plan(told: list[str]):
     assert told == [
         (
             "f.toml:7 (start): warning: Fay was to take office as Chair on 2024-10-01, and "
-            "nothing confirms it since; add a [[term]] with its start, or the new plan "
-            "[unconfirmed-change]"
+            "nothing confirms it since; add a [[term]] with its start, the new plan, or the "
+            'denial where it was dropped (modality = "denied") [unconfirmed-change]'
         ),
     ]
 
@@ -480,3 +480,47 @@ def test_a_plan_that_a_later_one_replaced(told: list[str]):
     source = "post"
     """
     assert told == []
+
+
+def test_a_plan_that_was_dropped(told: list[str]):
+    """
+    [[term]]
+    office = "chair"
+    holder = "fay"
+    start = "2024-10-01"
+    modality = "planned"
+    source = "wire"
+
+    [[term]]
+    office = "chair"
+    holder = "fay"
+    start = "2024-10-01"
+    modality = "denied"
+    source = "post"
+    """
+    assert told == []
+
+
+def test_a_plan_that_was_denied_before_it_was_made(told: list[str]):
+    """
+    [[term]]
+    office = "chair"
+    holder = "fay"
+    start = "2024-10-01"
+    modality = "planned"
+    source = "post"
+
+    [[term]]
+    office = "chair"
+    holder = "fay"
+    start = "2024-10-01"
+    modality = "denied"
+    source = "wire"
+    """
+    assert told == [
+        (
+            "f.toml:1 (start): warning: Fay was to take office as Chair on 2024-10-01, and "
+            "nothing confirms it since; add a [[term]] with its start, the new plan, or the "
+            'denial where it was dropped (modality = "denied") [unconfirmed-change]'
+        ),
+    ]

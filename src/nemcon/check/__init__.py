@@ -15,10 +15,12 @@ from nemcon.check.complete import acts_recorded
 from nemcon.check.counts import of_the_roll, tallies_add_up, unknown_groups
 from nemcon.check.dates import contradicting_reports
 from nemcon.check.decisions import carried, decisions_carried
+from nemcon.check.empty import names_given
 from nemcon.check.links import unknown_entries, unknown_events
 from nemcon.check.members import memberships_in_order, no_members, outside_membership
 from nemcon.check.moves import contradicting_moves
 from nemcon.check.order import dates_in_order, told_before_it_happened
+from nemcon.check.outcomes import decisions_agree
 from nemcon.check.plans import unconfirmed_changes
 from nemcon.check.references import unknown_references
 from nemcon.check.rules import (
@@ -41,6 +43,7 @@ from nemcon.worlds.kept import Kept
 __all__ = ["CHECKS", "Checked", "Procedures", "carried", "check"]
 
 CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
+    names_given,
     unknown_references,
     unknown_events,
     unknown_entries,
@@ -57,6 +60,7 @@ CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
     support_after_departure,
     contradicting_reports,
     contradicting_moves,
+    decisions_agree,
     dates_in_order,
     told_before_it_happened,
     spans_hold,

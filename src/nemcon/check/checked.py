@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -27,6 +27,20 @@ REGISTER: Final = frozenset(
 """The kinds of entries that bear on every matter."""
 _ACTING: Final = frozenset({"correction", "confirmation", "rejection"})
 AS_STATED: Final = Conventions()
+# What is told because one date stands against another.
+_BY_DATE: Final = frozenset(
+    {
+        *("contradicting-dates", "dates-out-of-order", "not-the-roll", "outside-membership"),
+        *("overlapping-terms", "support-after-departure", "term-ends-before-start"),
+        *("told-before-it-happened", "withdrawal-without-accession"),
+    }
+)
+
+
+def _is_rough(entry: Entry) -> bool:
+    """Whether a date of the entry is approximate or unsure."""
+    values = (getattr(entry, each.name) for each in fields(entry))
+    return any(isinstance(v, When) and (v.approximate or v.unsure) for v in values)
 
 
 @dataclass(frozen=True)
@@ -171,11 +185,19 @@ class Checked:
         message: str,
         entries: Sequence[Entry],
         name: str | None = None,
+        others: Sequence[Entry] = (),
     ) -> Finding:
         """A finding about entries, at the first place where one of them stands.
 
-        `name` is the field that is wrong.
+        `name` is the field that is wrong. `others` are entries whose dates it rests on, too.
         """
+        if code in _BY_DATE and any(map(_is_rough, (*entries, *others))):
+            message = say(
+                "{message} (a date with ~ or ? counts as it stands; write an interval, such as "
+                "{example}, where it may have been another day)",
+                message=message,
+                example="2024-06-10/2024-06-16",
+            )
         places = [place for entry in entries if (place := self.place(entry))]
         place = min(places, key=lambda place: place.order, default=None)
         if place and name and place.field is None and place.start is None:

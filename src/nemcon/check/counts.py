@@ -15,8 +15,13 @@ from nemcon.worlds.days import Range
 
 
 def tallies_add_up(checked: Checked) -> Iterator[Finding]:
-    """Tallies with a number below zero, a stance counted twice, too many members or too few."""
+    """Tallies with a number below zero, a stance counted twice, too many members or too few, or
+    nothing counted at all.
+    """
     for tally in checked.state.all(Tally):
+        if not tally.counts:
+            message = say("this tally counts nothing; write the numbers: {form}", form=_FORM)
+            yield checked.finding("nothing-counted", "warning", message, [tally], "counts")
         if any(c.number < 0 for c in tally.counts) or tally.of < 0:
             message = say("a tally counts members, and has a number below zero; correct it")
             yield checked.finding("negative-count", "error", message, [tally], "counts")
@@ -26,6 +31,9 @@ def tallies_add_up(checked: Checked) -> Iterator[Finding]:
             continue
         for group, counts in _by_group(tally).items():
             yield from _sums(checked, tally, group, counts)
+
+
+_FORM = "counts = { support = 29, abstention = 3 }"
 
 
 def _by_group(tally: Tally) -> Mapping[str, list[Count]]:
@@ -121,7 +129,10 @@ def of_the_roll(checked: Checked) -> Iterator[Finding]:
     if not checked.roll.stays:
         return
     for entry, of, when in _sized(checked):
-        if of > 0 and not checked.roll.may_number(of, when):
+        if of < 0 and not isinstance(entry, Tally):
+            message = say("{of} is no number of members; correct it", of=of)
+            yield checked.finding("negative-count", "error", message, [entry], "of")
+        elif of > 0 and not checked.roll.may_number(of, when):
             yield _not_the_roll(checked, entry, of, when)
 
 

@@ -95,7 +95,8 @@ def _outside(checked: Checked, entry: AnyEntry, member: str) -> Finding:
         day=days((first, last)),
         facts=listed(facts),
     )
-    return checked.finding("outside-membership", "warning", message, [entry], "happened")
+    moves = checked.state.memberships[member]
+    return checked.finding("outside-membership", "warning", message, [entry], "happened", moves)
 
 
 def _hours_outside(checked: Checked, entry: AnyEntry, member: str) -> Membership | None:

@@ -34,13 +34,15 @@ class Plan(NamedTuple):
 def unconfirmed_changes(checked: Checked) -> Iterator[Finding]:
     """Planned starts and ends whose day has passed at `on` and at `known`, with no confirmation."""
     confirmations = _confirmations(checked)
+    denials = _denials(checked)
     for change, plans in sorted(_plans(checked).items()):
         # A later plan takes the place of an earlier one.
         newest = max(plan.told for plan in plans)
         current = [plan for plan in plans if plan.told == newest]
         day = max(checked.day_range(plan.when)[1] for plan in current)
         passed = day < min(checked.on, checked.known)
-        if passed and not any(when >= newest for when in confirmations.get(change, ())):
+        dropped = denials.get(change, FIRST) > newest
+        if passed and not dropped and not any(w >= newest for w in confirmations.get(change, ())):
             yield _unconfirmed(checked, change, current)
 
 
@@ -87,6 +89,16 @@ def _confirmations(checked: Checked) -> Mapping[Change, list[int]]:
     return found
 
 
+def _denials(checked: Checked) -> Mapping[Change, int]:
+    """When it was last known of each change that it does not come."""
+    found: dict[Change, int] = {}
+    for term in checked.state.all(Term):
+        if term.modality == "denied":
+            for change, _ in _changes(term):
+                found[change] = max(found.get(change, FIRST), _told(checked, term))
+    return found
+
+
 def _unconfirmed(checked: Checked, change: Change, plans: Sequence[Plan]) -> Finding:
     office, holder = checked.title(change.office), checked.title(change.holder)
     what = (
@@ -97,10 +109,11 @@ def _unconfirmed(checked: Checked, change: Change, plans: Sequence[Plan]) -> Fin
     dates = joined(" or ", dict.fromkeys(plan.when.text for plan in plans))
     message = say(
         "{what} on {dates}, and nothing confirms it since; add a [[term]] with its "
-        "{which}, or the new plan",
+        "{which}, the new plan, or the denial where it was dropped (modality = {denied})",
         what=what,
         dates=dates,
         which=change.which,
+        denied='"denied"',
     )
     entries = [plan.entry for plan in plans]
     name = change.which if isinstance(entries[0], Term) else "effective"

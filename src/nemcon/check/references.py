@@ -134,7 +134,7 @@ def _missing(
         for field, target in (*_ENTRY, *_FIELDS.get(type(entry), ())):
             value = getattr(entry, field)
             for name in (value,) if isinstance(value, str) else value:
-                if name and name not in declared[target] and name != ALL:
+                if name.strip() and name not in declared[target] and name != ALL:
                     missing[target, name].append(_Use(entry, field))
         for span in entry.spans:
             if span.source != entry.source and span.source not in declared["source"]:
