@@ -14,6 +14,7 @@ from nemcon.load import Asked, load
 from nemcon.load.knowledge import Knowledge
 from nemcon.load.roll_calls import is_table
 from nemcon.load.stamp import Stamp, stamp
+from nemcon.server.pieces import Pieces
 from nemcon.server.tables import Tables
 
 KEPT = 400
@@ -21,6 +22,9 @@ KEPT = 400
 
 KNOWN = 3
 """For how many times what was known then is kept, with all that was worked out of it."""
+
+PIECES = 4_000
+"""How many rows and words of pages are kept as they are written."""
 
 _T = TypeVar("_T")
 
@@ -58,6 +62,7 @@ class Desk:
         self._kept: OrderedDict[object, object] = OrderedDict()
         self._known: OrderedDict[object, Knowledge] = OrderedDict()
         self._keeping = Lock()
+        self.pieces = Pieces(PIECES)
 
     def opened(self) -> Asked:
         """Everything behind the names, as it is now. Raises `LoadError` or `RecordError`."""
