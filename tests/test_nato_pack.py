@@ -207,7 +207,7 @@ def test_no_word_stands_for_two_things(pack):
     words: Counter[str] = Counter()
     for entry in pack.entries:
         if isinstance(entry, Party):
-            words.update({entry.title, *entry.aliases, *entry.demonyms})
+            words.update({entry.title, *entry.aliases, *entry.demonyms, *entry.metonyms})
         elif isinstance(entry, Body | Organ | Office):
             words.update({entry.title, *entry.aliases})
     assert [word for word, count in words.items() if count > 1] == []
@@ -215,7 +215,7 @@ def test_no_word_stands_for_two_things(pack):
 
 def test_no_word_of_a_line_is_given_twice(pack):
     for entry in pack.entries:
-        for name in ("aliases", "demonyms", "roles"):
+        for name in ("aliases", "demonyms", "metonyms", "roles"):
             given = getattr(entry, name, ())
             assert len(set(given)) == len(given), (entry, name)
 

@@ -102,7 +102,7 @@ def test_no_word_stands_for_two_things(name):
     words: Counter[str] = Counter()
     for entry in pack(name).entries:
         if isinstance(entry, Party):
-            words.update({entry.title, *entry.aliases, *entry.demonyms})
+            words.update({entry.title, *entry.aliases, *entry.demonyms, *entry.metonyms})
         elif isinstance(entry, Body | Organ | Office):
             words.update({entry.title, *entry.aliases})
     assert [word for word, count in words.items() if count > 1] == []

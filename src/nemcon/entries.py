@@ -155,7 +155,10 @@ class Organ(Entry):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Party(Entry):
-    """A person, State or organisation, with the words that reports use for it."""
+    """A person, State or organisation, with the words that reports use for it.
+
+    `metonyms`: words that stand for it only where they act, as a capital does in *Bucharest backs*.
+    """
 
     kind: ClassVar[str] = "party"
     name: str
@@ -163,6 +166,7 @@ class Party(Entry):
     sort: Literal["state", "person", "organisation"] = "organisation"
     aliases: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
     of: str = ""
     roles: tuple[str, ...] = ()
 

@@ -17,6 +17,7 @@ from nemcon.reading.verbs import Verb, governed
 from nemcon.reading.view import Noun
 
 _RELATIVES = lex.word_set("who which")
+_ITSELF = lex.word_set("itself himself herself themselves")
 _ASIDES = lex.word_set(
     "who which whose a an the his her its their where including along like unlike one through via"
 )
@@ -167,6 +168,8 @@ class Clauses:
                 ended = ended or item.low in lex.ENDED_ADVERBS
             elif item.noun is not None:
                 return _Left(item.noun, i, i, relative, dates, ended)
+            elif item.low in _ITSELF and self.kind(i - 1) == "noun":
+                pass
             elif item.low in _RELATIVES and not relative:
                 relative = True
                 i -= self.low(i - 1) == ","

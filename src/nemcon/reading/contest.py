@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from nemcon.entries import Office, Term
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
+from nemcon.reading.fields import listed
 from nemcon.reading.line import Line
 from nemcon.reading.posts import post_at, purpose
 from nemcon.reading.predicates import meanings, past_adverbs
@@ -22,6 +23,8 @@ _STANDING = lex.word_set(
 )
 _NOT_STANDING = lex.word_set("not no former unlikely successful failed")
 _RUNS = lex.word_set("run ran running runs stood standing candidate candidacy bid nominee")
+_IN_POLLS = lex.word_set("come finish lead receive get win place garner obtain")
+_RACE_NOUNS = lex.word_set("race contest competition")
 _RACES = lex.word_set("win lose lead")
 _APPOINTS = lex.word_set("appoint select choose")
 _LEAVING_VERBS = lex.word_set("succeed replace follow")
@@ -153,6 +156,8 @@ def _candidates(line: Line, scene: Scene) -> list[str]:
         elif noun.sort == "person" and noun.id not in leaving and _stands(line, i):
             found.append(noun.id)
     found.extend(_are_candidates(line, scene))
+    found.extend(_listed(line))
+    found.extend(_polled(line, scene))
     found.extend(_to_be_appointed(line))
     found.extend(_who_withdraws(line, scene))
     return [person for person in found if person != scene.holder]
@@ -176,6 +181,30 @@ def _are_candidates(line: Line, scene: Scene) -> list[str]:
             continue
         found.extend(_persons_before(line, scene, i))
     return found
+
+
+def _listed(line: Line) -> list[str]:
+    """*Candidates for the post: X of A and Y of B*."""
+    names = listed(line.view)
+    if not names or other_contest(line):
+        return []
+    found = [line.view.people.at(line.view.tokens, first) for first, _ in names]
+    return [person[0] for person in found if person is not None]
+
+
+def _polled(line: Line, scene: Scene) -> list[str]:
+    """*X came first again*, in a report of straw polls for the office."""
+    return [
+        scene.person(clause.subject, line, clause.subject_at)
+        for clause in line.clauses
+        if clause.verb.lemma in _IN_POLLS and clause.subject.sort == "person"
+        if not clause.verb.negated and not other_contest(line) and _straw_polls(scene)
+    ]
+
+
+def _straw_polls(scene: Scene) -> bool:
+    return any(line.view.word(i) == "straw" and line.view.word(i + 1) in {"poll", "polls"}
+               for line in scene.lines for i in range(line.view.size))  # fmt: skip
 
 
 def _persons_before(line: Line, scene: Scene, i: int) -> list[str]:
@@ -215,8 +244,19 @@ def _to_be_appointed(line: Line) -> list[str]:
 def other_contest(line: Line) -> bool:
     """Whether the sentence speaks of an election or office of somebody else."""
     return runs_elsewhere(line) or any(
-        token.low in lex.OTHER_CONTEST for token in line.view.tokens if not token.quoted
+        token.low in lex.OTHER_CONTEST and not token.quoted and not _our_election(line.view, i)
+        for i, token in enumerate(line.view.tokens)
     )
+
+
+def _our_election(view: View, i: int) -> bool:
+    """*the Director-General election*, *the election of the chair*: of the office itself."""
+    if view.word(i) not in {"election", "elections"}:
+        return False
+    named = (view.named(k, OFFICE) for k in range(max(0, i - 6), i))
+    after = post_at(view, i + 2) if view.word(i + 1) in {"of", "for"} else None
+    before = any(found is not None and found[1] == i for found in named)
+    return before or (after is not None and bool(after[0].id))
 
 
 def runs_elsewhere(line: Line) -> bool:
@@ -234,7 +274,8 @@ def _stands(line: Line, i: int) -> bool:
     item = line.items[i]
     if line.low(i + 1) in {"to", "as", "for"} and purpose(line.view, item.last) > item.last:
         return True
-    if line.low(i - 1) in lex.RIVALS or line.low(i - 1) == "candidates":
+    named_so = item.noun is not None and item.noun.head == "rival"
+    if named_so or line.low(i - 1) in lex.RIVALS or line.low(i - 1) == "candidates":
         return not other_contest(line)
     if (
         line.low(i - 1) == "for"
@@ -242,7 +283,7 @@ def _stands(line: Line, i: int) -> bool:
         and (place.sort == "post" and place.id)
     ):
         return True
-    if _between(line, i) and not other_contest(line):
+    if (_between(line, i) or _pitted(line, i)) and not other_contest(line):
         return True
     verb, post = line.verb(i + 1), line.noun(i + 2)
     if verb is not None and verb.passive and "decide" in meanings(line, i + 1):
@@ -263,10 +304,18 @@ def _between(line: Line, i: int) -> bool:
     """*the race is between X and Y*: both stand."""
     if not any(noun.sort == "contest" for _, noun in line.nouns(i)):
         return False
-    if line.low(i - 1) == "and":
+    while line.low(i - 1) in {"and", ","} and line.noun(i - 2) is not None:
         i -= 2
     noun = line.noun(i)
     return line.low(i - 1) == "between" and noun is not None and noun.sort == "person"
+
+
+def _pitted(line: Line, i: int) -> bool:
+    """*(X runs for the post,) setting up a contest with Y*: Y stands as well."""
+    noun = line.noun(i - 2)
+    race = line.low(i - 2) in _RACE_NOUNS or (noun is not None and noun.sort == "contest")
+    ours = any(noun.sort == "post" and noun.id for _, noun in line.nouns(i))
+    return race and ours and line.low(i - 1) in {"with", "against"}
 
 
 def _is_candidate(line: Line, i: int) -> bool:

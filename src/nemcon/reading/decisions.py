@@ -235,6 +235,8 @@ def _decided(
     if clause.frame.kind == "reported" and speaker is not None and not _decides(speaker):
         modality = "reported"
         fields["speaker"] = scene.speaker_name(speaker, line, clause.frame.say_at)
+        if fields["speaker"] == candidate:
+            return  # on nobody's word but their own
     span = scene.clause_span(line, clause, said="announced" in fields)
     fields |= {"manner": _manner(line, clause.at), "place": _place(line, clause.at)}
     scene.add("decision", line, Decision, [span], result="appointed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from nemcon.entries import Modality, Span
+from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.line import Line
 from nemcon.reading.quantities import exceptions
@@ -54,9 +55,11 @@ def holders_of(
 def _antecedent(
     clause: Clause | None, line: Line, scene: Scene, noun: Noun, at: int, candidate: str
 ) -> Holders | None:
+    speaker = clause.frame.speaker if clause is not None else None
+    if noun.sort == "own-state":  # "said that her country backs X"
+        return _home(speaker, scene)
     if noun.sort != "pronoun":
         return _holders(clause, line, scene, noun, candidate)
-    speaker = clause.frame.speaker if clause is not None else None
     if speaker is not None and noun.words in {"it", "they"}:
         return _holders(clause, line, scene, speaker, candidate)
     if speaker is not None and noun.words in {"he", "she"} and speaker.acts:
@@ -74,6 +77,14 @@ def _antecedent(
         return who
     index = next(i for i, n in where.nouns() if n is group)
     return replace(who, spans=(*who.spans, scene.span(where, index, index + 1)))
+
+
+def _home(speaker: Noun | None, scene: Scene) -> Holders | None:
+    """The member of whoever says that *her country* or *his government* holds something."""
+    if speaker is None or not _of_the_state(speaker):
+        return None
+    (state,) = speaker.members if len(speaker.members) == 1 else (speaker.state,)
+    return Holders(members=(state,)) if scene.is_member(state) else None
 
 
 _THINGS = frozenset({"body", "organ", "organ-word", "state-organ", "name", "all", "group", "post"})
@@ -224,7 +235,8 @@ def _on_whose_word(
         return replace(who, speaker=name, modality="reported")
     if outer is not frame and not _speaks_for(outer.speaker, who, line, scene):
         return None
-    if clause.subject is noun and noun.sort == "pronoun":
+    own = noun.sort == "own-state" and (speaker.sort == "members" or speaker.acts)
+    if clause.subject is noun and (noun.sort == "pronoun" or own):
         return replace(who, own=True, itself=True, speaker=name)
     if not _speaks_for(speaker, who, line, scene):
         return None
@@ -234,9 +246,23 @@ def _on_whose_word(
     )
 
 
+_OFFICIAL = lex.word_set(
+    "ambassador envoy diplomat official spokesman spokeswoman spokesperson representative"
+)
+
+
+def _of_the_state(speaker: Noun) -> bool:
+    """Whether the speaker has a part in the State's affairs now: no former minister, no senator."""
+    if speaker.sort != "person":
+        return not speaker.former and not (lex.PAST_STATUS & set(speaker.words.lower().split()))
+    return speaker.acts or (not speaker.former and speaker.role.lower() in _OFFICIAL)
+
+
 def _speaks_for(speaker: Noun | None, who: Holders, line: Line, scene: Scene) -> bool:
     """Whether the speaker is of the one member whose stance is told."""
     if speaker is None or len(who.members) != 1:
         return False
     speaker = scene.organ_meant(speaker, line)
+    if not _of_the_state(speaker):
+        return False
     return (set(speaker.members) or {speaker.state}) == set(who.members)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nemcon.reading import lexicon as lex
+from nemcon.reading.fields import listed, paired
 from nemcon.reading.names import Names, surname
 from nemcon.reading.people import People, Person, Role
 from nemcon.reading.posts import post_at, purpose
@@ -22,6 +23,7 @@ _CHOOSING = lex.word_set(
     "tap pick succeed replace designate prefer"
 )
 _RUNNING = lex.word_set("withdraw run drop quit bow pull become succeed replace")
+_DECLARING = lex.word_set("declare announce launch submit confirm present end suspend give")
 _OWNED = lex.BID_NOUNS | lex.CHOICE_NOUNS | lex.TERM_NOUNS | {"withdrawal", "successor"}
 _CLOSERS = frozenset({",", ".", ")", ";", ""})
 
@@ -47,11 +49,12 @@ def introduce(views: Sequence[View], people: People) -> None:
 def introduce_by_place(views: Sequence[View], people: People) -> None:
     """Add the unknown full names that stand where only a person can stand."""
     for view in views:
-        i = 0
+        i, firsts = 0, {first for first, _ in (*listed(view), *paired(view))}
         while i < view.size:
             end = view.name(i)
             unknown = end > i and people.at(view.tokens, i) is None
-            if unknown and view.is_person_name(i, end) and _place_of_person(view, i, end):
+            here = i in firsts or _place_of_person(view, i, end)
+            if unknown and view.is_person_name(i, end) and here:
                 _seen(people.add(view.text(i, end)), view, i, end)
             i = max(end, i + 1)
 
@@ -142,6 +145,11 @@ def _described(view: View, people: People, i: int, end: int) -> int:
         return state[1]
     if view.word(end) not in {",", "("}:
         return i
+    state = view.member(end + 1) if view.word(end) == "(" else None
+    if state is not None and view.word(state[1]) == ")":
+        person = people.add(_title(view, people, i, end), _id(view, people, i))
+        _of(person, state[0], view, i, state[1])
+        return end
     head = head_at(view, end + 1)
     if head is None or head.title is None or head.title.kind == "office":
         return i
@@ -194,6 +202,8 @@ def _place_of_person(view: View, first: int, end: int) -> bool:
         return True
     if before == "of" and earlier in _OWNED:
         return True
+    if before == "forward" and forms().get(earlier, ("",))[0] == "put":
+        return True
     if (before, earlier) in {("from", "over"), ("to", "successor"), ("between", "race")}:
         return True
     if before in lex.RIVALS or before in {"candidates", "rivals"}:
@@ -209,6 +219,9 @@ def _runs(view: View, end: int) -> bool:
     found = verb_at(view.tokens, end)
     if found is None:
         return False
+    if found[0].lemma in _DECLARING and view.word(found[1]) in {"his", "her"}:
+        near = {view.word(k) for k in range(found[1] + 1, found[1] + 4)}
+        return bool(near & (lex.BID_NOUNS | {"withdrawal"}))
     if found[0].lemma in _RUNNING or (found[0].passive and found[0].lemma in _CHOOSING | {"put"}):
         return True
     return found[0].lemma in {"be", "become"} and post_at(view, found[1]) is not None

@@ -21,7 +21,7 @@ from nemcon.reading.view import Noun, View
 _BEFORE_NOUN = STANDING | word_set(
     "the a an its their his her of for no any this that some more in"
 )
-_AFTER_SUBJECT = word_set("who which and but that then ) ,")
+_AFTER_SUBJECT = word_set("who which and but that then ) , itself himself herself themselves")
 _NOUN_FOLLOWS = word_set("for of from")
 
 

@@ -41,7 +41,7 @@ PLAIN_ADVERBS: Final = word_set(
     "publicly openly fully strongly firmly warmly clearly unanimously jointly together both "
     "since soon thus therefore consequently subsequently recently immediately swiftly quickly "
     "too just even later duly explicitly unequivocally wholeheartedly enthusiastically "
-    "successfully however meanwhile today yesterday first only all"
+    "successfully however meanwhile today yesterday first only all overnight"
 )
 # Adverbs that put a stance into the past or open its end.
 ENDED_ADVERBS: Final = word_set("initially previously formerly originally once earlier")
@@ -166,7 +166,7 @@ LEADING: Final = (
 )
 GOVERNING: Final = (
     "government|cabinet|authorities|foreign ministry|ministry of foreign affairs|presidency|"
-    "council of ministers|prime minister's office|president's office"
+    "council of ministers|prime minister's office|president's office|delegation"
 )
 OTHER_TITLES: Final = (
     "ambassador|envoy|diplomat|official|spokesman|spokeswoman|spokesperson|senator|"

@@ -44,7 +44,9 @@ def surname(title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a phrase stands for: body, organ, office, member, adjective (of a State) or person."""
+    """What a phrase stands for: body, organ, office, member, adjective (of a State), metonym (of a
+    State: its capital) or person.
+    """
 
     kind: str
     id: str
@@ -97,13 +99,15 @@ class Names:
             else:
                 self._add((party.title, *party.aliases), Name("member", party.name))
                 self._add(party.demonyms, Name("adjective", party.name))
+                self._add(party.metonyms, Name("metonym", party.name))
         for rows in self.phrases.values():
             rows.sort(key=lambda row: (-len(row[0]), row[0]))
 
     def _add(self, phrases: Iterable[str], name: Name) -> None:
         for phrase in phrases:
             tokens = tokens_of(phrase, 0, len(phrase))
-            if tokens and tokens[0].low == "the" and len(tokens) > 1:
+            article = tokens[:1] and tokens[0].low == "the" and name.kind != "metonym"
+            if article and len(tokens) > 1:
                 tokens = tokens[1:]
             for written in {_words(tokens, split=False), _words(tokens, split=True)}:
                 if not written:
@@ -194,7 +198,10 @@ def _matches(
         token = tokens[i + step]
         if _plain(token.low) != word:
             return False
-        if kind != "office" and not _same_case(token.text.replace(".", ""), written[step]):
+        if kind == "metonym":
+            if token.text != written[step] and (step or word != "the"):
+                return False
+        elif kind != "office" and not _same_case(token.text.replace(".", ""), written[step]):
             return False
     return True
 

@@ -7,10 +7,13 @@ from dataclasses import replace
 from nemcon.reading import lexicon as lex
 from nemcon.reading.posts import contest_at, owned_at, post_at
 from nemcon.reading.quantities import all_at, count_at, group_at, members_at, none_at
+from nemcon.reading.rivals import rival_at
 from nemcon.reading.titled import apposition, people_at, titled_at
 from nemcon.reading.view import ADJECTIVE, ORGAN, Found, Noun, View
 
 _PRONOUNS = lex.word_set("he she it they him her them")
+_OWN = lex.word_set("his her")
+_HOME = lex.word_set("country government nation")
 ORGANS = lex.word_set(
     "council cabinet parliament assembly committee board commission government ministry"
 )
@@ -21,6 +24,8 @@ def noun_at(view: View, i: int) -> Found | None:
     if not view.may_begin(i):
         return None
     word = view.word(i)
+    if word in _OWN and view.word(i + 1) in _HOME and not view.possessive(i + 2):
+        return Noun("own-state", words=view.text(i, i + 2)), i + 2
     if word in _PRONOUNS:
         owned = owned_at(view, i) if word == "her" else None
         return owned or (Noun("pronoun", words=word), i + 1)
@@ -29,6 +34,7 @@ def noun_at(view: View, i: int) -> Found | None:
         none_at,
         count_at,
         _organ_at,
+        rival_at,
         owned_at,
         contest_at,
         people_at,
@@ -114,7 +120,10 @@ def _organ_at(view: View, i: int) -> Found | None:
     found = view.named(at, ORGAN)
     if found is None:
         return None
-    return Noun("organ", id=found[0].id, words=view.text(i, found[1])), found[1]
+    end = found[1]
+    if view.word(end) == "of":
+        end = max(end, view.body(end + 1)) if view.body(end + 1) > end + 1 else end
+    return Noun("organ", id=found[0].id, words=view.text(i, end)), end
 
 
 def _body_at(view: View, i: int) -> Found | None:
@@ -133,6 +142,8 @@ def _state_organ(view: View, i: int) -> Found | None:
     end, seen = state[1], False
     while end < view.size and end - state[1] < 7:
         word = view.word(end)
+        if word == "and" and view.member(end + 1) is not None:
+            break
         if word in lex.ORG_WORDS:
             seen = True
         elif not view.capital(end) and not (word in {"of", "and", "for"} and view.capital(end + 1)):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from nemcon.reading import lexicon as lex
 from nemcon.reading.dates import date_at
+from nemcon.reading.metonyms import metonym_at
 from nemcon.reading.view import Found, Noun, View
 
 _AT_LEAST = (("more", "than"), ("at", "least"), ("no", "fewer", "than"), ("no", "less", "than"))
@@ -43,9 +44,27 @@ def members_at(view: View, i: int) -> Found | None:
         return None
     if view.possessive(end) and len(members) > 1:
         return None
+    together = _together_with(view, end)
+    if together is not None:
+        members, end = (*members, *together[0]), together[1]
     others = _and_others(view, end)
     noun = Noun("members", members=members, acts=True, words=view.text(start, others or end))
     return replace(noun, including=others > 0), others or end
+
+
+_TOGETHER = (("together", "with"), ("along", "with"), ("as", "well", "as"), ("alongside",))
+
+
+def _together_with(view: View, i: int) -> tuple[tuple[str, ...], int] | None:
+    """The members of *…, together with A and B,* and its end."""
+    comma = i + (view.word(i) == ",")
+    words = next((words for words in _TOGETHER if _stands(view, comma, words)), None)
+    found = member_list(view, comma + len(words)) if words else None
+    if found is None or view.possessive(found[1]) or view.title(found[1]) is not None:
+        return None
+    if view.capital(found[1]):
+        return None
+    return found[0], found[1] + (comma > i and view.word(found[1]) == ",")
 
 
 def _and_others(view: View, i: int) -> int:
@@ -62,7 +81,7 @@ def _and_others(view: View, i: int) -> int:
 
 def member_list(view: View, i: int) -> tuple[tuple[str, ...], int] | None:
     """States joined by commas and *and*; an *or* makes it no list."""
-    first = view.member(i)
+    first = view.member(i) or metonym_at(view, i)
     if first is None:
         return None
     members, end = [first[0]], first[1]
@@ -74,7 +93,7 @@ def member_list(view: View, i: int) -> tuple[tuple[str, ...], int] | None:
         step += last
         if view.word(step) in {"also", "then", "finally", "later"} and last:
             step += 1
-        more = view.member(step) if step > end else None
+        more = (view.member(step) or metonym_at(view, step)) if step > end else None
         if more is None or view.possessive(more[1]) or view.title(more[1]) is not None:
             return tuple(dict.fromkeys(members)), end
         members.append(more[0])
@@ -239,10 +258,18 @@ def count_at(view: View, i: int) -> Found | None:
         bound = "at-least" if bound == "exactly" else bound
     if _restricted(view, end) or (whole and counted > whole) or not counted:
         return None
-    words, bare = view.text(start, end), end == i
+    words, bare = view.text(start, end), end == i or _anybodys(view, start, end)
     if whole and counted == whole and bound == "exactly":
         return Noun("all", number=whole, words=words, bare=bare), end
     return Noun("count", number=counted, of=whole, bound=bound, words=words, bare=bare), end
+
+
+def _anybodys(view: View, first: int, end: int) -> bool:
+    """Whether nothing proves that the States counted are members (*six countries*)."""
+    words = {view.word(i) for i in range(first, end)}
+    ours = {"member", "members", "ally", "allies", view.names.body.member_title.lower()}
+    named = any(view.of_body(i) > i for i in range(first, end))
+    return not named and not words & (ours | {"its"})
 
 
 def _names_others(view: View, i: int) -> bool:

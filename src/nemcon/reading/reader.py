@@ -31,7 +31,7 @@ from nemcon.reading.split import Piece, sentences
 from nemcon.reading.stances import stances
 from nemcon.reading.terms import terms
 from nemcon.reading.view import View
-from nemcon.reading.words import Token, tokens_of
+from nemcon.reading.words import Token, past_marker, tokens_of
 
 MAX_SENTENCE = 1500
 """The longest sentence that is read, in code points; longer ones are told as not read."""
@@ -135,7 +135,7 @@ def _scenes(documents: Sequence[Document], names: Names) -> list[Scene]:
 def _tokens(document: Document, piece: Piece) -> list[Token]:
     if not piece.complete or piece.end - piece.start > MAX_SENTENCE:
         return []
-    return tokens_of(document.text, piece.start, piece.end, piece.quotes)
+    return past_marker(tokens_of(document.text, piece.start, piece.end, piece.quotes))
 
 
 def _line(index: int, piece: Piece, view: View) -> Line:

@@ -120,14 +120,28 @@ def _agree_on_it(line: Line, scene: Scene, i: int) -> bool:
 def _all_must_agree(line: Line, scene: Scene) -> tuple[int, int, int] | None:
     """*all 12 members must agree (on the choice)*."""
     for i, noun in line.nouns():
-        verb = line.verb(i + 1)
-        must = verb is not None and verb.tense == "modal" and line.low(i + 1) == "must"
+        at = _must(line, i + 1)
+        verb = line.verb(at)
         whole = noun.sort == "all" and not noun.other and not noun.excepted
-        if whole and must and verb is not None and verb.lemma in _AGREES and not verb.negated:
-            if not _agree_on_it(line, scene, i + 2):
+        if whole and verb is not None and verb.lemma in _AGREES and not verb.negated:
+            if not _agree_on_it(line, scene, at + 1):
                 continue
-            return noun.number, line.items[i].first, line.items[i + 1].last
+            return noun.number, line.items[i].first, line.items[at].last
     return None
+
+
+def _must(line: Line, i: int) -> int:
+    """The item of what must be done: *must agree*, *have to agree*, *need to agree*; -1 if none."""
+    verb = line.verb(i)
+    if verb is None or verb.hedged:
+        return -1
+    if verb.tense == "modal" and line.low(i) == "must":
+        return i
+    if verb.control and verb.head == "need" and verb.tense == "present":
+        return i
+    has_to = verb.lemma == "have" and verb.tense == "present" and not verb.negated
+    inner = line.verb(i + 1) if has_to else None
+    return i + 1 if inner is not None and inner.tense == "infinitive" else -1
 
 
 def _every_one(view: View, start: int, i: int) -> tuple[int, int, int] | None:

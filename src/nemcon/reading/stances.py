@@ -21,6 +21,7 @@ from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Scene
 from nemcon.reading.targets import after_purpose, backed, may_end
 from nemcon.reading.timing import Timing, timing_of
+from nemcon.reading.turned import alike, turned
 from nemcon.reading.view import Noun
 
 _STANCES = {"support": "support", "declare": "support", "reaffirm": "support",
@@ -42,9 +43,19 @@ def stances(line: Line, scene: Scene) -> None:
         _of_clause(clause, line, scene)
         if len(scene.hits) > before:
             read.append(clause)
+    if not conditional(line, 0):
+        alike(line, scene, scene.told(Position, line) or _just_told(line, scene))
+        for stance, candidate, noun, at, timing in turned(line, scene):
+            who = Holders(members=noun.members, including=noun.including)
+            _record(line, scene, stance, candidate, who, timing, [scene.span(line, 0, at + 1)])
     _there_was(line, scene)
     _support_came(line, scene)
     was_lifted(line, scene)
+
+
+def _just_told(line: Line, scene: Scene) -> list[Position]:
+    """What the sentence before told, for one that begins with *So does …*, *Neither does …*."""
+    return scene.told(Position, line, (1,)) if line.low(0) in {"so", "neither", "nor"} else []
 
 
 def _of_clause(clause: Clause, line: Line, scene: Scene) -> None:

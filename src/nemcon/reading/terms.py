@@ -92,7 +92,10 @@ def _taken_up(line: Line, at: int) -> list[Written]:
 def _finishes(clause: Clause, line: Line, scene: Scene, i: int) -> bool:
     """*X will step down this year*, *X leaves the post in October*."""
     person, verb = _person(clause, line, scene), clause.verb
-    if not person or person != scene.holder or not _from_our_post(line, scene, i, verb):
+    gone = verb.tense in {"past", "pluperfect"} and person in past_holders(scene)
+    if not person or not (person == scene.holder or gone):
+        return False
+    if not _from_our_post(line, scene, i, verb):
         return False
     dated = scene.dated(_dates(clause, line), _direction(verb), line)
     _propose(line, scene, "term-end", person, "end", verb, dated,
@@ -176,6 +179,9 @@ def _takes_our_post(line: Line, scene: Scene, means: dict[str, int], clause: Cla
     noun = line.noun(i)
     if clause.verb.lemma == "become":
         return noun is not None and _ours(noun, scene) and bool(noun.id)
+    own = clause.subject.sort == "owned" and clause.subject.head in lex.TERM_NOUNS
+    if clause.verb.lemma in {"begin", "start"} and own:  # "her term will begin in June"
+        return noun is None
     if clause.verb.lemma in {"begin", "start"}:
         return noun is not None and noun.sort == "owned" and noun.head in lex.TERM_NOUNS
     if clause.verb.lemma in {"assume", "take", "step"} and not bare:
@@ -224,7 +230,7 @@ def _has_been(clause: Clause, line: Line, scene: Scene) -> None:
     if verb.tense != "perfect" or person != scene.holder or not person or len(since) != 1:
         return
     i = past_adverbs(line, clause.at + 1)
-    i += line.low(i) == "as"
+    i += line.low(i) == "as" or (verb.lemma == "be" and line.low(i) == "in")
     noun = line.noun(i)
     if noun is None or not (_ours(noun, scene) or (noun.sort == "body" and verb.lemma != "be")):
         return

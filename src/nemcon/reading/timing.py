@@ -42,6 +42,7 @@ def timing_of(
     if verb.tense in {"would", "future"} or verb.planned:
         return _intended(clause, line, scene, dates, who)
     refused = verb.control in {"refuse", "yet"} and verb.tense not in {"would", "modal"}
+    refused = refused or (meaning == "support" and _cannot(clause, line, who))
     if not verb.asserted and not refused:
         return None
     return _held(clause, line, scene, meaning, dates)
@@ -94,6 +95,15 @@ def _held(
     if verb.tense == "past" or (dated.written and not dated.usable):
         return Timing(scene.until_report(), "report-date")
     return Timing(scene.report, "report-date")
+
+
+def _cannot(clause: Clause, line: Line, who: Holders) -> bool:
+    """*cannot support X*, *said that it could not support X*: it does not."""
+    item, verb = line.items[clause.at], clause.verb
+    words = [token.low for token in line.view.tokens[item.first : item.last]]
+    able = bool({"cannot", "can", "can't"} & set(words))
+    could = bool({"could", "couldn't"} & set(words)) and who.own
+    return verb.negated and not verb.control and (able or could) and "have" not in words
 
 
 def _dates_the_change(clause: Clause, meaning: str) -> bool:

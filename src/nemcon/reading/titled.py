@@ -173,6 +173,8 @@ def people_at(view: View, i: int) -> Found | None:
     at, state, start = i, "", i
     for _ in range(6):
         word = view.word(at)
+        if (title := view.title(at)) is not None and title.kind == "leading" and title.end > at + 1:
+            return None  # "the foreign minister"
         if word in lex.PERSON_GROUPS and not view.possessive(at + 1):
             return _speakers(view, start, at, state)
         if word in _MANY or word in _DESCRIBED or word in lex.PRESENT_STATUS or word == "'s":

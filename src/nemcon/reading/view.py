@@ -14,6 +14,7 @@ from nemcon.reading.words import Token, is_possessive
 
 MEMBER = frozenset({"member"})
 ADJECTIVE = frozenset({"adjective"})
+METONYM = frozenset({"metonym"})
 ORGAN = frozenset({"organ"})
 OFFICE = frozenset({"office"})
 _BODY = frozenset({"body"})

@@ -81,6 +81,23 @@ def tokens_of(
     return out
 
 
+_BULLETS = frozenset("•·▪▫◦‣●○■□–—-*>→+")
+_LABELS = word_set("q a question answer")
+
+
+def past_marker(tokens: list[Token]) -> list[Token]:
+    """The tokens after the mark of a list (*•*, *-*, *2)*) or a label of questions (*Q:*, *A:*)."""
+    at = 0
+    while at < len(tokens) and tokens[at].text in _BULLETS:
+        at += 1
+    if at + 1 < len(tokens):
+        first, second = tokens[at : at + 2]
+        number = first.text.isdigit() and second.text in {")", "."}
+        label = first.low in _LABELS and first.capital and second.text in {":", "."}
+        at += 2 * (number or label)
+    return tokens[at:]
+
+
 def _pieces(word: str) -> tuple[str, ...]:
     """The word and its possessive mark; the apostrophe may be one that counts as a letter."""
     if low(word[-2:]) == "'s" and word[2:]:
