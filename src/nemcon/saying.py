@@ -9,7 +9,7 @@ below the views speaks of no language, and knows none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -80,7 +80,7 @@ def joined(separator: str, texts: Iterable[str]) -> Message:
     return Message(separator.join(f"{{{name}}}" for name in parts), parts)
 
 
-def listed(names: Iterable[str], word: str = "and") -> Message:
+def listed(names: Iterable[str], word: Literal["and", "or", "then"] = "and") -> Message:
     """*A*, *A and B*, *A, B and C*; also with *or* and *then*."""
     *head, last = [*names] or [""]
     if not head:
@@ -91,4 +91,5 @@ def listed(names: Iterable[str], word: str = "and") -> Message:
             return say("{some} or {last}", some=some, last=last)
         case "then":
             return say("{some} then {last}", some=some, last=last)
-    return say("{some} and {last}", some=some, last=last)
+        case "and":
+            return say("{some} and {last}", some=some, last=last)

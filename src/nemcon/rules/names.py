@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Literal, TypeAlias
+
+from nemcon import saying
+from nemcon.saying import say
 
 Value: TypeAlias = bool | str | Fraction
 """An attribute's value: true or false, a name in its canonical form, or an exact number."""
@@ -68,13 +71,12 @@ def _repr(value: object) -> str:
     try:
         return repr(value)
     except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
-        return f"a {type(value).__name__}"
+        return say("a {type}", type=type(value).__name__)
 
 
-def listed(names: Iterable[str], word: str = "or", most: int = 12) -> str:
+def listed(names: Iterable[str], word: Literal["and", "or", "then"] = "or", most: int = 12) -> str:
     """*a*, *a or b*, *a, b or c*; past `most`, that there are more."""
     every = list(names)
     if len(every) > most:
-        every = [*every[: most - 1], f"{len(every) - most + 1} more"]
-    head, tail = every[:-1], every[-1:]
-    return f" {word} ".join([", ".join(head), *tail] if head else tail)
+        every = [*every[: most - 1], say("{number} more", number=len(every) - most + 1)]
+    return saying.listed(every, word)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from nemcon.rules.names import as_number, listed, nearest, shown
 from nemcon.rules.place import Place
 from nemcon.rules.ties import NOT_SAID, TOLD, Ties, read_ties
+from nemcon.saying import say
 
 BASES = ("cast", "valid", "voters", "eligible", "members")
 """What a share is of; each is at most the next: votes for candidates, valid ballots, those who
@@ -39,9 +40,11 @@ class Threshold:
     def words(self) -> str:
         """What is needed, in words."""
         if self.plurality:
-            return "the most votes"
+            return say("the most votes")
         base = self.param or (self.of if self.number is None else str(self.number))
-        return f"{'more than' if self.strict else 'at least'} {self.share} of {base}"
+        if self.strict:
+            return say("more than {share} of {votes}", share=self.share, votes=base)
+        return say("at least {share} of {votes}", share=self.share, votes=base)
 
 
 @dataclass(frozen=True, slots=True)

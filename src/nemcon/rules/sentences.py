@@ -5,7 +5,7 @@ Nothing here knows a procedure; the words of positions and attributes are those 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -48,15 +48,18 @@ from nemcon.rules.algebra import (
 from nemcon.rules.names import listed
 from nemcon.rules.normalise import Bloc, Default, Dropped, Moved, OnePer, Renamed, Step
 from nemcon.rules.procedure import Line, Procedure
+from nemcon.saying import Message, joined, marked_each, say
 
-_COMPARED: Mapping[Operator, str] = {
-    ">=": "at least",
-    ">": "more than",
-    "=": "exactly",
-    "<=": "at most",
-    "<": "fewer than",
-    "!=": "not exactly",
-}
+_COMPARED: Mapping[Operator, str] = marked_each(
+    {
+        ">=": "at least {amount}",
+        ">": "more than {amount}",
+        "=": "exactly {amount}",
+        "<=": "at most {amount}",
+        "<": "fewer than {amount}",
+        "!=": "not exactly {amount}",
+    }
+)
 _DENIED: Mapping[Operator, Operator] = {
     ">=": "<",
     ">": "<=",
@@ -94,21 +97,27 @@ class Words:
         return tuple(self._line(line, first=not n) for n, line in enumerate(self._rule.ladder))
 
     def _line(self, line: Line, *, first: bool) -> Said:
-        outcome = f"“{line.outcome}”" + (" (in favour)" if line.favourable else "")
+        outcome: str = f"“{line.outcome}”"
+        if line.favourable:
+            outcome = say("{outcome} (in favour)", outcome=outcome)
         if line.when == Always(True):
-            return Said(f"{outcome}, always" if first else f"otherwise {outcome}", self._tail(line))
-        when = self.predicate(line.when)
-        lead = f"{outcome} if" if first else f"otherwise {outcome} if"
-        said = _after(lead, when)
-        return Said(said.text, (*said.parts, *self._tail(line)))
+            text = say("{outcome}, always", outcome=outcome)
+            if not first:
+                text = say("otherwise {outcome}", outcome=outcome)
+            return Said(text, self._tail(line))
+        said = self.predicate(line.when)
+        text = say("{outcome} if {condition}", outcome=outcome, condition=said.text)
+        if not first:
+            text = say("otherwise {outcome} if {condition}", outcome=outcome, condition=said.text)
+        return Said(text, (*said.parts, *self._tail(line)))
 
     def _tail(self, line: Line) -> tuple[Said, ...]:
         found = []
         if line.binding_on is not None:
-            found.append(Said(f"it binds {self.members(line.binding_on)}"))
-        found += [Said(f"then: {effect}") for effect in line.effects]
+            found.append(Said(say("it binds {members}", members=self.members(line.binding_on))))
+        found += [Said(say("then: {effect}", effect=effect)) for effect in line.effects]
         if line.then:
-            found.append(Said(f"what follows goes by the rule {line.then}"))
+            found.append(Said(say("what follows goes by the rule {rule}", rule=line.then)))
         return tuple(found)
 
     # Before counting
@@ -116,30 +125,45 @@ class Words:
     def steps(self) -> tuple[Said, ...]:
         """What is made of positions before they are counted, in order."""
         eligible = self._rule.roll.eligible
-        first = [Said(f"only {self.members(eligible)} may act")] if eligible is not None else []
+        first = []
+        if eligible is not None:
+            first = [Said(say("only {members} may act", members=self.members(eligible)))]
         return (*first, *(Said(self._step(step)) for step in self._rule.steps))
 
     def _step(self, step: Step) -> str:
         match step:
             case Default():
-                return f"who is silent is taken for {self._position(step.position)}"
+                return say(
+                    "who is silent is taken for {position}", position=self._position(step.position)
+                )
             case Renamed():
-                pairs = [f"{self._position(a)} for {self._position(b)}" for a, b in step.pairs]
-                return f"taken are {listed(pairs, 'and')}"
+                pairs = [
+                    say("{old} for {new}", old=self._position(a), new=self._position(b))
+                    for a, b in step.pairs
+                ]
+                return say("taken are {pairs}", pairs=listed(pairs, "and"))
             case Moved():
-                who = self.members(step.where)
-                return f"{who} are taken for {self._position(step.to)}, whatever they cast"
+                return say(
+                    "{members} are taken for {position}, whatever they cast",
+                    members=self.members(step.where),
+                    position=self._position(step.to),
+                )
             case Dropped():
-                return f"{self.members(step.members)} are left out of every count"
+                return say(
+                    "{members} are left out of every count", members=self.members(step.members)
+                )
             case Bloc():
-                text = f"members with the same {step.attribute} must be of one mind; else all of "
-                text += "their votes are invalid"
+                text = say(
+                    "members with the same {attribute} must be of one mind; else all of their "
+                    "votes are invalid",
+                    attribute=step.attribute,
+                )
                 if step.ignored:
                     names = listed([self._position(n) for n in sorted(step.ignored)], "or")
-                    text += f" ({names} breaks no unity)"
+                    text = say("{said} ({names} breaks no unity)", said=text, names=names)
                 return text
             case OnePer():
-                return f"like votes of one {step.attribute} count as one"
+                return say("like votes of one {attribute} count as one", attribute=step.attribute)
 
     # Predicates
 
@@ -147,19 +171,18 @@ class Words:
         """The predicate, or its opposite, as a sentence."""
         match node:
             case Always():
-                return Said("always" if node.value != denied else "never")
+                return Said(say("always") if node.value != denied else say("never"))
             case Compare():
                 return Said(self._compare(node, denied=denied))
             case Nobody():
-                some = "at least one member" if denied else "no member"
-                qualities = _of(self._qualities(node.members)).replace(" that are ", " that is ")
-                return Said(f"there is {some}{qualities}")
+                return Said(self._nobody(node.members, denied=denied))
             case Every() | Some():
                 every = isinstance(node, Every) != denied
                 parts = tuple(self.predicate(part, denied=denied) for part in node.parts)
                 if len(parts) == 1:
                     return parts[0]
-                return Said("all of these hold:" if every else "one of these holds:", parts)
+                text = say("all of these hold:") if every else say("one of these holds:")
+                return Said(text, parts)
             case Not():
                 return self.predicate(node.part, denied=not denied)
             case If():
@@ -167,19 +190,40 @@ class Words:
                 then = self.predicate(node.then, denied=denied)
                 otherwise = self.predicate(node.otherwise, denied=denied)
                 return Said(
-                    "as the case may be:",
-                    (_after("where", condition), _after("there", then), _after("else", otherwise)),
+                    say("as the case may be:"),
+                    (
+                        Said(say("where {said}", said=condition.text), condition.parts),
+                        Said(say("there {said}", said=then.text), then.parts),
+                        Said(say("else {said}", said=otherwise.text), otherwise.parts),
+                    ),
                 )
             case ParameterIs():
-                return Said(f"{node.name} is {'not ' if denied else ''}{_value(node.value)}")
+                name, value = node.name, _value(node.value)
+                if denied:
+                    return Said(say("{name} is not {value}", name=name, value=value))
+                return Said(say("{name} is {value}", name=name, value=value))
             case Attested():
-                return Said(f"the finding “{node.finding}” is {'not ' if denied else ''}made")
+                if denied:
+                    return Said(say("the finding “{finding}” is not made", finding=node.finding))
+                return Said(say("the finding “{finding}” is made", finding=node.finding))
 
-    def _compare(self, node: Compare, *, denied: bool) -> str:
+    def _nobody(self, members: Members, *, denied: bool) -> Message:
+        """That there is none of a set of members, or at least one."""
+        qualities = self._qualities(members, one=True)
+        if denied:
+            if not qualities:
+                return say("there is at least one member")
+            return say("there is at least one member {qualities}", qualities=_of(qualities))
+        if not qualities:
+            return say("there is no member")
+        return say("there is no member {qualities}", qualities=_of(qualities))
+
+    def _compare(self, node: Compare, *, denied: bool) -> Message:
         operator = _DENIED[node.operator] if denied else node.operator
         left, right = self.measure(node.left), self.measure(node.right)
-        words = _COMPARED[operator] if _counts(node.left) else _amount(operator)
-        return f"{left} {_be(node.left)} {words} {right}"
+        if _counts(node.left):
+            return say("{left} are {amount}", left=left, amount=_many(operator, right))
+        return say("{left} is {amount}", left=left, amount=_much(operator, right))
 
     # Measures
 
@@ -189,84 +233,125 @@ class Words:
             case Term():
                 if not node.weight:
                     return self.members(node.members)
+                members = self.members(node.members)
                 if node.weight == VALUE:
-                    return f"the sum of the votes of {self.members(node.members)}"
-                return f"the sum of {node.weight} over {self.members(node.members)}"
+                    return say("the sum of the votes of {members}", members=members)
+                return say(
+                    "the sum of {weight} over {members}", weight=node.weight, members=members
+                )
             case Constant():
                 return str(node.value)
             case Multiple():
                 return _share(node.factor, self.measure(node.measure))
             case Product():
-                return f"{self.measure(node.left)} times {self.measure(node.right)}"
+                left, right = self.measure(node.left), self.measure(node.right)
+                return say("{left} times {right}", left=left, right=right)
             case Sum():
                 return self._sum(node)
             case Extreme():
                 parts = listed([self.measure(part) for part in node.parts], "and")
-                return f"the {'lesser' if node.which == 'min' else 'greater'} of {parts}"
+                if node.which == "min":
+                    return say("the lesser of {parts}", parts=parts)
+                return say("the greater of {parts}", parts=parts)
             case Square():
-                return f"the square of {self.measure(node.measure)}"
+                return say("the square of {measure}", measure=self.measure(node.measure))
             case Floor():
-                return f"{self.measure(node.measure)}, rounded down"
+                return say("{measure}, rounded down", measure=self.measure(node.measure))
             case Parameter():
                 declared = self._rule.params.get(node.name)
                 return declared.about if declared and declared.about else node.name
             case Groups():
                 return self._groups(node)
             case Fewest():
-                words = _COMPARED[node.operator]
-                return (
-                    f"the least number of {self.members(node.members)} whose {node.attribute} "
-                    f"together is {words} {self.measure(node.measure)}"
+                return say(
+                    "the least number of {members} whose {attribute} together is {amount}",
+                    members=self.members(node.members),
+                    attribute=node.attribute,
+                    amount=_many(node.operator, self.measure(node.measure)),
                 )
             case Versus():
-                return f"the voters who rank {node.first} before {node.second}"
+                return say(
+                    "the voters who rank {first} before {second}",
+                    first=node.first,
+                    second=node.second,
+                )
 
     def _sum(self, node: Sum) -> str:
-        text = ""
+        text: str = ""
         for part in node.parts:
             less = isinstance(part, Multiple) and part.factor < 0
             one = Multiple(-part.factor, part.measure) if less else part  # type: ignore[union-attr]
-            word = (" less " if less else " plus ") if text else ("minus " if less else "")
-            text += word + self.measure(one)
+            more = self.measure(one)
+            if text and less:
+                text = say("{said} less {more}", said=text, more=more)
+            elif text:
+                text = say("{said} plus {more}", said=text, more=more)
+            else:
+                text = say("minus {more}", more=more) if less else more
         return text
 
-    def _groups(self, node: Groups) -> str:
-        inner = self.predicate(node.where)
-        flat = "; ".join(line.strip() for line in inner.lines())
-        what = f"the {node.weight} of the" if node.weight else "the number of"
-        among = "" if node.within == Everyone() else f" among {self.members(node.within)}"
-        return f"{what} groups of like {node.by}{among} in which, of the group, {flat}"
+    def _groups(self, node: Groups) -> Message:
+        inner = joined("; ", _flat(self.predicate(node.where)))
+        groups = say("groups of like {attribute}", attribute=node.by)
+        if node.within != Everyone():
+            among = self.members(node.within)
+            groups = say("{groups} among {members}", groups=groups, members=among)
+        if node.weight:
+            return say(
+                "the {weight} of the {groups} in which, of the group, {condition}",
+                weight=node.weight,
+                groups=groups,
+                condition=inner,
+            )
+        return say(
+            "the number of {groups} in which, of the group, {condition}",
+            groups=groups,
+            condition=inner,
+        )
 
     # Sets
 
     def members(self, node: Members) -> str:
         """The set as a noun: *all members*, *members with yes*."""
         if node == Everyone():
-            return "all members"
-        return f"members{_of(self._qualities(node))}"
+            return say("all members")
+        qualities = self._qualities(node)
+        return say("members {qualities}", qualities=_of(qualities)) if qualities else say("members")
 
-    def _qualities(self, node: Members) -> list[str]:
+    def _qualities(self, node: Members, *, one: bool = False) -> list[Message]:
+        """What the members of a set have in common; `one` for words about one of them."""
         match node:
             case Everyone():
                 return []
             case Stances():
                 order = list(self._rule.positions.shown)
                 names = sorted(node.names, key=lambda n: (n not in order, *_at(order, n), n))
-                return [f"with {listed([self._position(n) for n in names], 'or')}"]
+                return [say("with {names}", names=listed([self._position(n) for n in names], "or"))]
             case Having():
-                return [_having(node)]
+                return [_having(node, one=one)]
             case HavingNumber():
-                return [f"whose {node.attribute} is {_amount(node.operator)} {node.number}"]
+                return [
+                    say(
+                        "whose {attribute} is {amount}",
+                        attribute=node.attribute,
+                        amount=_much(node.operator, str(node.number)),
+                    )
+                ]
             case Valued():
-                return [f"whose vote is {_amount(node.operator)} {node.number}"]
+                return [
+                    say("whose vote is {amount}", amount=_much(node.operator, str(node.number)))
+                ]
             case Both():
-                return [words for part in node.parts for words in self._qualities(part)]
+                return [q for part in node.parts for q in self._qualities(part, one=one)]
             case Either():
-                parts = [" ".join(self._qualities(part)) for part in node.parts]
-                return [f"either {listed(parts, 'or')}"]
+                parts = [_of(self._qualities(part, one=one)) for part in node.parts]
+                return [say("either {parts}", parts=listed(parts, "or"))]
             case Without():
-                whole, part = self._qualities(node.whole), self._qualities(node.part)
-                return [*whole, f"other than those {' '.join(part)}"]
+                part = _of(self._qualities(node.part, one=one))
+                return [
+                    *self._qualities(node.whole, one=one),
+                    say("other than those {qualities}", qualities=part),
+                ]
 
     def _position(self, name: str) -> str:
         return self._rule.positions.shown.get(name, name)
@@ -276,46 +361,57 @@ def _at(order: list[str], name: str) -> list[int]:
     return [order.index(name)] if name in order else []
 
 
-def _after(lead: str, said: Said) -> Said:
-    """A sentence that begins with other words."""
-    return Said(f"{lead} {said.text}", said.parts)
+def _flat(said: Said) -> Iterator[str]:
+    yield said.text
+    for part in said.parts:
+        yield from _flat(part)
 
 
-def _of(qualities: list[str]) -> str:
-    return f" {' '.join(qualities)}" if qualities else ""
+def _of(qualities: list[Message]) -> Message:
+    return joined(" ", qualities)
 
 
-def _having(node: Having) -> str:
+def _having(node: Having, *, one: bool) -> Message:
+    attribute = node.attribute
+    if node.value is True and one:
+        return say("that is {attribute}", attribute=attribute)
     if node.value is True:
-        return f"that are {node.attribute}"
+        return say("that are {attribute}", attribute=attribute)
+    if node.value is False and one:
+        return say("that is not {attribute}", attribute=attribute)
     if node.value is False:
-        return f"that are not {node.attribute}"
-    return f"whose {node.attribute} is {_value(node.value)}"
+        return say("that are not {attribute}", attribute=attribute)
+    return say("whose {attribute} is {value}", attribute=attribute, value=_value(node.value))
 
 
 def _value(value: object) -> str:
-    return "true" if value is True else "false" if value is False else str(value)
+    return say("true") if value is True else say("false") if value is False else str(value)
 
 
 def _share(factor: Fraction, of: str) -> str:
     if factor < 0:
-        return f"minus {_share(-factor, of)}"
+        return say("minus {more}", more=_share(-factor, of))
     if factor == 1:
         return of
-    if factor.denominator == 1:
-        return f"{factor} times {of}"
-    if factor.denominator == 100 or (100 % factor.denominator == 0 and factor.denominator > 4):
-        return f"{factor * 100} % of {of}" if factor < 1 else f"{factor} times {of}"
-    return f"{factor} of {of}"
+    percent = factor.denominator == 100 or (
+        100 % factor.denominator == 0 and factor.denominator > 4
+    )
+    if percent and factor < 1:
+        return say("{number} % of {whole}", number=factor * 100, whole=of)
+    if percent or factor.denominator == 1:
+        return say("{left} times {right}", left=factor, right=of)
+    return say("{number} of {whole}", number=factor, whole=of)
 
 
 def _counts(node: Measure) -> bool:
     return isinstance(node, Term) and not node.weight
 
 
-def _amount(operator: Operator) -> str:
-    return "less than" if operator == "<" else _COMPARED[operator]
+def _many(operator: Operator, amount: str) -> Message:
+    """*at least 9*, *fewer than 2/3 of all members*."""
+    return say(_COMPARED[operator], amount=amount)
 
 
-def _be(node: Measure) -> str:
-    return "are" if _counts(node) else "is"
+def _much(operator: Operator, amount: str) -> Message:
+    """*at least 9*, *less than 2/3 of the sum of votes*."""
+    return say("less than {amount}", amount=amount) if operator == "<" else _many(operator, amount)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nemcon.rules.choose import read_choose
@@ -12,22 +12,24 @@ from nemcon.rules.phases import Cut, Phase, Rounds, read_rounds
 from nemcon.rules.place import Place
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.sentences import Said
+from nemcon.saying import joined, marked_each, plural, say
 
-_CLOCK: Mapping[str, str] = {
-    "discussion": "discussion lasts at least {}",
-    "minimum": "it stays open for at least {}",
-    "length": "it stays open for exactly {}",
-    "deadline": "the deadline is {}",
-    "extend": "it can be extended: {}",
-    "restart_on": "it starts anew on {}",
-    "early_close": "it closes early: {}",
-    "cool_off": "a new attempt has to wait {}",
-    "lapse": "it lapses after {}",
-    "business_days": "only business days count: {}",
-    "blackout": "nothing may open or close {}",
-    "sunset": "the rule itself ends {}",
-}
-_UNITS = {"D": "day", "H": "hour", "M": "minute", "W": "week"}
+_CLOCK: Mapping[str, str] = marked_each(
+    {
+        "discussion": "discussion lasts at least {time}",
+        "minimum": "it stays open for at least {time}",
+        "length": "it stays open for exactly {time}",
+        "deadline": "the deadline is {time}",
+        "extend": "it can be extended: {time}",
+        "restart_on": "it starts anew on {time}",
+        "early_close": "it closes early: {time}",
+        "cool_off": "a new attempt has to wait {time}",
+        "lapse": "it lapses after {time}",
+        "business_days": "only business days count: {time}",
+        "blackout": "nothing may open or close {time}",
+        "sunset": "the rule itself ends {time}",
+    }
+)
 
 
 def rounds_said(procedure: Procedure) -> Iterator[Said]:
@@ -37,46 +39,68 @@ def rounds_said(procedure: Procedure) -> Iterator[Said]:
     rounds = read_rounds(procedure.rounds, Place(procedure.id) / "rounds")
     for candidates, number in rounds.start:
         yield Said(
-            f"with {candidates} candidates it begins in phase “{rounds.phases[number].name}”"
+            say(
+                "with {candidates} candidates it begins in phase “{name}”",
+                candidates=candidates,
+                name=rounds.phases[number].name,
+            )
         )
     for phase in rounds.phases:
         yield _phase(rounds, phase)
     if rounds.excluded:
         yield Said(
-            f"who shares {rounds.excluded} with a candidate does not vote while that candidate is "
-            "in the race"
+            say(
+                "who shares {excluded} with a candidate does not vote while that candidate "
+                "is in the race",
+                excluded=rounds.excluded,
+            )
         )
-    for place, policies in (("first", rounds.ties.first), ("last", rounds.ties.last)):
-        if policies != ("none",):
-            yield Said(f"level for the {place} place: {listed(list(policies), 'then')}")
+    if rounds.ties.first != ("none",):
+        yield Said(say("level for the first place: {ties}", ties=_policies(rounds.ties.first)))
+    if rounds.ties.last != ("none",):
+        yield Said(say("level for the last place: {ties}", ties=_policies(rounds.ties.last)))
+
+
+def _policies(policies: Iterable[str]) -> str:
+    """Ways to settle a tie, one after the other."""
+    return listed(map(say, policies), "then")
 
 
 def _phase(rounds: Rounds, phase: Phase) -> Said:
-    found = [f"elected is who has {phase.threshold.words()}"]
+    found = [say("elected is who has {votes}", votes=phase.threshold.words())]
     if phase.points:
-        found.append(f"each voter gives {listed([str(n) for n in phase.points], 'and')} points")
+        found.append(
+            say(
+                "each voter gives {points} points",
+                points=listed([str(n) for n in phase.points], "and"),
+            )
+        )
     if phase.open:
-        found.append("anybody may be voted for")
+        found.append(say("anybody may be voted for"))
     if words := _cut(phase.eliminate):
-        found.append(f"after each ballot without result {words}")
-    many = "without limit" if phase.most is None else f"at most {phase.most}"
-    found.append(f"ballots: {many}")
+        found.append(say("after each ballot without result {words}", words=words))
+    many = say("without limit") if phase.most is None else say("at most {most}", most=phase.most)
+    found.append(say("ballots: {many}", many=many))
     if phase.most is not None:
         if words := _cut(phase.after):
-            found.append(f"after the last of them {words}")
+            found.append(say("after the last of them {words}", words=words))
         if phase.following is not None:
-            found.append(f"then comes phase “{rounds.phases[phase.following].name}”")
+            found.append(say("then comes phase “{name}”", name=rounds.phases[phase.following].name))
         elif phase.word:
-            found.append(f"then it ends: “{phase.word}”")
-    return Said(f"phase “{phase.name}”:", tuple(map(Said, found)))
+            found.append(say("then it ends: “{word}”", word=phase.word))
+    return Said(say("phase “{name}”:", name=phase.name), tuple(map(Said, found)))
 
 
 def _cut(cut: Cut) -> str:
     if cut.kind == "lowest":
-        return "whoever has fewest votes falls out"
+        return say("whoever has fewest votes falls out")
     if cut.kind == "keep":
-        ties = ", with all who are level with the last of them" if cut.ties_stay else ""
-        return f"only the first {cut.keep} stay{' for each seat' if cut.per_seat else ''}{ties}"
+        stay = say("only the first {number} stay", number=cut.keep)
+        if cut.per_seat:
+            stay = say("only the first {number} stay for each seat", number=cut.keep)
+        if cut.ties_stay:
+            return say("{said}, with all who are level with the last of them", said=stay)
+        return stay
     return ""
 
 
@@ -86,36 +110,54 @@ def choice_said(procedure: Procedure) -> Iterator[Said]:
         return
     chosen = read_choose(procedure.choose, Place(procedure.id) / "choose")
     rule = chosen.rule
-    seats = f"{rule.seats} winners" if isinstance(rule, Counts) and rule.seats > 1 else "one winner"
-    yield Said(f"{seats} by {chosen.method}")
+    seats = (
+        say("{seats} winners", seats=rule.seats)
+        if isinstance(rule, Counts) and rule.seats > 1
+        else say("one winner")
+    )
+    yield Said(say("{seats} by {method}", seats=seats, method=chosen.method))
     if isinstance(rule, Counts):
         if rule.method == "majority":
-            more = "more than" if rule.strict else "at least"
-            yield Said(f"needed is {more} {rule.share} of {rule.of}")
+            text = say("at least {share} of {votes}", share=rule.share, votes=rule.of)
+            if rule.strict:
+                text = say("more than {share} of {votes}", share=rule.share, votes=rule.of)
+            yield Said(say("needed is {votes}", votes=text))
         if rule.advance:
-            yield Said(f"if nobody has it, the first {rule.advance} go on, ties included")
+            yield Said(
+                say(
+                    "if nobody has it, the first {number} go on, ties included",
+                    number=rule.advance,
+                )
+            )
         if rule.limit is not None:
             limit = rule.limit
-            yield Said(f"at most {limit.at_most} winners of one {limit.attribute}")
+            yield Said(
+                say(
+                    "at most {number} winners of one {attribute}",
+                    number=limit.at_most,
+                    attribute=limit.attribute,
+                )
+            )
     if rule.ties != ("none",):
-        yield Said(f"where options are level: {listed(list(rule.ties), 'then')}")
+        yield Said(say("where options are level: {ties}", ties=_policies(rule.ties)))
 
 
 def clock_said(procedure: Procedure) -> Iterator[Said]:
     """Times and limits."""
     for key, value in (procedure.clock or {}).items():
         if key in _CLOCK:
-            yield Said(_CLOCK[key].format(_clock_value(value)))
+            yield Said(say(_CLOCK[key], time=_clock_value(value)))
 
 
 def _clock_value(value: Any) -> str:
     if isinstance(value, str) and value.startswith("P"):
         return _duration(value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_clock_value(each)}" for key, each in value.items())
+        pairs = value.items()
+        return joined(", ", (joined(" ", (key, _clock_value(each))) for key, each in pairs))
     if isinstance(value, list):
-        return "; ".join(_clock_value(each) for each in value)
-    return "yes" if value is True else "no" if value is False else str(value)
+        return joined("; ", map(_clock_value, value))
+    return say("yes") if value is True else say("no") if value is False else str(value)
 
 
 def _duration(text: str) -> str:
@@ -127,26 +169,49 @@ def _duration(text: str) -> str:
         elif sign.isdigit():
             number += sign
         else:
-            unit = "month" if sign == "M" and not minutes else _UNITS.get(sign, "year")
-            found.append(f"{number} {unit}{'' if number == '1' else 's'}")
+            found.append(_some(int(number or 0), "m" if sign == "M" and minutes else sign))
             number = ""
-    return " ".join(found)
+    return joined(" ", found)
+
+
+def _some(number: int, unit: str) -> str:
+    match unit:
+        case "D":
+            return plural(number, "day")
+        case "H":
+            return plural(number, "hour")
+        case "m":
+            return plural(number, "minute")
+        case "W":
+            return plural(number, "week")
+        case "M":
+            return plural(number, "month")
+    return plural(number, "year")
 
 
 def chain_said(procedure: Procedure) -> Iterator[Said]:
     """The steps of a chain of decisions."""
     for step in procedure.chain:
         rule = step.get("rule") or step.get("same_rule")
-        what = f"by the rule {rule}" if rule else "by the rule that the step before selects"
+        what = say("by the rule that the step before selects")
         if "attest" in step:
-            what = f"when it is found whether “{step['attest']}”"
+            what = say("when it is found whether “{finding}”", finding=step["attest"])
+        elif rule:
+            what = say("by the rule {rule}", rule=rule)
         after = [Said(f"“{outcome}”: {then}") for outcome, then in dict(step.get("on", {})).items()]
-        name = step.get("step", step.get("name", "step"))
-        body = f" ({step['body']})" if "body" in step else ""
+        name = step.get("step", step.get("name")) or say("step")
         if step.get("select"):
-            what += "; its outcome selects the rule of the next step"
-        yield Said(f"“{name}”{body}: {what}", tuple(after))
+            what = say("{said}; its outcome selects the rule of the next step", said=what)
+        if "body" in step:
+            text = say("“{name}” ({body}): {what}", name=name, body=step["body"], what=what)
+        else:
+            text = say("“{name}”: {what}", name=name, what=what)
+        yield Said(text, tuple(after))
     for one in procedure.attest:
-        text = f"“{one.get('finding')}” is for {one.get('by')} to find; no count stands in for it"
+        text = say(
+            "“{finding}” is for {who} to find; no count stands in for it",
+            finding=one.get("finding"),
+            who=one.get("by"),
+        )
         appeal = one.get("appeal")
-        yield Said(text, (Said(f"appeal: {appeal}"),) if appeal else ())
+        yield Said(text, (Said(say("appeal: {appeal}", appeal=appeal)),) if appeal else ())

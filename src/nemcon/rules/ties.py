@@ -8,11 +8,12 @@ from typing import Any
 
 from nemcon.rules.names import canonical, listed, nearest, same_name, shown
 from nemcon.rules.place import Place, RuleError
+from nemcon.saying import marked
 
-POLICIES = (
-    *("run-off", "lot", "casting vote", "agreement", "together", "revote", "none"),
-    *("head to head", "score"),
-)
+POLICIES = marked(
+    "run-off", "lot", "casting vote", "agreement", "together", "revote", "none",
+    "head to head", "score",
+)  # fmt: skip
 """How a rule settles a tie: a ballot among the tied; by lot; whoever presides; the tied among
 themselves; all of them alike; the same ballot again; not at all. Scored ballots also settle ties
 themselves: by who is scored higher on more of them, or by the sum of scores."""
