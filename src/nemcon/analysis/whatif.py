@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from nemcon.entries import Attribute
 from nemcon.rules.names import canonical, listed, nearest
 from nemcon.rules.procedure import Procedure
+from nemcon.saying import say
 from nemcon.when import When, WhenError
 from nemcon.worlds.atoms import Stance
 from nemcon.worlds.supposed import Attributes, Supposed
 
 _ALWAYS = ("support", "objection", "none", "reserve")
 _SLIP = 0.8
-HOW = (
-    "write MEMBER=STANCE, MEMBER=STANCE:CANDIDATE, join=PARTY, leave=MEMBER, rule=RULE, "
-    "count:NAME=VALUE or on=DATE, with commas between several"
+HOW = say(
+    "write MEMBER=STANCE, MEMBER=STANCE:CANDIDATE, join=PARTY, leave=MEMBER, "
+    "rule=RULE, count:NAME=VALUE or on=DATE, with commas between several"
 )
 
 
@@ -70,7 +71,7 @@ def read_scenario(text: str) -> Scenario:
     for part in filter(None, (each.strip() for each in text.split(","))):
         name, equals, value = (each.strip() for each in part.partition("="))
         if not (name and equals and value):
-            raise SupposeError(f"'{part}' supposes nothing; {HOW}")
+            raise SupposeError(say("'{part}' supposes nothing; {how}", part=part, how=HOW))
         if name == "join":
             who, attributes = _joining(value, part)
             _once(who, joins, part)
@@ -92,7 +93,7 @@ def read_scenario(text: str) -> Scenario:
             _once(name, stances, part)
             stances[name] = (name, stance, candidate)
     if not (stances or joins or leaves or rule or counts or on):
-        raise SupposeError(f"nothing is supposed; {HOW}")
+        raise SupposeError(say("nothing is supposed; {how}", how=HOW))
     return Scenario(
         text, tuple(stances.values()), tuple(joins.items()), tuple(leaves), rule, counts, on
     )
@@ -100,7 +101,13 @@ def read_scenario(text: str) -> Scenario:
 
 def _once(name: str, before: Collection[str], part: str) -> None:
     if name in before:
-        raise SupposeError(f"'{part}' comes second; suppose one thing of '{name}' in a scenario")
+        raise SupposeError(
+            say(
+                "'{part}' comes second; suppose one thing of '{name}' in a scenario",
+                part=part,
+                name=name,
+            )
+        )
 
 
 def _joining(value: str, part: str) -> tuple[str, Attributes]:
@@ -110,7 +117,13 @@ def _joining(value: str, part: str) -> tuple[str, Attributes]:
     for each in more:
         name, equals, held = (piece.strip() for piece in each.partition("="))
         if not (name and equals and held):
-            raise SupposeError(f"'{part}': write join=PARTY:NAME=VALUE, such as join={who}:votes=3")
+            raise SupposeError(
+                say(
+                    "'{part}': write join=PARTY:NAME=VALUE, such as join={who}:votes=3",
+                    part=part,
+                    who=who,
+                )
+            )
         found[name] = _attribute(held)
     return who, tuple(sorted(found.items()))
 
@@ -125,9 +138,11 @@ def _day(text: str) -> When:
     try:
         when = When.parse(text)
     except WhenError as error:
-        raise SupposeError(f"on={text}: {error}") from None
+        raise SupposeError(say("on={text}: {error}", text=text, error=error)) from None
     if not when.certain:
-        raise SupposeError(f"on={text}: this is more than one day; write one, such as 2024-06-18")
+        raise SupposeError(
+            say("on={text}: this is more than one day; write one, such as 2024-06-18", text=text)
+        )
     return when
 
 
@@ -140,9 +155,13 @@ def resolved(scenario: Scenario, known: Known) -> Supposed:
     for name, stance, candidate in scenario.stances:
         member = _member(name, known, coming)
         if member in leaves:
-            raise SupposeError(f"'{name}' leaves in this scenario, so it has no stance")
+            raise SupposeError(
+                say("'{name}' leaves in this scenario, so it has no stance", name=name)
+            )
         if member in stances:
-            raise SupposeError(f"'{name}' comes twice; suppose one stance of a member")
+            raise SupposeError(
+                say("'{name}' comes twice; suppose one stance of a member", name=name)
+            )
         stances[member] = _stance(stance, candidate, known)
     return Supposed(tuple(sorted(stances.items())), joins, leaves)
 
@@ -167,52 +186,70 @@ def _member(name: str, known: Known, coming: Mapping[str, Collection[str]]) -> s
     found = _named(name, among)
     if found is not None:
         return found
-    day = f" on {known.day}" if known.day else ""
+    stranger = say("'{name}' is no member", name=name)
+    if known.day:
+        stranger = say("'{name}' is no member on {day}", name=name, day=known.day)
     party = _named(name, known.parties)
     if party is not None:
-        raise SupposeError(f"'{name}' is no member{day}; to suppose that it is, write join={party}")
+        raise SupposeError(
+            say("{said}; to suppose that it is, write join={party}", said=stranger, party=party)
+        )
     near = _near(name, among)
-    hint = f"did you mean '{near}'?" if near else f"there are {listed(among, 'and')}"
-    raise SupposeError(f"'{name}' is no member{day}; {hint if among else 'the roll is empty'}")
+    hint = say("there are {names}", names=listed(among, "and"))
+    if near:
+        hint = say("did you mean '{near}'?", near=near)
+    if not among:
+        hint = say("the roll is empty")
+    raise SupposeError(say("{said}; {hint}", said=stranger, hint=hint))
 
 
 def _party(name: str, known: Known) -> str:
     """Who joins: a party that the record knows, or a new name."""
     member = _named(name, known.members)
     if member is not None:
-        day = f" on {known.day}" if known.day else ""
-        raise SupposeError(f"'{name}' is a member{day} already")
+        told = say("'{name}' is a member already", name=name)
+        if known.day:
+            told = say("'{name}' is a member on {day} already", name=name, day=known.day)
+        raise SupposeError(told)
     found = _named(name, known.parties)
     if found is not None:
         return found
     near = _near(name, {**known.parties, **known.members}, _SLIP)
     if near:
-        raise SupposeError(f"nobody is called '{name}' here; did you mean '{near}'?")
+        raise SupposeError(
+            say("nobody is called '{name}' here; did you mean '{near}'?", name=name, near=near)
+        )
     return canonical(name)
 
 
 def _stance(stance: str, candidate: str, known: Known) -> Stance:
     name = _known_stance(stance, known)
     if candidate and not known.selection:
-        raise SupposeError(f"there is no candidate in this matter; write {stance} alone")
+        raise SupposeError(
+            say("there is no candidate in this matter; write {stance} alone", stance=stance)
+        )
     if candidate:
         found = _named(candidate, known.candidates)
         if found is None:
             near = _near(candidate, known.candidates)
-            hint = f"did you mean '{near}'?" if near else _who(known.candidates)
-            raise SupposeError(f"'{candidate}' is no candidate here; {hint}")
+            hint = say("did you mean '{near}'?", near=near) if near else _who(known.candidates)
+            raise SupposeError(
+                say("'{candidate}' is no candidate here; {hint}", candidate=candidate, hint=hint)
+            )
         return name, "" if name == "none" else found
     if known.selection and name == "support":
         if len(known.running) != 1:
             ways = listed(f"{stance}:{one}" for one in known.running or known.candidates)
-            raise SupposeError(f"support for whom? write {ways}" if ways else _who(()))
+            raise SupposeError(
+                say("support for whom? write {ways}", ways=ways) if ways else _who(())
+            )
         return name, known.running[0]
     return name, ""
 
 
 def _who(candidates: Iterable[str]) -> str:
     names = listed(candidates, "and")
-    return f"there are {names}" if names else "the record names no candidate"
+    return say("there are {names}", names=names) if names else say("the record names no candidate")
 
 
 def _known_stance(stance: str, known: Known) -> str:
@@ -227,5 +264,16 @@ def _known_stance(stance: str, known: Known) -> str:
         return next((w for w in ("support", "objection") if rule.position(w) == position), name)
     near = nearest(stance, {*rule.positions.spelt, *_ALWAYS, *known.stances})
     listing = dict.fromkeys([*(rule.stances or ("support", "objection")), "none"])
-    hint = f"did you mean '{near}'?" if near else f"there are {listed(listing, 'and')}"
-    raise SupposeError(f"'{stance}' is no stance under the rule '{rule.id}'; {hint}")
+    hint = (
+        say("did you mean '{near}'?", near=near)
+        if near
+        else say("there are {names}", names=listed(listing, "and"))
+    )
+    raise SupposeError(
+        say(
+            "'{stance}' is no stance under the rule '{id}'; {hint}",
+            stance=stance,
+            id=rule.id,
+            hint=hint,
+        )
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from nemcon.entries import AnyEntry, Rule
 from nemcon.library import procedure_ids
@@ -27,6 +27,7 @@ from nemcon.rules.algebra import (
 )
 from nemcon.rules.procedure import Clause, Line, Procedure
 from nemcon.rules.sentences import Said, Words
+from nemcon.saying import listed, marked_each, say, say_many
 
 
 @dataclass(frozen=True)
@@ -103,85 +104,98 @@ def _said(when: Predicate) -> str:
     """A condition as part of a sentence: *every member supports*; empty if it takes more words."""
     match when:
         case Nobody(members):
-            who = _members(members)
-            return f"no member {who}" if who else ""
+            verb = _verb(members, 0)
+            return say("no member {supports}", supports=verb) if verb else ""
         case Not(Nobody(members)):
-            who = _members(members)
-            return f"at least one member {who}" if who else ""
+            verb = _verb(members, 0)
+            return say("at least one member {supports}", supports=verb) if verb else ""
         case Compare(Term(Stances() as members, ""), "=", Term(Everyone(), "")):
-            return f"every member {_members(members)}"
+            return say("every member {supports}", supports=_verb(members, 0))
         case Compare(Term(Stances() as members, ""), operator, right):
-            amount = _amount(right)
-            verb = _plural(members)
-            return f"{_OPERATORS[operator]} {amount} {verb}" if amount and verb else ""
+            amount, verb = _amount(right), _verb(members, 1)
+            if not amount or not verb or operator not in _COMPARED:
+                return ""
+            return say(_COMPARED[operator], members=amount, support=verb)
         case Every(parts):
             said = [_said(part) for part in parts]
-            return ", and ".join(said) if all(said) else ""
+            return _in_a_row(said, "and") if all(said) else ""
         case Some(parts):
             said = [_said(part) for part in parts]
-            return ", or ".join(said) if all(said) else ""
+            return _in_a_row(said, "or") if all(said) else ""
     return ""
 
 
-_OPERATORS = {
-    ">=": "at least",
-    ">": "more than",
-    "=": "exactly",
-    "<=": "at most",
-    "<": "fewer than",
-}
+def _in_a_row(said: Sequence[str], word: Literal["and", "or"]) -> str:
+    text = said[0] if said else ""
+    for more in said[1:]:
+        if word == "and":
+            text = say("{said}, and {more}", said=text, more=more)
+        else:
+            text = say("{said}, or {more}", said=text, more=more)
+    return text
+
+
+_COMPARED = marked_each(
+    {
+        ">=": "at least {members} {support}",
+        ">": "more than {members} {support}",
+        "=": "exactly {members} {support}",
+        "<=": "at most {members} {support}",
+        "<": "fewer than {members} {support}",
+    }
+)
 
 # One member, several members.
-_VERBS = {
-    "support": ("supports", "support"),
-    "objection": ("objects", "object"),
-    "abstention": ("abstains", "abstain"),
-    "no-objection": ("says that it does not object", "say that they do not object"),
-    "none": ("has taken no position", "have taken no position"),
-    "recusal": ("recuses itself", "recuse themselves"),
-}
+_VERBS = marked_each(
+    {
+        "support": ("supports", "support"),
+        "objection": ("objects", "object"),
+        "abstention": ("abstains", "abstain"),
+        "no-objection": ("says that it does not object", "say that they do not object"),
+        "none": ("has taken no position", "have taken no position"),
+        "recusal": ("recuses itself", "recuse themselves"),
+    }
+)
 
 
 def _verb(members: Members, number: int) -> str:
+    """What members of a set do, one of them or several; empty where no word is known."""
     if not isinstance(members, Stances) or not set(members.names) <= set(_VERBS):
         return ""
     order = list(_VERBS)
     verbs = [_VERBS[name][number] for name in sorted(members.names, key=order.index)]
-    return " or ".join(verbs) if len(verbs) < 3 else f"{', '.join(verbs[:-1])} or {verbs[-1]}"
-
-
-def _members(members: Members) -> str:
-    return _verb(members, 0)
-
-
-def _plural(members: Members) -> str:
-    return _verb(members, 1)
+    return listed(map(say, verbs), "or") if verbs else ""
 
 
 def _amount(measure: Measure) -> str:
     match measure:
         case Constant(value):
-            return f"{value} members"
+            number = value.numerator if value.denominator == 1 else 2
+            return say_many("{number} member", "{number} members", number, number=value)
         case Multiple(factor, Term(members, "")):
             whole = _whole(members)
-            return f"{_share(factor)} of {whole}" if whole else ""
+            return whole and _share(factor, whole)
         case Term(members, ""):
             whole = _whole(members)
-            return whole and f"as many as {whole}"
+            return whole and say("as many as {whole}", whole=whole)
     return ""
 
 
 def _whole(members: Members) -> str:
     if isinstance(members, Everyone):
-        return "all members"
-    verb = _plural(members)
-    return f"those that {verb}" if verb else ""
+        return say("all members")
+    verb = _verb(members, 1)
+    return say("those that {support}", support=verb) if verb else ""
 
 
-def _share(factor: Fraction) -> str:
-    return {
-        Fraction(1, 2): "half",
-        Fraction(2, 3): "two thirds",
-        Fraction(3, 4): "three quarters",
-        Fraction(3, 5): "three fifths",
-    }.get(factor, str(factor))
+def _share(factor: Fraction, whole: str) -> str:
+    match factor:
+        case Fraction(numerator=1, denominator=2):
+            return say("half of {whole}", whole=whole)
+        case Fraction(numerator=2, denominator=3):
+            return say("two thirds of {whole}", whole=whole)
+        case Fraction(numerator=3, denominator=4):
+            return say("three quarters of {whole}", whole=whole)
+        case Fraction(numerator=3, denominator=5):
+            return say("three fifths of {whole}", whole=whole)
+    return say("{number} of {whole}", number=factor, whole=whole)

@@ -19,9 +19,11 @@ from nemcon.entries import (
     Source,
     Term,
 )
+from nemcon.saying import marked_each
 from nemcon.state import State, confirmed
 from nemcon.views.phrases import event_words, listed, named, the
 from nemcon.views.question import Question
+from nemcon.views.tongue import _, numbered
 from nemcon.when import When
 from nemcon.worlds.candidates import OUT, candidates_of, steps_of
 from nemcon.worlds.course import Declared
@@ -93,8 +95,17 @@ def _meets(when: When, state: State, first: date, last: date) -> bool:
     return low <= last.toordinal() and high >= first.toordinal()
 
 
-_STEPS = {"running": "runs", "declared": "declares", "declined": "declines"}
-_MADE = {"nominated": "is nominated", "accepted": "accepts", "eliminated": "is eliminated"}
+_STEPS = marked_each(
+    {
+        "running": "{who} runs",
+        "declared": "{who} declares",
+        "nominated": "{who} is nominated",
+        "accepted": "{who} accepts",
+        "declined": "{who} declines",
+        "withdrawn": "{who} withdraws",
+        "eliminated": "{who} is eliminated",
+    }
+)
 
 
 def _candidacies(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[Happening]:
@@ -104,18 +115,17 @@ def _candidacies(state: State, asked: Question, titles: Mapping[str, str]) -> It
         reports = [e for e in entries if isinstance(e, Candidacy) and e.candidate == candidate]
         for step in steps_of(state, entries, candidate):
             said = tuple(sorted(r.id for r in reports if r.change == step.change and confirmed(r)))
-            word = {**_STEPS, **_MADE, "withdrawn": "withdraws"}[step.change]
-            text = f"{named(candidate, titles)} {word}"
+            text = _(_STEPS[step.change]).format(who=named(candidate, titles))
             if step.told is not None:
-                told = f"{text}: told to the body"
+                told = _("{said}: told to the body").format(said=text)
                 yield Happening("candidacy-told", step.told, told, said, party=candidate)
             used = step.last[0]
             if step.public is not None:
                 out = step.change in OUT or step.told is not None
                 kind = "candidacy-public" if out else "candidacy"
-                made = f"{text}: public" if out else text
-                certain = step.change in OUT and day_range(step.public, state.zone)[1] == used
-                made += ", counted from then" if certain else ""
+                made = _("{said}: public").format(said=text) if out else text
+                if step.change in OUT and day_range(step.public, state.zone)[1] == used:
+                    made = _("{said}, counted from then").format(said=made)
                 yield Happening(kind, step.public, made, said, party=candidate)
 
 
@@ -127,12 +137,14 @@ def _decision(
         return
     said = tuple(sorted(report.id for report in made.reports))
     organ = next((r.organ for r in made.reports if r.organ), asked.organ)
-    whom = named(made.candidate, titles) if made.candidate else made.reports[0].result
-    by = f" by {the(organ, titles)}" if organ else ""
+    whom = named(made.candidate, titles) if made.candidate else _(made.reports[0].result)
+    text = _("decision by {organ}: {whom}") if organ else _("decision: {whom}")
+    text = text.format(organ=the(organ, titles), whom=whom)
     party = made.candidate
-    yield Happening("decision", made.decided, f"decision{by}: {whom}", said, party=party)
+    yield Happening("decision", made.decided, text, said, party=party)
     if made.announced is not None and made.announced != made.decided:
-        yield Happening("announcement", made.announced, "decision announced", said, party=party)
+        text = _("decision announced")
+        yield Happening("announcement", made.announced, text, said, party=party)
 
 
 def _hand_over(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[Happening]:
@@ -152,9 +164,10 @@ def _hand_over(state: State, asked: Question, titles: Mapping[str, str]) -> Iter
     for (who, when, planned), ids in sorted(dated.items(), key=str):
         if planned and any(w == when and h == who and not p for h, w, p in dated):
             continue  # the plan came true
-        text = f"{named(who, titles)} takes office as {office}" if who else "takes effect"
+        text = _("{who} takes office as {office}") if who else _("takes effect")
+        text = text.format(who=named(who, titles), office=office)
         kind = "hand-over-planned" if planned else "hand-over"
-        told = f"{text} (planned)" if planned else text
+        told = _("{said} (planned)").format(said=text) if planned else text
         yield Happening(kind, when, told, tuple(sorted(ids)), planned, who)
 
 
@@ -162,7 +175,8 @@ def _expected(state: State, asked: Question, titles: Mapping[str, str]) -> Itera
     """What somebody expected, on the day on which that was reported."""
     for entry in state.of_matter(asked.matter):
         if isinstance(entry, Expectation) and entry.happened and entry.modality != "denied":
-            text = f"expected: {event_words(entry.expects, titles)} {entry.window_text}".rstrip()
+            event = f"{event_words(entry.expects, titles)} {entry.window_text}".rstrip()
+            text = _("expected: {event}").format(event=event).rstrip()
             yield Happening("expectation", entry.happened, text, (entry.id,), planned=True)
 
 
@@ -175,24 +189,26 @@ def _acts(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[
         match entry:
             case Objection(member=member) | Reserve(member=member):
                 who = named(member, titles)
-                word = "objects" if isinstance(entry, Objection) else "enters a reserve"
+                objects = isinstance(entry, Objection)
                 if entry.happened:
-                    yield Happening(
-                        entry.kind, entry.happened, f"{who} {word}", said, member=member
-                    )
+                    text = _("{who} objects") if objects else _("{who} enters a reserve")
+                    text = text.format(who=who)
+                    yield Happening(entry.kind, entry.happened, text, said, member=member)
                 over = entry.ended if isinstance(entry, Objection) else entry.lifted
                 if over:
-                    ended = (entry.end or "ended") if isinstance(entry, Objection) else "lifted"
-                    text = f"{entry.kind} of {who} {ended}"
+                    end = (entry.end or "ended") if isinstance(entry, Objection) else "lifted"
+                    text = _(_ENDS[end]).format(who=who)
                     yield Happening(f"{entry.kind}-ended", over, text, said, member=member)
             case Silence():
                 if entry.happened:
-                    yield Happening("silence", entry.happened, f"silence {entry.change}", said)
+                    text = _("silence {step}").format(step=_(entry.change))
+                    yield Happening("silence", entry.happened, text, said)
                 if entry.deadline:
-                    text = "silence ends (deadline)"
+                    text = _("silence ends (deadline)")
                     yield Happening("silence-deadline", entry.deadline, text, said, planned=True)
             case Draft() if entry.happened:
-                text = f"draft {entry.title or entry.name} {entry.revision}".rstrip()
+                name = f"{entry.title or entry.name} {entry.revision}".rstrip()
+                text = _("draft {name}").format(name=name)
                 yield Happening("draft", entry.happened, text, said)
 
 
@@ -208,14 +224,27 @@ def _roll(state: State, titles: Mapping[str, str]) -> Iterator[Happening]:
         said = sorted(e.id for m in members for e in state.memberships[m] if confirmed(e))
         names = sorted(named(member, titles) for member in members)
         more = len(names) - _NAMED
-        shown = names if more < 2 else [*names[:_NAMED], f"{more} others"]
-        one, many, kind = _MOVES[joins]
-        text = f"{listed(shown)} {one if len(names) == 1 else many}"
+        others = numbered("{n} other", "{n} others", more).format(n=more)
+        shown = names if more < 2 else [*names[:_NAMED], others]
+        text = (
+            numbered("{who} joins", "{who} join", len(names))
+            if joins
+            else numbered("{who} leaves", "{who} leave", len(names))
+        ).format(who=listed(shown))
+        kind = "accession" if joins else "departure"
         yield Happening(kind, when, text, tuple(said), party=members[0] if not names[1:] else "")
 
 
-_MOVES = {True: ("joins", "join", "accession"), False: ("leaves", "leave", "departure")}
 _NAMED = 3  # members named before the rest is only counted
+_ENDS = marked_each(
+    {
+        "ended": "objection of {who} ended",
+        "addressed": "objection of {who} addressed",
+        "withdrawn": "objection of {who} withdrawn",
+        "overruled": "objection of {who} overruled",
+        "lifted": "reserve of {who} lifted",
+    }
+)
 
 
 # The days that these dates single out

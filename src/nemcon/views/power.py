@@ -17,6 +17,7 @@ from nemcon.analysis.ternary import MOST_STATES
 from nemcon.rules.names import as_number
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll
+from nemcon.saying import say
 
 SECONDS = 0.6
 """About how long a page counts, at most, on a machine of no great speed."""
@@ -106,7 +107,8 @@ def power_view(procedure: Procedure, roll: Roll, *, abstaining: bool = False) ->
     """
     takes = seconds_abstaining(procedure, roll) if abstaining else seconds(game(procedure, roll))
     if takes > SECONDS:
-        raise TooSlowError(f"counting takes about {takes:,.0f} seconds, too long for a page")
+        told = say("counting takes about {n:,} seconds, too long for a page", n=round(takes))
+        raise TooSlowError(told)
     # The swings by size, from which the one index follows, add up to those of the other.
     index: Index = "banzhaf" if abstaining else "shapley"
     found = power(procedure, roll, index, abstaining=abstaining)
@@ -199,4 +201,4 @@ def weights_of(procedure: Procedure, roll: Roll, found: Power) -> tuple[list[Fra
     name = name or next((n for n, values in numbers.items() if all(values)), "")
     if not name:
         return [Fraction(1)] * len(found.members), ""
-    return numbers[name], {"pop": "the population"}.get(name, name)
+    return numbers[name], {"pop": say("the population")}.get(name, name)

@@ -89,8 +89,12 @@ def _of_candidate(
     about = [e for e in entries if isinstance(e, STANCES) and e.candidate in ("", one.candidate)]
     if not about and not one.candidate:
         return None
-    aim = f" {titles.get(one.candidate, one.candidate)}" if one.candidate else " it"
-    text = f"{counted(one.support, one.roll)} support{aim}"
+    who = counted(one.support, one.roll)
+    if one.candidate:
+        aim = titles.get(one.candidate, one.candidate)
+        text = _("{who} support {aim}").format(who=who, aim=aim)
+    else:
+        text = _("{who} support it").format(who=who)
     below = _leaves(titles, about)
     # Where nothing is said of this one, the number follows from what is said of the others.
     rests_on = about or [e for e in entries if isinstance(e, STANCES)]
@@ -120,7 +124,10 @@ def _steps(entries: Sequence[AnyEntry], titles: Mapping[str, str]) -> list[Reaso
 
 def _of_decision(made: Declared, titles: Mapping[str, str]) -> Reason:
     reports: Sequence[Decision] = made.reports
-    text = "the decision as declared" + (f", {made.carried} by the verdict" if made.carried else "")
+    text = _("the decision as declared")
+    if made.carried:
+        carried = _(made.carried)
+        text = _("the decision as declared, {carried} by the verdict").format(carried=carried)
     return Reason(text, tuple(r.id for r in reports), (), tuple(_leaves(titles, reports)))
 
 
@@ -129,13 +136,13 @@ def _of_rule(state: State, asked: Question, titles: Mapping[str, str]) -> Reason
     if asked.procedure is None and not stated:
         return None
     title = asked.procedure.title if asked.procedure else asked.rule
-    return Reason(
-        f"the rule: {title}", tuple(r.id for r in stated), (), tuple(_leaves(titles, stated))
-    )
+    text = _("the rule: {title}").format(title=title)
+    return Reason(text, tuple(r.id for r in stated), (), tuple(_leaves(titles, stated)))
 
 
 def _of_roll(state: State, found: Answer) -> Reason | None:
     entries = tuple(m.id for m in state.all(Membership))
     if not entries or not found.reckonings:
         return None
-    return Reason(f"the roll: {_range(found.reckonings[0].roll)} members", entries)
+    text = _("the roll: {number} members").format(number=_range(found.reckonings[0].roll))
+    return Reason(text, entries)

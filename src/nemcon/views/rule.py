@@ -9,6 +9,7 @@ from typing import Any
 from nemcon.rules.procedure import Clause, Procedure
 from nemcon.rules.sentences import Said, Words
 from nemcon.rules.sentences_rounds import chain_said, choice_said, clock_said, rounds_said
+from nemcon.views.tongue import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,14 @@ class RuleView:
 def rule_view(procedure: Procedure) -> RuleView:
     """The procedure as sentences beside its clauses."""
     words = Words(procedure)
+    ladder = enumerate(words.ladder(), 1)
     sorted_parts = [
-        ("Before counting", words.steps(), ("normalise", "roll", "positions")),
-        *((f"Outcome {n}", (said,), (f"outcome {n}",)) for n, said in enumerate(words.ladder(), 1)),
-        ("Rounds", tuple(rounds_said(procedure)), ("rounds",)),
-        ("Choice", tuple(choice_said(procedure)), ("choose",)),
-        ("Time", tuple(clock_said(procedure)), ("clock",)),
-        ("Steps and findings", tuple(chain_said(procedure)), ("chain", "attest", "objections")),
+        (_("Before counting"), words.steps(), ("normalise", "roll", "positions")),
+        *((_("Outcome {n}").format(n=n), (said,), (f"outcome {n}",)) for n, said in ladder),
+        (_("Rounds"), tuple(rounds_said(procedure)), ("rounds",)),
+        (_("Choice"), tuple(choice_said(procedure)), ("choose",)),
+        (_("Time"), tuple(clock_said(procedure)), ("clock",)),
+        (_("Steps and findings"), tuple(chain_said(procedure)), ("chain", "attest", "objections")),
     ]
     left = list(procedure.clauses)
     parts = []
@@ -107,13 +109,13 @@ def _speaks_of(clause: Clause, about: Iterable[str]) -> bool:
 
 def _standing(procedure: Procedure) -> Iterable[str]:
     if procedure.model:
-        yield "a model of our own, in force nowhere"
+        yield _("a model of our own, in force nowhere")
     if procedure.comparison:
-        yield "for comparison only, in force nowhere"
+        yield _("for comparison only, in force nowhere")
     if procedure.each_candidate:
-        yield "asked about each candidate apart: a member may be for several"
+        yield _("asked about each candidate apart: a member may be for several")
     for start, end in procedure.in_force:
-        yield f"in force {start or '…'} to {end or 'today'}"
+        yield _("in force {start} to {end}").format(start=start or "…", end=end or _("today"))
 
 
 def _expected(value: Any) -> str:
@@ -124,12 +126,13 @@ def _expected(value: Any) -> str:
         return str(value)
     if value and all(isinstance(each, list) and len(each) == 3 for each in value):
         return "; ".join(_event(*each) for each in value)
-    return " / ".join(_expected(each) or "nobody" for each in value) if value else "nobody"
+    return " / ".join(_expected(each) or _("nobody") for each in value) if value else _("nobody")
 
 
 def _event(kind: Any, who: Any, number: Any) -> str:
     names = ", ".join(map(str, who)) if isinstance(who, list) else str(who or "")
-    return f"{kind} {names}".strip() + f" in ballot {number}"
+    said = f"{kind} {names}".strip()
+    return _("{said} in ballot {number}").format(said=said, number=number)
 
 
 def _clause(clause: Clause) -> dict[str, str]:

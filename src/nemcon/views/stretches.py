@@ -16,7 +16,8 @@ def heading(view: TimelineView) -> str:
     """The matter and the body as a heading."""
     asked = view.question
     office = view.title(asked.office) if asked.office else ""
-    title = asked.title or (f"selection: {office}" if office else asked.matter)
+    selection = _("selection: {office}").format(office=office) if office else asked.matter
+    title = asked.title or selection
     body = f"{view.title(view.body)}: " if view.body else ""
     return f"{body}{title} ({asked.matter})" if title != asked.matter else f"{body}{title}"
 

@@ -19,7 +19,8 @@ def title_of(view: StatusView) -> str:
     """The matter and the body as a heading."""
     asked_for = view.question
     office = view.title(asked_for.office) if asked_for.office else ""
-    title = asked_for.title or (f"selection: {office}" if office else asked_for.matter)
+    selection = _("selection: {office}").format(office=office) if office else asked_for.matter
+    title = asked_for.title or selection
     body = f"{view.title(view.body)}: " if view.body else ""
     return f"{body}{title} ({asked_for.matter})" if title != asked_for.matter else f"{body}{title}"
 
@@ -112,10 +113,13 @@ def _used(view: StatusView, one: Reckoning) -> str:
 def support_words(one: Reckoning) -> str:
     """By how many of how many a candidate or a motion is supported."""
     least, most = one.support.least, one.support.most
-    many = str(most) if least == most else f"{least} to {most}"
+    text = _("{low} to {high}")
+    many = str(most) if least == most else text.format(low=least, high=most)
     low, high = one.roll.least, one.roll.most
-    roll = plural(high, "member") if low == high else f"{low} to {high} members"
-    return f"supported by {many} of {roll}"
+    roll = plural(high, "member")
+    if low != high:
+        roll = _("{low} to {high} members").format(low=low, high=high)
+    return _("supported by {many} of {roll}").format(many=many, roll=roll)
 
 
 def plus_words(view: StatusView, one: Reckoning) -> str:

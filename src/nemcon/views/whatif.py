@@ -13,14 +13,16 @@ from nemcon.findings import Finding
 from nemcon.rules.algebra import Compare, Every, If, Nobody, Not, Predicate, Some
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.sentences import Words
+from nemcon.saying import say
 from nemcon.state import State
 from nemcon.views.changes import change_lines
 from nemcon.views.dates import on_words
 from nemcon.views.diff import Change, DiffView, changes_between
-from nemcon.views.phrases import listed
+from nemcon.views.phrases import also, listed
 from nemcon.views.question import Procedures
 from nemcon.views.register import register
 from nemcon.views.status import StatusView, finding_json, status
+from nemcon.views.tongue import _, marked, spoken
 from nemcon.when import When
 from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.conventions import ConventionError, Conventions, parse_conventions
@@ -31,6 +33,8 @@ from nemcon.worlds.supposed import NOTHING, Supposed
 
 _SHOWN = ("on", "verdict", "exact", "stage", "rule", "candidates", "support", "needed", "counting")
 _NOT_TOLD = ("expectations", "office")
+marked("holds", "does not hold", "cannot tell", "support", "objection", "abstention", "hesitation")
+marked("recusal", "none", "reserve", "no-objection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,8 @@ class WhatIfView:
         yield from change_lines(DiffView(self.present, side.view, states, (), (), side.changes, ()))
         for one in side.turned:
             about = f" ({self.present.title(one.candidate)})" if one.candidate else ""
-            was = f"{one.before} → " if one.before else ""
-            yield f"“{one.comparison}”{about}: {was}{one.after}"
+            was = f"{_(one.before)} → " if one.before else ""
+            yield f"“{spoken(one.comparison)}”{about}: {was}{_(one.after)}"
 
     def to_json(self) -> dict[str, Any]:
         """The view as plain values."""
@@ -123,20 +127,26 @@ def _turned_json(one: Turned) -> dict[str, Any]:
 def _words(side: Side) -> Iterator[str]:
     title = side.view.title
     for member, (stance, candidate) in side.supposed.stances:
-        aim = f" for {title(candidate)}" if candidate and stance == "support" else ""
-        aim = aim or (f" to {title(candidate)}" if candidate else "")
-        yield f"{title(member)}: {stance}{aim}"
+        told = {"who": title(member), "stance": _(stance), "candidate": title(candidate)}
+        if candidate and stance == "support":
+            yield _("{who}: {stance} for {candidate}").format(**told)
+        elif candidate:
+            yield _("{who}: {stance} to {candidate}").format(**told)
+        else:
+            yield _("{who}: {stance}").format(**told)
     for member, attributes in side.supposed.joins:
         held = listed([f"{name} {value}" for name, value in attributes])
-        yield f"{title(member)} is a member{f' ({held})' if held else ''}"
+        said = _("{who} is a member").format(who=title(member))
+        yield also(said, _("{said} ({more})"), more=held)
     for member in side.supposed.leaves:
-        yield f"{title(member)} is no member"
+        yield _("{who} is no member").format(who=title(member))
     if side.scenario.rule:
-        yield f"the rule is {side.view.question.rule}"
+        yield _("the rule is {rule}").format(rule=side.view.question.rule)
     if side.scenario.counts:
-        yield "counted with " + ", ".join(f"{k}={v}" for k, v in side.scenario.counts.items())
+        counts = ", ".join(f"{k}={v}" for k, v in side.scenario.counts.items())
+        yield _("counted with {conventions}").format(conventions=counts)
     if side.scenario.on:
-        yield f"asked {on_words(side.scenario.on)}"
+        yield _("asked {date}").format(date=on_words(side.scenario.on))
 
 
 @dataclass
@@ -176,7 +186,7 @@ class Suppose:
         try:
             chosen = parse_conventions(scenario.counts)
         except ConventionError as error:
-            raise SupposeError(f"count:{error}") from None
+            raise SupposeError(say("count:{error}", error=str(error))) from None
         own = {name: getattr(chosen, name) for name in scenario.counts}
         return replace(self.conventions, **own)
 
