@@ -310,7 +310,7 @@ class TestFiles:
         [
             ("export r.nemcon --to r.pdf", "say the format with --as"),
             ("export --to r.xlsx", "name a RECORD to export"),
-            ("export r.nemcon --to nowhere/r.xlsx", "it cannot be written"),
+            ("export r.nemcon --to nowhere/r.xlsx", "there is no folder to put it in"),
             ("export r.nemcon --to . --as xlsx --replace", ". is a folder"),
             ("export --template roster --to r.ics", "a template is a .xlsx or a .csv file"),
             ("import nowhere.xlsx --record r.nemcon", "it cannot be read"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from nemcon.access.stored import Stored
 from nemcon.access.submit import Batch, Submitted
@@ -17,6 +16,7 @@ from nemcon.cli.parser import Parser
 from nemcon.cli.recording import (
     by_whom,
     code_of,
+    is_new,
     record,
     write,
     write_entries,
@@ -59,8 +59,8 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace, paper: Paper) -> int:
     """Add the files."""
-    is_new = not Path(args.record).exists()
-    beside = None if is_new else record(args.record)
+    new = is_new(args.record)
+    beside = None if new else record(args.record)
     found = _read(args, beside)
     if errors(found.findings):
         raise CommandError(f"nothing was written to {args.record}", BAD_CONTENT, found.findings)
@@ -68,15 +68,15 @@ def run(args: Namespace, paper: Paper) -> int:
     if not items:
         nothing = "there is nothing to add in these files"
         raise CommandError(nothing, BAD_CONTENT, found.findings)
-    result = _submitted(args, items, found, is_new=is_new, beside=beside)
+    result = _submitted(args, items, found, is_new=new, beside=beside)
     if args.json:
-        paper.json({"record": args.record, "made": is_new and _was_made(args), **result.to_json()})
+        paper.json({"record": args.record, "made": new and _was_made(args), **result.to_json()})
     elif result.refused:
         write_refusal(paper, args.record, result, Citations(found))
     else:
         print_findings(paper, found.findings, Citations(found))
         titles = {**_titles(beside), **_titles(found)}
-        _tell(paper, args, items, titles, result, is_new=is_new)
+        _tell(paper, args, items, titles, result, is_new=new)
         print_findings(paper, result.findings, Citations(found))
         _tell_next(paper, args, items, titles, result)
     return code_of(result)
@@ -87,7 +87,7 @@ def _titles(found: Asked | None) -> Mapping[str, str]:
 
 
 def _was_made(args: Namespace) -> bool:
-    return Path(args.record).exists()
+    return not is_new(args.record)
 
 
 def _read(args: Namespace, beside: Asked | None) -> Asked:

@@ -17,6 +17,7 @@ from nemcon.cli.opening import asked
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser
 from nemcon.cli.status import VERDICTS
+from nemcon.cli.writing import write_files
 from nemcon.load import Asked
 from nemcon.reading import Sentence
 from nemcon.views.dates import on_words
@@ -92,11 +93,9 @@ def _copy(paths: Sequence[Path], folder: Path) -> None:
     if there:
         raise CommandError(f"{folder}: {there[0]} is there already; name another folder")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in paths:
-            (folder / path.name).write_bytes(path.read_bytes())
+        write_files({folder / path.name: path.read_bytes() for path in paths})
     except OSError as error:
-        raise CommandError(f"{folder}: cannot be written ({error.strerror})") from error
+        raise CommandError(f"{folder}: it cannot be written ({error.strerror})") from error
 
 
 def _steps(paths: Sequence[Path]) -> list[Step]:

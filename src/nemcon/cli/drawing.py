@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from nemcon.cli.errors import CommandError
+from nemcon.cli.writing import write_files
 
 
 def format_of(name: str) -> str:
@@ -28,7 +29,7 @@ def draw(chart: dict[str, Any], name: str) -> None:
     except MissingDrawerError as error:
         raise CommandError(str(error)) from error
     try:
-        Path(name).write_bytes(data)
+        write_files({Path(name): data})
     except OSError as error:
         why = error.strerror or str(error)
         raise CommandError(f"--plot {name}: the picture cannot be written ({why})") from error

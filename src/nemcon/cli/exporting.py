@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from nemcon.cli.errors import BAD_ARGUMENTS, CommandError
 from nemcon.cli.opening import asked, exit_code, in_our_words, now, print_findings, refusal
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser, one_date
+from nemcon.cli.writing import write_files
 from nemcon.entries import AnyEntry
 from nemcon.findings import Finding
 from nemcon.load import Asked
@@ -244,18 +244,10 @@ def _written(args: Namespace, files: Files) -> list[str]:
         raise CommandError(
             f"{there[0]} is there already, and may hold edits; give another name, or --replace"
         )
-    beside = {path.with_name(f".{path.name}.{os.getpid()}"): path for path in paths}
+    if not any(files) and not folder.resolve().parent.is_dir():
+        raise CommandError(f"{args.to}: there is no folder to put it in; make it first")
     try:
-        if any(files):
-            folder.mkdir(parents=True, exist_ok=True)
-        for draft, path in beside.items():
-            draft.write_bytes(paths[path])
-        for draft, path in beside.items():
-            draft.replace(path)
+        write_files(paths)
     except OSError as error:
         raise CommandError(f"{args.to}: it cannot be written ({error.strerror})") from error
-    finally:
-        for draft in beside:
-            with suppress(OSError):
-                draft.unlink()
     return [str(path) for path in paths]

@@ -20,6 +20,7 @@ from nemcon.cli.recording import (
     by_whom,
     code_of,
     entry_line,
+    is_new,
     record,
     write,
     write_entries,
@@ -102,7 +103,7 @@ class Gathered:
 
 def run(args: Namespace, paper: Paper) -> int:
     """Show what would be written; write it."""
-    held = record(args.record) if Path(args.record).exists() else None
+    held = None if is_new(args.record) else record(args.record)
     progress = Progress()
     try:
         with in_our_words():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from nemcon.access.submit import Submitted, submit
 from nemcon.cli.citing import Citations
@@ -26,6 +27,16 @@ def by_whom(parser: Parser) -> None:
     parser.add_argument(
         "--by", metavar="NAME", default="", help="who does this; kept in the record"
     )
+
+
+def is_new(name: str) -> bool:
+    """Whether there is no record of that name yet, or no more than an attempt to make one."""
+    path = Path(name)
+    if not path.exists():
+        return True
+    from nemcon.record.files import is_unmade  # SQLite only where needed
+
+    return is_unmade(path)
 
 
 def record(name: str) -> Asked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,6 +140,24 @@ def is_blank(connection: apsw.Connection) -> bool:
     """Whether the file holds nothing yet: new, or left by a creation that was cut short."""
     tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").get
     return not tables and not connection.pragma("application_id")
+
+
+def is_blank_file(path: Path) -> bool:
+    """Whether nothing was ever committed to this file, as far as it can be told without a lock and
+    without room on the disk.
+    """
+    try:
+        with closing(_settled(path.absolute().as_uri() + "?immutable=1", 0)) as connection:
+            return is_blank(connection) and not _commits(path.with_name(path.name + "-wal"))
+    except (apsw.Error, OSError):
+        return False
+
+
+def _commits(wal: Path) -> bool:
+    """Whether a write-ahead log holds a transaction: one of its frames then tells a size."""
+    data = wal.read_bytes() if wal.exists() else b""
+    page = int.from_bytes(data[8:12], "big")
+    return any(any(data[at + 4 : at + 8]) for at in range(32, len(data), 24 + page))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import apsw
@@ -14,11 +14,12 @@ from nemcon.record.database import (
     exclusive,
     in_our_words,
     is_blank,
+    is_blank_file,
     make,
     recognise,
     touch,
 )
-from nemcon.record.errors import WrongFileError
+from nemcon.record.errors import StorageError, WrongFileError
 from nemcon.record.keys import KeyStore, beside
 
 KIND = Kind(
@@ -40,6 +41,8 @@ KIND = Kind(
     """,
 )
 
+_BLANK = 64 * 1024  # no blank file is larger: one page
+
 
 def make_files(path: Path, random: Callable[[int], bytes], wait: float) -> None:
     """Make an empty record and its key store; takes over what a cut-short attempt left.
@@ -47,13 +50,34 @@ def make_files(path: Path, random: Callable[[int], bytes], wait: float) -> None:
     The key store comes first and decides between processes that do this at the same time. Raises
     `WrongFileError` if something else is there, `StorageError` if the folder cannot be written.
     """
-    if path.exists():
+    missing = [each for each in (path, beside(path)) if not each.exists()]
+    if path not in missing:
         _refuse_unless_blank(path, wait)
-    with closing(KeyStore.create(beside(path), random, wait)) as keys:
-        log_id = keys.log_id()
-    touch(path, 0o666)
-    with closing(connect(path, readonly=False, wait=wait)) as connection:
-        _make_record(connection, path, log_id)
+    try:
+        with closing(KeyStore.create(beside(path), random, wait)) as keys:
+            log_id = keys.log_id()
+        touch(path, 0o666)
+        with closing(connect(path, readonly=False, wait=wait)) as connection:
+            _make_record(connection, path, log_id)
+    except StorageError:  # a full disk: nothing half made stays behind
+        if is_unmade(path):
+            for each in missing:
+                _remove(each)
+        raise
+
+
+def is_unmade(path: Path) -> bool:
+    """Whether there is no record here: no file, or a blank one of an attempt that was cut short."""
+    if not path.exists():
+        return True
+    return path.is_file() and path.stat().st_size <= _BLANK and is_blank_file(path)
+
+
+def _remove(path: Path) -> None:
+    """Take a file away, with what SQLite keeps beside it."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            path.with_name(path.name + end).unlink()
 
 
 def open_record(path: Path, *, readonly: bool, wait: float) -> tuple[apsw.Connection, bytes]:
