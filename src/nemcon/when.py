@@ -62,6 +62,10 @@ class When:
             return _parse(_bound_text(earliest))
         return _parse(f"{_bound_text(earliest)}/{_bound_text(latest)}")
 
+    def __hash__(self) -> int:
+        """Of the text alone: as good as of all fields, and quicker."""
+        return hash(self.text)
+
     def __str__(self) -> str:
         return self.text
 
@@ -242,7 +246,7 @@ def _single(text: str) -> tuple[Bound, Bound]:
             say(
                 "{text} is not in the calendar ({error}); correct the date",
                 text=_shown(text),
-                error=error,
+                error=str(error),
             )
         ) from None
 
@@ -264,7 +268,7 @@ def _instant(text: str, match: re.Match[str]) -> datetime:
             say(
                 "{text} is not an instant ({error}); correct the time",
                 text=_shown(text),
-                error=error,
+                error=str(error),
             )
         ) from None
 

@@ -15,6 +15,7 @@ from nemcon.check import carried as not_carried
 from nemcon.check.lookup import procedure_of
 from nemcon.entries import Decision
 from nemcon.findings import Finding
+from nemcon.saying import say
 from nemcon.state import State
 from nemcon.views.status import titles_of
 from nemcon.worlds.conventions import Conventions
@@ -46,8 +47,11 @@ class Judged:
         return Finding(
             "decision-without-reason",
             "error",
-            f"this decision is {self.carried} by the rule, and the record of the matter is "
-            "complete: state the chair's reason in 'reason', or record what is missing",
+            say(
+                "this decision is {carried} by the rule, and the record of the matter is "
+                "complete: state the chair's reason in 'reason', or record what is missing",
+                carried=say(self.carried),
+            ),
             tuple(report.id for report in self.reports),
         )
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from nemcon.access.submit import NotNowError
 from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection
+from nemcon.saying import say
 from nemcon.state import Logged, State, answers, at, known_day
 from nemcon.when import When
 
@@ -71,9 +72,10 @@ def _brought_in(
     """What makes an entry count that the record holds already."""
     ident = item.entry.id
     if any(each.corrects == ident for each in state.all(Correction)):
-        message = (
-            f"the record has taken {ident} out before, by a correction; correct that correction "
-            "to have it back, or say something else"
+        message = say(
+            "the record has taken {ident} out before, by a correction; correct that "
+            "correction to have it back, or say something else",
+            ident=ident,
         )
         raise NotNowError("taken-out-before", message, ident)
     answer = answers(items).get(ident)

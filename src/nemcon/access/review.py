@@ -17,6 +17,7 @@ from nemcon.access.submit import NotNowError, Submitted, act
 from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection
 from nemcon.findings import Finding
 from nemcon.record.log import Log
+from nemcon.saying import say
 from nemcon.state import Logged, answers, at
 from nemcon.tables.edited import edited
 from nemcon.views.phrases import short_id
@@ -78,7 +79,9 @@ def decide(log: Log, choice: Choice, now: datetime, *, place: str, by: str = "")
                 return [Logged(yes)]
             case Reject(ident, reason):
                 if not reason.strip():
-                    raise NotNowError("no-reason", "say why it is rejected; the record keeps it")
+                    raise NotNowError(
+                        "no-reason", say("say why it is rejected; the record keeps it")
+                    )
                 entry = _open(held.items, ident)
                 no = Rejection(
                     body=entry.body, rejects=ident, by=by, happened=happened, reason=reason.strip()
@@ -89,7 +92,7 @@ def decide(log: Log, choice: Choice, now: datetime, *, place: str, by: str = "")
                 new, findings = mended(held.items, entry, changes)
                 told.extend(findings)
                 if new is None:
-                    raise NotNowError("not-mended", "what was typed gives no entry; see above")
+                    raise NotNowError("not-mended", say("what was typed gives no entry; see above"))
                 why = reason.strip() or "mended on review"
                 return replacing(held.items, entry, new, happened, by=by, reason=why)
 
@@ -106,7 +109,7 @@ def mended(
     packed = [each for name in missing_packs(entries) for each in pack(name).entries]
     new, findings = edited(entry, changes, (*entries, *packed))
     if new is not None and new.id == entry.id:
-        message = "nothing was changed; accept the proposal if it is right"
+        message = say("nothing was changed; accept the proposal if it is right")
         return None, (*findings, Finding("nothing-changed", "error", message, (entry.id,)))
     return new, findings
 
@@ -116,29 +119,40 @@ def _open(items: Iterable[Logged], ident: str) -> AnyEntry:
     items = tuple(items)
     found = next((item for item in items if item.entry.id == ident), None)
     if found is None:
-        raise NotNowError("unknown-entry", f"there is no entry {ident} in this record")
+        raise NotNowError(
+            "unknown-entry", say("there is no entry {ident} in this record", ident=ident)
+        )
     answer = answers(items).get(ident)
     if answer is not None or not found.proposed:
-        message = f"{short_id(ident)} is no proposal; correct it to change it"
+        message: str = say("{id} is no proposal; correct it to change it", id=short_id(ident))
         if answer is not None:
-            word = "confirmed" if isinstance(answer.entry, Confirmation) else "rejected"
-            who = getattr(answer.entry, "by", "")
-            by = f" by {who}" if who else ""
-            message = f"{short_id(ident)} was {word} already{by}; undo that first"
+            message = _answered(short_id(ident), answer.entry)
         raise NotNowError("already-answered", message, ident)
     return found.entry
+
+
+def _answered(ident: str, answer: AnyEntry) -> str:
+    """That somebody has confirmed or rejected a proposal."""
+    who = getattr(answer, "by", "")
+    if isinstance(answer, Confirmation):
+        text = say("{id} was confirmed already by {who}; undo that first", id=ident, who=who)
+        plain = say("{id} was confirmed already; undo that first", id=ident)
+    else:
+        text = say("{id} was rejected already by {who}; undo that first", id=ident, who=who)
+        plain = say("{id} was rejected already; undo that first", id=ident)
+    return text if who else plain
 
 
 def _undo(items: Iterable[Logged], answer: str, happened: When, by: str) -> list[Logged]:
     items = tuple(items)
     made = decisions(items)
     if not made:
-        raise NotNowError("not-the-last", "there is no decision to take back")
+        raise NotNowError("not-the-last", say("there is no decision to take back"))
     last = made[-1]
     if last.answer != answer:
-        message = (
-            "this is not the last decision any more: somebody has decided or taken back since; "
-            "look at the list again"
+        message = say(
+            "this is not the last decision any more: somebody has decided or taken back "
+            "since; look at the list again"
         )
         raise NotNowError("not-the-last", message, answer)
     acts = [item for item in items if item.entry.id in last.acts]
@@ -152,9 +166,10 @@ def _undo(items: Iterable[Logged], answer: str, happened: When, by: str) -> list
             and (item.sequence or 0) > since
             and entry in stands.entries
         ):
-            message = (
-                f"{short_id(entry.corrects)} was corrected since by {short_id(entry.id)}; "
-                "correct that correction first"
+            message = say(
+                "{id} was corrected since by {other}; correct that correction first",
+                id=short_id(entry.corrects),
+                other=short_id(entry.id),
             )
             raise NotNowError("corrected-since", message, entry.id)
     return [Logged(taking_back(item.entry, happened, by=by, reason="on review")) for item in acts]

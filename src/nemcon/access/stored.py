@@ -13,6 +13,7 @@ from datetime import datetime
 from nemcon.entries import AnyEntry, to_dict
 from nemcon.findings import Finding, Place
 from nemcon.record.log import Content, Damage, Erased, Item, Log, Record, Sealed
+from nemcon.saying import say
 from nemcon.state import Logged
 from nemcon.text import from_dict
 
@@ -76,14 +77,19 @@ def _read(record: Record, content: Content, place: str) -> Logged | Finding:
     if isinstance(entry, tuple):
         return _unreadable(entry[0].message, Place(place, field=f"entry {record.seq}"))
     if entry.id != content.get("id"):
-        why = f"its id is {content.get('id')!r} but its content gives {entry.id}"
+        why = say(
+            "its id is {given!r} but its content gives {id}",
+            given=content.get("id"),
+            id=entry.id,
+        )
         return _unreadable(why, Place(place, field=f"entry {record.seq}"))
     return Logged(entry, content.get("proposed") is True, record.recorded, record.seq)
 
 
 def _unreadable(why: str, where: Place) -> Finding:
-    message = (
-        f"the entry cannot be read ({why}), so it counts as unknown; "
-        "a newer version of nemcon may have written it: read it with that version"
+    message = say(
+        "the entry cannot be read ({why}), so it counts as unknown; a newer version "
+        "of nemcon may have written it: read it with that version",
+        why=why,
     )
     return Finding("record-entry", "error", message, place=where)

@@ -15,6 +15,7 @@ from nemcon.check import check
 from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection, Source
 from nemcon.findings import Finding, Place, errors, not_told, placed
 from nemcon.record.log import Log
+from nemcon.saying import marked, say
 from nemcon.state import Logged, State, at
 from nemcon.views.status import finding_json
 from nemcon.when import When
@@ -227,35 +228,45 @@ def _targets(entry: AnyEntry) -> tuple[str, ...]:
 
 
 def _duplicate(ident: str) -> Finding:
-    message = f"{ident} is in this record already; leave it out"
+    message = say("{ident} is in this record already; leave it out", ident=ident)
     return Finding("duplicate-entry", "error", message, (ident,))
 
 
 def _not_here(entry: AnyEntry, target: str) -> str:
-    return (
-        f"this {entry.kind} points at {target}, which is not in this record; correct the id, or "
-        "add that entry with it"
+    return say(
+        "this {kind} points at {target}, which is not in this record; correct the "
+        "id, or add that entry with it",
+        kind=say(entry.kind),
+        target=target,
     )
 
 
 def _other_body(entry: AnyEntry, bodies: set[str]) -> str:
     own = ", ".join(sorted(bodies))
-    return (
-        f"this {entry.kind} is of the body '{entry.body}', but the record is that of {own}; "
-        "keep one record for each body"
+    return say(
+        "this {kind} is of the body '{body}', but the record is that of {own}; keep "
+        "one record for each body",
+        kind=say(entry.kind),
+        body=entry.body,
+        own=own,
     )
 
 
 def _several(bodies: Sequence[str]) -> str:
-    return (
-        f"these entries are of several bodies ({', '.join(bodies)}); keep one record for each "
-        "body: bring them in one by one, each with --body"
+    return say(
+        "these entries are of several bodies ({bodies}); keep one record for each "
+        "body: bring them in one by one, each with --body",
+        bodies=", ".join(bodies),
     )
 
 
 def _no_proposal(entry: AnyEntry, target: str) -> str:
-    verb = "confirm" if isinstance(entry, Confirmation) else "reject"
-    return f"{target} is no proposal, so there is nothing to {verb}; to change it, correct it"
+    verb = marked("confirm", "reject")[isinstance(entry, Rejection)]
+    return say(
+        "{target} is no proposal, so there is nothing to {verb}; to change it, correct it",
+        target=target,
+        verb=say(verb),
+    )
 
 
 def _takes_back(entry: AnyEntry, target: AnyEntry) -> bool:
@@ -263,4 +274,7 @@ def _takes_back(entry: AnyEntry, target: AnyEntry) -> bool:
 
 
 def _only_proposed(target: str) -> str:
-    return f"taking back {target} cannot wait for confirmation itself; add it without --proposed"
+    return say(
+        "taking back {target} cannot wait for confirmation itself; add it without --proposed",
+        target=target,
+    )

@@ -138,7 +138,7 @@ def _day(text: str) -> When:
     try:
         when = When.parse(text)
     except WhenError as error:
-        raise SupposeError(say("on={text}: {error}", text=text, error=error)) from None
+        raise SupposeError(say("on={text}: {error}", text=text, error=str(error))) from None
     if not when.certain:
         raise SupposeError(
             say("on={text}: this is more than one day; write one, such as 2024-06-18", text=text)

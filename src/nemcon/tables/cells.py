@@ -15,6 +15,7 @@ from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
 from nemcon.entries import Count
+from nemcon.saying import joined, say
 from nemcon.tables.grid import LONGEST_CELL, Broken, Cell
 from nemcon.when import When
 
@@ -117,7 +118,10 @@ def decoded(sort: Sort, cell: Cell) -> Any:
     if isinstance(cell, str):
         cell = cell.strip().strip("\u00a0").strip()
         if len(cell) > LONGEST_CELL:
-            message = f"holds more than {LONGEST_CELL:,} characters; keep long texts in files"
+            message = say(
+                "holds more than {n:,} characters; keep long texts in files",
+                n=LONGEST_CELL,
+            )
             raise CellError("long-cell", message)
         if cell.startswith(JSON):
             return _from_json(cell)
@@ -130,13 +134,17 @@ def _from_json(cell: str) -> Any:
     try:
         return json.loads(cell.removeprefix(JSON))
     except (ValueError, RecursionError):
-        message = f"begins with {JSON} but what follows is no JSON; write the text without it"
+        message = say(
+            "begins with {json} but what follows is no JSON; write the text without it", json=JSON
+        )
         raise CellError("bad-json", message) from None
 
 
 def _text(cell: Any) -> str:
     if isinstance(cell, bool):
-        raise CellError("bad-cell", f"is the truth value {cell}; format the cell as text")
+        raise CellError(
+            "bad-cell", say("is the truth value {cell}; format the cell as text", cell=cell)
+        )
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime) and cell.time() == time():
@@ -153,7 +161,9 @@ def _whole(cell: Any) -> Any:
         return cell
     if isinstance(cell, str) and _WHOLE.fullmatch(cell):
         return int(cell)
-    raise CellError("bad-number", f"is {_quoted(cell)}, no whole number; write digits only")
+    raise CellError(
+        "bad-number", say("is {cell}, no whole number; write digits only", cell=_quoted(cell))
+    )
 
 
 def _truth(cell: Any) -> bool:
@@ -162,7 +172,7 @@ def _truth(cell: Any) -> bool:
     word = _text(cell).casefold()
     if word in _YES or word in _NO:
         return word in _YES
-    raise CellError("bad-choice", f"is {_quoted(cell)}; write yes or no")
+    raise CellError("bad-choice", say("is {cell}; write yes or no", cell=_quoted(cell)))
 
 
 def _when(cell: Any) -> str:
@@ -171,7 +181,9 @@ def _when(cell: Any) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, time | timedelta | bool):
-        raise CellError("bad-date", f"is {_quoted(cell)}, no date; write it as 2024-06-20")
+        raise CellError(
+            "bad-date", say("is {cell}, no date; write it as 2024-06-20", cell=_quoted(cell))
+        )
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     if isinstance(cell, int | float):
@@ -194,12 +206,18 @@ def _almost(text: str) -> str:
             right = date(year, month, day).isoformat()
         except ValueError:
             return ""
-        return "" if text == right else f"is '{text}'; dates stand as year-month-day: {right}"
+        return (
+            ""
+            if text == right
+            else say("is '{text}'; dates stand as year-month-day: {right}", text=text, right=right)
+        )
     if found := _NO_ZONE.fullmatch(plainly):
         right = f"{found[1]}T{found[2]}"
-        return (
-            f"is the time '{text}' without its zone; write it with the zone: {right}Z or "
-            f"{right}+02:00"
+        return say(
+            "is the time '{text}' without its zone; write it with the zone: {right}Z or "
+            "{right}+02:00",
+            text=text,
+            right=right,
         )
     return ""
 
@@ -210,8 +228,11 @@ def _day_of(moment: datetime) -> str:
     text = moment.replace(microsecond=0).isoformat()
     raise CellError(
         "bad-date",
-        f"is the time {text} without its zone; write it as text with the zone: {text}Z "
-        f"or {text}+02:00",
+        say(
+            "is the time {text} without its zone; write it as text with the zone: "
+            "{text}Z or {text}+02:00",
+            text=text,
+        ),
     )
 
 
@@ -220,12 +241,16 @@ def _year(number: float) -> str:
         return f"{number:04}"
     if 10_000 <= number < 100_000:
         day = date(1899, 12, 30) + timedelta(days=int(number))
-        message = (
-            f"is the number {number}, which a spreadsheet may show as {day}; format the cell as a "
-            "date, or write the date as text"
+        message = say(
+            "is the number {number}, which a spreadsheet may show as {day}; format the "
+            "cell as a date, or write the date as text",
+            number=number,
+            day=day,
         )
         raise CellError("bad-date", message)
-    raise CellError("bad-date", f"is the number {number}, no date; write it as 2024-06-20")
+    raise CellError(
+        "bad-date", say("is the number {number}, no date; write it as 2024-06-20", number=number)
+    )
 
 
 def _other_order(text: str, found: re.Match[str]) -> str:
@@ -239,10 +264,17 @@ def _other_order(text: str, found: re.Match[str]) -> str:
             continue
     sure = [day for day in days if day]
     if len(sure) == 1:
-        return f"is '{text}'; dates stand as year-month-day: {sure[0]}"
+        return say("is '{text}'; dates stand as year-month-day: {sure}", text=text, sure=sure[0])
     if sure:
-        return f"is '{text}', which may be {' or '.join(sure)}; write the one that is meant"
-    return f"is '{text}', which is not in the calendar or lacks its year; write it as 2024-06-20"
+        return say(
+            "is '{text}', which may be {dates}; write the one that is meant",
+            text=text,
+            dates=joined(" or ", sure),
+        )
+    return say(
+        "is '{text}', which is not in the calendar or lacks its year; write it as 2024-06-20",
+        text=text,
+    )
 
 
 def _list(cell: Any) -> list[str]:
@@ -261,7 +293,11 @@ def _scalar(cell: Any) -> Any:
 
 
 def _no_plain(cell: Any) -> Any:
-    message = f"is {_quoted(cell)}; such a value stands in a cell only as {JSON} and JSON"
+    message = say(
+        "is {cell}; such a value stands in a cell only as {json} and JSON",
+        cell=_quoted(cell),
+        json=JSON,
+    )
     raise CellError("bad-cell", message)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from nemcon.entries import AnyEntry, to_dict
 from nemcon.findings import Finding, Place
+from nemcon.saying import say
 from nemcon.tables.cells import CellError, decoded, encoded
 from nemcon.tables.columns import Column, columns_of
 from nemcon.tables.grid import Sheet
@@ -99,14 +100,23 @@ def edited(
     given: dict[str, Any] = {}
     for name, text in changes.items():
         if name not in now:
-            message = f"'{name}' of this {entry.kind} cannot be changed here"
+            message = say(
+                "'{name}' of this {kind} cannot be changed here", name=name, kind=say(entry.kind)
+            )
             findings.append(Finding("fixed-field", "error", message, place=Place(field=name)))
         elif _same(text) != _same(now[name]):
             try:
                 given[name] = _value(columns_of(entry.kind)[name], text)
             except CellError as error:
                 where = Place(field=name)
-                findings.append(Finding(error.code, "error", f"'{name}' {error}", place=where))
+                findings.append(
+                    Finding(
+                        error.code,
+                        "error",
+                        say("'{name}' {error}", name=name, error=str(error)),
+                        place=where,
+                    )
+                )
     values |= {name: value for name, value in given.items() if value is not None}
     for name in [name for name, value in given.items() if value is None]:
         values.pop(name, None)
@@ -135,7 +145,10 @@ def _value(column: Column, text: str) -> Any:
     for part in filter(None, (each.strip() for each in re.split(r"[;\n]", text))):
         found = _COUNT.fullmatch(part)
         if found is None:
-            raise CellError("bad-cell", f"is '{part[:60]}'; write {HINTS['counts']}")
+            raise CellError(
+                "bad-cell",
+                say("is '{part}'; write {form}", part=part[:60], form=say(HINTS["counts"])),
+            )
         count = {"stance": found["stance"].strip(), "number": int(found["number"][:18])}
         counts.append({**count, **({"group": found["group"].strip()} if found["group"] else {})})
     return counts

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from nemcon.entries import ALL, AnyEntry, Body, Draft, Matter, Membership, Office, Organ, Party
+from nemcon.saying import say
 from nemcon.tables.columns import STANCES, plain
 
 Table = Mapping[str, str]
@@ -84,7 +85,7 @@ class Names:
         """A hint at what may have been meant."""
         words = self.tables[sort]
         found = get_close_matches(plain(text)[:100], list(words), 1, 0.7)
-        return f"; did you mean '{words[found[0]]}'?" if found else ""
+        return say("; did you mean '{words}'?", words=words[found[0]]) if found else ""
 
 
 _SORTS = ("party", "organ", "office", "matter", "body", "draft")

@@ -13,6 +13,7 @@ from typing import Any
 
 from nemcon.entries import KINDS
 from nemcon.findings import Finding, Place
+from nemcon.saying import say
 from nemcon.tables.cells import CellError, decoded, scalar
 from nemcon.tables.columns import (
     ATTRIBUTE,
@@ -231,7 +232,7 @@ def _take(row: Row, found: _Headers, out: ReadSheet) -> None:
                 out.findings.append(_not_of_kind(out.sheet, row.number, column, name, kind))
         except CellError as error:
             fine = False
-            message = f"'{name}' {error}"
+            message = say("'{name}' {error}", name=name, error=str(error))
             out.findings.append(out.sheet.error(error.code, message, row.number, column))
     _add_tables(kind, values, counts, attributes)
     if fine:

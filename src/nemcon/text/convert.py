@@ -16,6 +16,7 @@ from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from nemcon.entries import KINDS, AnyEntry, Count
 from nemcon.findings import Finding, Place
+from nemcon.saying import marked, say
 from nemcon.text.loaded import field_name
 from nemcon.when import FORMS, When, WhenError
 
@@ -52,7 +53,7 @@ def from_dict(data: object, place: Place | None = None) -> AnyEntry | tuple[Find
     `bad-date`, `too-large`, `too-deep`, `lone-surrogate`; their place is `place` and the field.
     """
     if not isinstance(data, dict):
-        message = f"an entry is a table with a kind, not {_a(data)}"
+        message = say("an entry is a table with a kind, not {what}", what=_a(data))
         return (Finding("wrong-type", "error", message, place=place),)
     kind = data.get("kind")
     cls = KINDS.get(kind) if isinstance(kind, str) else None
@@ -68,7 +69,14 @@ def from_dict(data: object, place: Place | None = None) -> AnyEntry | tuple[Find
             try:
                 values[name] = convert(value)
             except _WrongError as error:
-                wrong.append(_finding(error.code, f"'{name}' {error}", place, name))
+                wrong.append(
+                    _finding(
+                        error.code,
+                        say("'{name}' {error}", name=name, error=str(error)),
+                        place,
+                        name,
+                    )
+                )
         elif name != "kind":
             wrong.append(_unknown_field(shape, str(kind), name, place))
     if not shape.required <= values.keys() or wrong:
@@ -115,25 +123,35 @@ def _converter(hint: Any) -> Converter:
 
 def _text(value: Any) -> str:
     if type(value) is not str:
-        raise _WrongError("wrong-type", f"is {_a(value)}; write a text in quotes")
+        raise _WrongError("wrong-type", say("is {what}; write a text in quotes", what=_a(value)))
     if not value.isascii() and (bad := _surrogate(value)):
-        what = f"has half a character (\\u{ord(bad[0]):04x}) at position {bad.start()}"
-        raise _WrongError("lone-surrogate", f"{what}; write the whole character")
+        what = say(
+            "has half a character (\\u{ord:04x}) at position {start}",
+            ord=ord(bad[0]),
+            start=bad.start(),
+        )
+        raise _WrongError("lone-surrogate", say("{what}; write the whole character", what=what))
     return value
 
 
 def _whole(value: Any) -> int:
     if type(value) is not int:
-        raise _WrongError("wrong-type", f"is {_a(value)}; write a whole number without quotes")
+        raise _WrongError(
+            "wrong-type", say("is {what}; write a whole number without quotes", what=_a(value))
+        )
     if not -LARGEST <= value <= LARGEST:
-        message = f"is a number beyond {LARGEST}, which other programs would round"
-        raise _WrongError("too-large", f"{message}; write a smaller one")
+        message = say(
+            "is a number beyond {largest}, which other programs would round", largest=LARGEST
+        )
+        raise _WrongError("too-large", say("{message}; write a smaller one", message=message))
     return value
 
 
 def _truth(value: Any) -> bool:
     if type(value) is not bool:
-        raise _WrongError("wrong-type", f"is {_a(value)}; write true or false without quotes")
+        raise _WrongError(
+            "wrong-type", say("is {what}; write true or false without quotes", what=_a(value))
+        )
     return value
 
 
@@ -141,7 +159,7 @@ def _when(value: Any) -> When:
     try:
         return When.parse(value if type(value) is str else _date_text(value))
     except WhenError as error:
-        raise _WrongError("bad-date", f"is no usable date: {error}") from None
+        raise _WrongError("bad-date", say("is no usable date: {error}", error=str(error))) from None
 
 
 def _date_text(value: Any) -> str:
@@ -149,14 +167,16 @@ def _date_text(value: Any) -> str:
     if isinstance(value, datetime):
         text = value.isoformat()
         if value.tzinfo is None:
-            message = f"is a time without its offset; write {text}Z or {text}+02:00"
+            message = say("is a time without its offset; write {text}Z or {text}+02:00", text=text)
             raise _WrongError("bad-date", message)
         return text.replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
     if type(value) is int and 1 <= value <= 9999:
         return f"{value:04}"
-    raise _WrongError("wrong-type", f"is {_a(value)}; write a date: {FORMS}")
+    raise _WrongError(
+        "wrong-type", say("is {what}; write a date: {forms}", what=_a(value), forms=FORMS)
+    )
 
 
 def _or_none(convert: Converter, value: Any) -> Any:
@@ -168,7 +188,9 @@ def _choice(allowed: frozenset[str], in_order: tuple[str, ...], value: Any) -> s
         return value
     choices = ", ".join(f'"{choice}"' for choice in in_order)
     code = "bad-choice" if type(value) is str else "wrong-type"
-    raise _WrongError(code, f"is {_a(value)}; write one of {choices}")
+    raise _WrongError(
+        code, say("is {what}; write one of {choices}", what=_a(value), choices=choices)
+    )
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -178,29 +200,45 @@ def _texts(value: Any) -> tuple[str, ...]:
         try:
             return tuple([_text(item) for item in value])
         except _WrongError as error:
-            raise _WrongError(error.code, f"holds an item that {error}") from None
-    raise _WrongError("wrong-type", f'is {_a(value)}; write a text in quotes or a list: ["a", "b"]')
+            raise _WrongError(
+                error.code, say("holds an item that {error}", error=str(error))
+            ) from None
+    raise _WrongError(
+        "wrong-type", say('is {what}; write a text in quotes or a list: ["a", "b"]', what=_a(value))
+    )
 
 
 def _structures(cls: type, value: Any) -> tuple[Any, ...]:
     items = [value] if isinstance(value, dict) else value
     if not isinstance(items, list):
-        raise _WrongError("wrong-type", f"is {_a(value)}; write a list of tables: {_sketch(cls)}")
+        raise _WrongError(
+            "wrong-type",
+            say("is {what}; write a list of tables: {sketch}", what=_a(value), sketch=_sketch(cls)),
+        )
     return tuple([_structure(cls, item) for item in items])
 
 
 def _structure(cls: type, data: Any) -> Any:
     shape = shape_of(cls)
     if not isinstance(data, dict):
-        raise _WrongError("wrong-type", f"holds {_a(data)}; write tables: {_sketch(cls)}")
+        raise _WrongError(
+            "wrong-type",
+            say("holds {what}; write tables: {sketch}", what=_a(data), sketch=_sketch(cls)),
+        )
     values = {}
     for name, value in data.items():
         convert = shape.converters.get(name)
         if convert is None:
-            raise _WrongError("unknown-field", f"has no part {_shown(name)}; write {_sketch(cls)}")
+            raise _WrongError(
+                "unknown-field",
+                say("has no part {name}; write {sketch}", name=_shown(name), sketch=_sketch(cls)),
+            )
         values[name] = _part(name, convert, value)
     if absent := sorted(shape.required - values.keys()):
-        raise _WrongError("missing-field", f"lacks the part '{absent[0]}'; write {_sketch(cls)}")
+        raise _WrongError(
+            "missing-field",
+            say("lacks the part '{absent}'; write {sketch}", absent=absent[0], sketch=_sketch(cls)),
+        )
     return cls(**values)
 
 
@@ -208,7 +246,9 @@ def _part(name: str, convert: Converter, value: Any) -> Any:
     try:
         return convert(value)
     except _WrongError as error:
-        raise _WrongError(error.code, f"has a part {_shown(name)} that {error}") from None
+        raise _WrongError(
+            error.code, say("has a part {name} that {error}", name=_shown(name), error=str(error))
+        ) from None
 
 
 def _counts(value: Any) -> tuple[Count, ...]:
@@ -221,17 +261,24 @@ def _counts(value: Any) -> tuple[Count, ...]:
 
 def _attributes(value: Any) -> dict[str, str | int | bool]:
     if not isinstance(value, dict):
-        raise _WrongError("wrong-type", f"is {_a(value)}; write a table: {{weight = 3}}")
+        raise _WrongError(
+            "wrong-type",
+            say("is {what}; write a table: {form}", what=_a(value), form="{weight = 3}"),
+        )
     for name, item in value.items():
         if isinstance(item, dict | list):
-            message = f"has {_a(item)} as {_shown(name)}; write a text, whole number, true or false"
+            message = say(
+                "has {what} as {name}; write a text, whole number, true or false",
+                what=_a(item),
+                name=_shown(name),
+            )
             raise _WrongError("wrong-type", message)
     return _plain_table(value)
 
 
 def _plain_table(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise _WrongError("wrong-type", f"is {_a(value)}; write a table")
+        raise _WrongError("wrong-type", say("is {what}; write a table", what=_a(value)))
     _check_plain(value, 1)
     return value
 
@@ -239,7 +286,9 @@ def _plain_table(value: Any) -> dict[str, Any]:
 def _check_plain(value: Any, depth: int) -> None:
     """Refuse what the canonical form of an entry cannot hold exactly."""
     if depth > DEEPEST:
-        raise _WrongError("too-deep", f"nests more than {DEEPEST} deep; write it flatter")
+        raise _WrongError(
+            "too-deep", say("nests more than {deepest} deep; write it flatter", deepest=DEEPEST)
+        )
     if isinstance(value, dict):
         for name, item in value.items():
             _text(name)
@@ -252,8 +301,10 @@ def _check_plain(value: Any, depth: int) -> None:
     elif type(value) is int:
         _whole(value)
     elif type(value) is not bool:
-        hint = 'a text in quotes (a fraction as "2/3"), a whole number, true or false'
-        raise _WrongError("wrong-type", f"holds {_a(value)}; write {hint}")
+        hint = say('a text in quotes (a fraction as "2/3"), a whole number, true or false')
+        raise _WrongError(
+            "wrong-type", say("holds {what}; write {hint}", what=_a(value), hint=hint)
+        )
 
 
 _SIMPLE: Mapping[Any, Converter] = {str: _text, int: _whole, bool: _truth, When: _when}
@@ -263,22 +314,34 @@ def _missing(
     shape: Shape, kind: str, data: Mapping[str, Any], place: Place | None
 ) -> list[Finding]:
     return [
-        _finding("missing-field", f"a {kind} needs the field '{name}'; add it", place, name)
+        _finding(
+            "missing-field",
+            say("a {kind} needs the field '{name}'; add it", kind=kind, name=name),
+            place,
+            name,
+        )
         for name in sorted(shape.required - data.keys())
     ]
 
 
 def _unknown_field(shape: Shape, kind: str, name: Any, place: Place | None) -> Finding:
-    message = f"a {kind} has no field {_shown(name)}; {_instead(str(name), shape.converters)}"
+    message = say(
+        "a {kind} has no field {name}; {instead}",
+        kind=kind,
+        name=_shown(name),
+        instead=_instead(str(name), shape.converters),
+    )
     return _finding("unknown-field", message, place, str(name))
 
 
 def unknown_kind(kind: Any, place: Place | None) -> Finding:
     """The finding for an entry of a kind that is none."""
     if kind is None:
-        message = f"an entry needs its kind; {_instead('', KINDS)}"
+        message = say("an entry needs its kind; {instead}", instead=_instead("", KINDS))
         return _finding("missing-field", message, place, "kind")
-    message = f"there is no kind {_shown(kind)}; {_instead(str(kind), KINDS)}"
+    message = say(
+        "there is no kind {kind}; {instead}", kind=_shown(kind), instead=_instead(str(kind), KINDS)
+    )
     return _finding("unknown-kind", message, place, "kind")
 
 
@@ -287,7 +350,11 @@ def _instead(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # seldom needed, and slow to import
 
     near = get_close_matches(name[:100], list(known), 1)
-    return f"did you mean '{near[0]}'?" if near else f"write one of {', '.join(known)}"
+    return (
+        say("did you mean '{near}'?", near=near[0])
+        if near
+        else say("write one of {known}", known=", ".join(known))
+    )
 
 
 def _finding(code: str, message: str, place: Place | None, name: str) -> Finding:
@@ -306,19 +373,26 @@ def _a(value: Any) -> str:
     """What a value is, in words: ``the text "29"``."""
     for types, words in _WORDS:
         if isinstance(value, types):
-            return words if types in (dict, list, NoneType) else f"{words} {_shown(value)}"
-    return f"a {type(value).__name__}"
+            plain = types in (dict, list, NoneType)
+            return say(words) if plain else say(words, value=_shown(value))
+    return say("a {type}", type=type(value).__name__)
 
 
 _WORDS: tuple[tuple[Any, str], ...] = (
-    (str, "the text"),
-    (bool, "the value"),
-    (int, "the number"),
-    (float, "the fraction"),
-    (dict, "a table"),
-    (list, "a list"),
-    (date, "the date"),
-    (NoneType, "null"),
+    *zip(
+        (str, bool, int, float, dict, list, date, NoneType),
+        marked(
+            "the text {value}",
+            "the value {value}",
+            "the number {value}",
+            "the fraction {value}",
+            "a table",
+            "a list",
+            "the date {value}",
+            "null",
+        ),
+        strict=True,
+    ),
 )
 
 
@@ -327,7 +401,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int) and abs(value) > LARGEST:
-        return "of many digits"
+        return say("of many digits")
     text = str(value)
     if len(text) > 60:
         text = text[:60] + "…"

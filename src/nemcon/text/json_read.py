@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from nemcon.saying import say
 from nemcon.text.convert import from_dict
 from nemcon.text.loaded import DEFAULTS, Collector, Loaded, field_name, without_mark
 from nemcon.text.toml_scan import too_deep_at
@@ -34,7 +35,7 @@ def read_json(text: str, file: str) -> Loaded:
     elif isinstance(content, dict):
         _take_object(content, text, collector)
     elif content is not _NOTHING:
-        collector.error("bad-json", f"these are no entries; write {FORMS}", 1)
+        collector.error("bad-json", say("these are no entries; write {forms}", forms=FORMS), 1)
     return collector.loaded()
 
 
@@ -61,12 +62,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(read) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in read if names.count(name) > 1)
-        raise _TwoMeaningsError(f"the name {twice[:60]!r} stands twice in one object; keep one")
+        raise _TwoMeaningsError(
+            say("the name {twice!r} stands twice in one object; keep one", twice=twice[:60])
+        )
     return read
 
 
 def _no_constant(name: str) -> Any:
-    raise _TwoMeaningsError(f"{name} is no JSON; write a whole number, or a text in quotes")
+    raise _TwoMeaningsError(
+        say("{name} is no JSON; write a whole number, or a text in quotes", name=name)
+    )
 
 
 _decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
@@ -78,16 +83,20 @@ def _parsed(text: str, collector: Collector, before: int) -> Any:
     try:
         return _decoder.decode(text)
     except json.JSONDecodeError as error:
-        message = f"this is not JSON: {error.msg} (column {error.colno}); correct that line"
+        message = say(
+            "this is not JSON: {msg} (column {colno}); correct that line",
+            msg=error.msg,
+            colno=error.colno,
+        )
         collector.error("bad-json", message, before + error.lineno)
     except _TwoMeaningsError as error:
         collector.error("bad-json", str(error), before + _failing_line(text))
     except RecursionError:
-        message = "the values nest too deep to be read; write them flatter"
+        message = say("the values nest too deep to be read; write them flatter")
         line = too_deep_at(text)
         collector.error("too-deep", message, line and before + line)
     except ValueError:  # Python refuses to read numbers of thousands of digits
-        message = "a number has too many digits; write a smaller one"
+        message = say("a number has too many digits; write a smaller one")
         collector.error("too-large", message, before + _failing_line(text))
     return _NOTHING
 
@@ -95,7 +104,9 @@ def _parsed(text: str, collector: Collector, before: int) -> Any:
 def _take_object(content: dict[str, Any], text: str, collector: Collector) -> None:
     entries = content.get("entries")
     if not isinstance(entries, list):
-        collector.error("bad-json", f"there is no list of entries; write {FORMS}", 1)
+        collector.error(
+            "bad-json", say("there is no list of entries; write {forms}", forms=FORMS), 1
+        )
         return
     defaults = {}
     for name, value in content.items():
@@ -135,13 +146,18 @@ def _take_logged(data: dict[str, Any], line: int, collector: Collector) -> None:
         collector.unreadable += 1
         return
     for name in data.keys() - {"id", "entry", "proposed", "by"}:
-        message = f"beside an entry of a record stand 'id', 'proposed' and 'by', not {name[:60]!r}"
+        message = say(
+            "beside an entry of a record stand 'id', 'proposed' and 'by', not {name!r}",
+            name=name[:60],
+        )
         collector.error("unknown-key", message, line, field_name(name))
     entry = from_dict(data["entry"], place)
     if not isinstance(entry, tuple) and data.get("id", entry.id) != entry.id:
-        message = (
-            f"the id beside this entry is {str(data['id'])[:60]!r}, but its content gives "
-            f"{entry.id}: it was changed by hand; restore it, or keep only what 'entry' holds"
+        message = say(
+            "the id beside this entry is {data!r}, but its content gives {id}: it was "
+            "changed by hand; restore it, or keep only what 'entry' holds",
+            data=str(data["id"])[:60],
+            id=entry.id,
         )
         collector.error("other-id", message, line, "id")
         return

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from nemcon.entries import AnyEntry
 from nemcon.findings import Finding, Place
+from nemcon.saying import say
 
 # What a file may say once for all its entries.
 DEFAULTS = ("body", "matter", "source")
@@ -63,14 +64,18 @@ class Collector:
 
     def wrong_default(self, name: str, line: int | None) -> None:
         """Keep that a key for all entries of the file is no text."""
-        message = f"'{name}' is for all entries of the file; write its id as a text in quotes"
+        message = say(
+            "'{name}' is for all entries of the file; write its id as a text in quotes", name=name
+        )
         self.error("wrong-type", message, line, name)
 
     def unknown_key(self, name: str, line: int | None) -> None:
         """Keep that `name` means nothing for a whole file."""
-        message = (
-            f"there is no key {name[:60]!r} for a whole file; write one of {', '.join(DEFAULTS)}, "
-            "and put the fields of an entry into the entry"
+        message = say(
+            "there is no key {name!r} for a whole file; write one of {defaults}, and put "
+            "the fields of an entry into the entry",
+            name=name[:60],
+            defaults=", ".join(DEFAULTS),
         )
         self.error("unknown-key", message, line, field_name(name))
 
@@ -93,8 +98,11 @@ def field_name(name: object) -> str:
 
 
 def _duplicate(name: str, first: Place, again: Place) -> Finding:
-    where = "" if first.line is None else f" in line {first.line}"
-    message = f"the same entry stands{where} already; it counts once, so remove one of the two"
+    where = "" if first.line is None else say(" in line {line}", line=first.line)
+    message = say(
+        "the same entry stands{where} already; it counts once, so remove one of the two",
+        where=where,
+    )
     return Finding("duplicate-entry", "warning", message, (name,), again)
 
 
@@ -116,10 +124,10 @@ def _not_text(data: bytes, at: int, file: str) -> Finding:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         what = "is UTF-16 text"
     elif data[at] == 0:
-        what = f"holds a NUL byte at byte {at}; it is no text file, or is UTF-16"
+        what = say("holds a NUL byte at byte {at}; it is no text file, or is UTF-16", at=at)
     else:
-        what = f"is not UTF-8 text: byte {at} is 0x{data[at]:02X}"
-    message = f"the file {what}; save it as UTF-8"
+        what = say("is not UTF-8 text: byte {at} is 0x{data:02X}", at=at, data=data[at])
+    message = say("the file {what}; save it as UTF-8", what=what)
     return Finding("not-utf-8", "error", message, place=Place(file, line))
 
 

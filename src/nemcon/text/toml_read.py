@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nemcon.entries import KINDS
+from nemcon.saying import say
 from nemcon.text.convert import from_dict, unknown_kind
 from nemcon.text.loaded import (
     DEFAULTS,
@@ -32,7 +33,7 @@ def read_toml(text: str, file: str) -> Loaded:
     text = without_mark(text)
     collector = Collector(file)
     if line := long_key_at(text):
-        message = "a key has more parts than can be read; write at most 64, joined by dots"
+        message = say("a key has more parts than can be read; write at most 64, joined by dots")
         collector.error("too-deep", message, line)
     elif content := _parsed(text, collector):
         _take_all(content, text, collector)
@@ -45,12 +46,12 @@ def _parsed(text: str, collector: Collector) -> Mapping[str, Any]:
     except tomllib.TOMLDecodeError as error:
         _not_toml(str(error), text, collector)
     except RecursionError:
-        message = "the values nest too deep to be read; write them flatter"
+        message = say("the values nest too deep to be read; write them flatter")
         collector.error("too-deep", message, too_deep_at(text))
     except ValueError:  # Python refuses to read numbers of thousands of digits
         digits = _MANY_DIGITS.search(text)
         line = text.count("\n", 0, digits.start()) + 1 if digits else None
-        collector.error("too-large", "a number has too many digits; write a smaller one", line)
+        collector.error("too-large", say("a number has too many digits; write a smaller one"), line)
     return {}
 
 
@@ -60,18 +61,23 @@ def _not_toml(problem: str, text: str, collector: Collector) -> None:
     lines = text.splitlines()
     at = lines[line - 1] if 0 < line <= len(lines) else ""
     problem = _AT_LINE.sub(r" (\2)", problem)
-    collector.error("bad-toml", f"this is not TOML: {problem}; {_advice(at)}", line)
+    collector.error(
+        "bad-toml",
+        say("this is not TOML: {problem}; {advice}", problem=problem, advice=_advice(at)),
+        line,
+    )
 
 
 def _advice(line: str) -> str:
     header = re.match(r"\s*\[+\s*(body|matter|source)\s*\]", line)
     if header:
         name = header[1]
-        return (
-            f"a file that says {name} = … at its top can hold no [[{name}]]: "
-            f"move one of them to another file, or write [{name}] once and leave out {name} = …"
+        return say(
+            "a file that says {name} = … at its top can hold no [[{name}]]: move one of "
+            "them to another file, or write [{name}] once and leave out {name} = …",
+            name=name,
         )
-    return "correct that line (texts stand in quotes, a table starts with [[kind]])"
+    return say("correct that line (texts stand in quotes, a table starts with [[kind]])")
 
 
 def _take_all(content: Mapping[str, Any], text: str, collector: Collector) -> None:
@@ -119,7 +125,9 @@ def _take_value(name: str, value: Any, line: int | None, collector: Collector) -
     if name in DEFAULTS:
         collector.wrong_default(name, line)
     elif name in KINDS:
-        message = f"'{name}' is a kind of entry; write its fields below a line [[{name}]]"
+        message = say(
+            "'{name}' is a kind of entry; write its fields below a line [[{name}]]", name=name
+        )
         collector.error("wrong-type", message, line, name)
     else:
         collector.unknown_key(name, line)
@@ -135,7 +143,7 @@ def _take_tables(
     for table, line in zip(tables, lines, strict=True):
         place = collector.place(line)
         if table.get("kind", kind) != kind:
-            message = f"'kind' differs from the header [[{kind}]]; leave it out"
+            message = say("'kind' differs from the header [[{kind}]]; leave it out", kind=kind)
             collector.error("wrong-type", message, line, "kind")
             continue
         collector.take(from_dict({**defaults, **table, "kind": kind}, place), place)
