@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 
 from nemcon.check.roll import Roll, roll_of
@@ -137,16 +137,7 @@ class Checked:
 
     def moments(self, when: When | None) -> Range:
         """The first and last moment of a date, in microseconds; an instant is one moment."""
-        first, last = self.day_range(when)
-        early, late = (when.earliest, when.latest) if when else (None, None)
-        return (
-            self._moment(early) if isinstance(early, datetime) else first * A_DAY,
-            self._moment(late) if isinstance(late, datetime) else (last + 1) * A_DAY - 1,
-        )
-
-    def _moment(self, bound: datetime) -> int:
-        day, time, _ = point_of(bound, self.zone)
-        return day * A_DAY + time
+        return _moments(when, self.zone)
 
     def days(self, entry: AnyEntry) -> Range:
         """The days on which what the entry says was so: no later than it was known."""
@@ -217,3 +208,18 @@ class Checked:
         if entry.source:
             return quoted(entry.source)
         return quoted(entry.cite) if entry.cite else say("no source")
+
+
+@lru_cache(maxsize=32_768)
+def _moments(when: When | None, zone: tzinfo) -> Range:
+    first, last = day_range(when, zone)
+    early, late = (when.earliest, when.latest) if when else (None, None)
+    return (
+        _moment(early, zone) if isinstance(early, datetime) else first * A_DAY,
+        _moment(late, zone) if isinstance(late, datetime) else (last + 1) * A_DAY - 1,
+    )
+
+
+def _moment(bound: datetime, zone: tzinfo) -> int:
+    day, time, _ = point_of(bound, zone)
+    return day * A_DAY + time

@@ -15,6 +15,7 @@ from nemcon.entries import (
     Candidacy,
     Confirmation,
     Correction,
+    Decision,
     Expectation,
     Membership,
     Rejection,
@@ -41,9 +42,12 @@ marked("before", "after")
 
 def unknown_events(checked: Checked) -> Iterator[Finding]:
     """Entries that are dated by, or expect, an event that nothing reports or that is none."""
+    linked = [e for e in checked.entries if e.before or e.after or isinstance(e, Expectation)]
+    if not linked:
+        return
     events, register = _events(checked)
     number = 0
-    for entry in checked.entries:
+    for entry in linked:
         own = events[checked.matter_of(entry)]
         for field in ("before", "after"):
             key = getattr(entry, field)
@@ -65,7 +69,7 @@ def _events(checked: Checked) -> tuple[Mapping[str, set[str]], set[str]]:
     """
     events: dict[str, set[str]] = defaultdict(set)
     register: set[str] = set()
-    for entry in checked.entries:
+    for entry in checked.all(Candidacy, Decision, Membership, Term):  # what else has no event key
         if not confirmed(entry) or getattr(entry, "change", "") == "attributes":
             continue
         of_register = isinstance(entry, Membership | Term)
@@ -97,8 +101,11 @@ def _no_key(checked: Checked, entry: AnyEntry, field: str, key: str) -> Finding:
 
 def unknown_entries(checked: Checked) -> Iterator[Finding]:
     """Corrections, confirmations, rejections and statements that point at no entry."""
+    pointing = checked.all(Correction, Confirmation, Rejection, Statement)
+    if not pointing:
+        return
     known = {entry.id for entry in checked.state.entries}.union(checked.held)
-    for entry in checked.entries:
+    for entry in pointing:
         for field, target in _pointers(entry):
             if not _ID.fullmatch(target):
                 message = say(

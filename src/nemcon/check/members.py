@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
+from typing import TypeAlias
 
 from nemcon.check.checked import Checked
 from nemcon.check.words import days
@@ -45,11 +47,14 @@ def outside_membership(checked: Checked) -> Iterator[Finding]:
         return
     parties = {party.name for party in checked.state.all(Party)} | checked.state.memberships.keys()
     never: dict[str, list[AnyEntry]] = defaultdict(list)
+    moves = cache(partial(_moves, checked))
     for entry, member in _acts(checked):
+        if checked.roll.is_on(member, checked.days(entry)):
+            continue  # as nearly always
         if member in checked.roll.stays:
             if not checked.roll.may_be_on(member, checked.days(entry)):
                 yield _outside(checked, entry, member)
-            elif hours := _hours_outside(checked, entry, member):
+            elif hours := _hours_outside(checked, entry, moves(member)):
                 yield _outside_by_hours(checked, entry, member, hours)
         elif member in parties:
             never[member].append(entry)
@@ -99,16 +104,23 @@ def _outside(checked: Checked, entry: AnyEntry, member: str) -> Finding:
     return checked.finding("outside-membership", "warning", message, [entry], "happened", moves)
 
 
-def _hours_outside(checked: Checked, entry: AnyEntry, member: str) -> Membership | None:
-    """What made the member none at the instant of an act, on a day of which it was one in part."""
-    if instant(entry.happened, checked.zone) is None:
-        return None
-    moment = checked.moments(entry.happened)[0]
-    moves = [
+_Move: TypeAlias = tuple[Range, Membership]
+
+
+def _moves(checked: Checked, member: str) -> list[_Move]:
+    """A party's comings and goings, with the moments between which each was."""
+    return [
         (checked.moments(change.happened), change)
         for change in checked.state.memberships[member]
         if confirmed(change) and change.change != "attributes"
     ]
+
+
+def _hours_outside(checked: Checked, entry: AnyEntry, moves: Sequence[_Move]) -> Membership | None:
+    """What made the member none at the instant of an act, on a day of which it was one in part."""
+    if instant(entry.happened, checked.zone) is None:
+        return None
+    moment = checked.moments(entry.happened)[0]
     if any(low < high and low <= moment <= high for (low, high), _ in moves):
         return None  # it may have come or gone just then
     before = max((move for move in moves if move[0][0] <= moment), default=None, key=_when)
@@ -118,7 +130,7 @@ def _hours_outside(checked: Checked, entry: AnyEntry, member: str) -> Membership
     return after[1] if after is not None and after[1].change not in _LEAVING else None
 
 
-def _when(move: tuple[Range, Membership]) -> tuple[Range, str]:
+def _when(move: _Move) -> tuple[Range, str]:
     return move[0], move[1].id
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from nemcon.check.checked import Checked
@@ -30,19 +31,15 @@ class Move(NamedTuple):
 
 def contradicting_moves(checked: Checked) -> Iterator[Finding]:
     """Changes of one member to one stance on different days, with nothing else said between."""
+    others = _Others(checked)
     moves: dict[Move, list[Report]] = defaultdict(list)
-    for entry in checked.all(Position):
-        if isinstance(entry, Position) and _is_move(entry):
-            for member in entry.members:
-                where = checked.matter_of(entry), member
+    for where, said in others.said.items():
+        for entry in () if where[1] == ALL or others.alternate(said) else said:
+            if isinstance(entry, Position) and _is_move(entry):
                 move = Move(*where, entry.stance, entry.candidate, entry.draft)
                 moves[move].append(Report(checked.days(entry), entry))
-    differing = {move: found for move, found in moves.items() if differ(found)}
-    if not differing:
-        return
-    others = _Others(checked)
-    for move, found in differing.items():
-        for first, second in contradictions(found):
+    for move, found in moves.items():
+        for first, second in contradictions(found) if differ(found) else ():
             if not others.may_part(move, first, second):
                 yield contradiction(checked, _words(checked, move), first, second)
 
@@ -66,6 +63,20 @@ class _Others:
         self.acts = cache(self._acts)
         self.differing = cache(self._differing)
         self.moments: dict[str, Range] = {}
+
+    def alternate(self, said: Sequence[AnyEntry]) -> bool:
+        """Whether all of this is said of instants, no two the same, and no stance twice in a row:
+        then something lies between any two moves to one stance.
+        """
+        if any(instant(entry.happened, self.checked.zone) is None for entry in said):
+            return False
+        dated = [(self.checked.moments(entry.happened)[0], n) for n, entry in enumerate(said)]
+        dated.sort()
+        for (one, n), (next_one, m) in pairwise(dated):
+            stance = getattr(said[n], "stance", None)
+            if one == next_one or (stance and stance == getattr(said[m], "stance", None)):
+                return False
+        return True
 
     def may_part(self, move: Move, first: Report, second: Report) -> bool:
         """Whether something else may lie between two moves of this kind: an act of the member, even

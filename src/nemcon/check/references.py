@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from nemcon.check.checked import Checked
 from nemcon.check.words import listed, nearest, quoted
@@ -83,6 +84,9 @@ _SEVERITIES: Mapping[str, Severity] = {
 _KINDS = {"member": "party", "candidate": "party"}
 
 
+_Named: TypeAlias = tuple[str, str, str]  # the field, as what, the id
+
+
 class _Use(NamedTuple):
     entry: AnyEntry
     field: str
@@ -130,16 +134,25 @@ def _missing(
     checked: Checked, declared: Mapping[str, Collection[str]]
 ) -> Mapping[tuple[str, str], list[_Use]]:
     missing: dict[tuple[str, str], list[_Use]] = defaultdict(list)
-    for entry in checked.entries:
-        for field, target in (*_ENTRY, *_FIELDS.get(type(entry), ())):
-            value = getattr(entry, field)
-            for name in (value,) if isinstance(value, str) else value:
-                if name.strip() and name not in declared[target] and name != ALL:
-                    missing[target, name].append(_Use(entry, field))
-        for span in entry.spans:
-            if span.source != entry.source and span.source not in declared["source"]:
-                missing["source", span.source].append(_Use(entry, "spans"))
+    named = frozenset[_Named]().union(*map(_named, checked.entries))
+    unknown = {(target, name) for _, target, name in named if name not in declared[target]}
+    for entry in checked.entries if unknown else ():
+        for field, target, name in _named(entry):
+            if (target, name) in unknown:
+                missing[target, name].append(_Use(entry, field))
     return missing
+
+
+@lru_cache(maxsize=32_768)
+def _named(entry: AnyEntry) -> tuple[_Named, ...]:
+    """Each id that an entry names: in which field, and as what."""
+    found: list[_Named] = []
+    for field, target in (*_ENTRY, *_FIELDS.get(type(entry), ())):
+        value = getattr(entry, field)
+        names = (value,) if isinstance(value, str) else value
+        found += [(field, target, name) for name in names if name.strip() and name != ALL]
+    others = (span.source for span in entry.spans if span.source != entry.source)
+    return (*found, *(("spans", "source", name) for name in others))
 
 
 def _nearest(

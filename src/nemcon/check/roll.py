@@ -37,6 +37,11 @@ class Roll:
     least: tuple[int, ...]
     most: tuple[int, ...]
 
+    def is_on(self, member: str, days: Range) -> bool:
+        """Whether the member is certainly on the roll on all of these days."""
+        first, last = days
+        return any(s.sure <= first and last <= s.still for s in self.stays.get(member, ()))
+
     def may_be_on(self, member: str, days: Range) -> bool:
         """Whether the member can be on the roll on one of these days."""
         first, last = days

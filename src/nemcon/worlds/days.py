@@ -28,6 +28,7 @@ def number(day: date) -> int:
     return day.toordinal()
 
 
+@lru_cache(maxsize=32_768)  # of one date it is asked again and again
 def day_range(when: When | None, zone: tzinfo) -> Range:
     """The first and last day of a When as day numbers; open ends reach to FIRST and LAST."""
     if when is None:
@@ -38,6 +39,7 @@ def day_range(when: When | None, zone: tzinfo) -> Range:
     return (first.toordinal() if first else FIRST), (last.toordinal() if last else LAST)
 
 
+@lru_cache(maxsize=32_768)
 def instant(when: When | None, zone: tzinfo) -> Point | None:
     """The point of a When that is exactly one instant, else None."""
     if when is None or not when.certain or not isinstance(when.earliest, datetime):
