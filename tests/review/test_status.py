@@ -68,4 +68,4 @@ def test_the_page_says_the_same(mill: Mill) -> None:
     ):
         html = Client().get("/?on=2024-06-05").content.decode()
     assert "3 confirmed, +1 proposed" in html
-    assert "1 proposal waits for confirmation. (with it the verdict would be met)" in html
+    assert "1 proposal waits for confirmation (with it the verdict would be met)." in html

@@ -139,10 +139,14 @@ def test_conventions_are_switches_that_say_what_they_change(both: Visit) -> None
     rows = [[cell.text for cell in row.parts if isinstance(cell, Element)]
             for row in compared.one("tbody").all("tr")]  # fmt: skip
     assert [row[0] for row in rows] == [
-        "intent=yes",
-        "record=complete",
-        "nominee=yes",
-        "tolerance=2",
+        "Announced support counts from when it was said intent=yes",
+        "The record holds every act: who is not in it has not acted record=complete",
+        "A member whose own candidate runs backs nobody else nominee=yes",
+        "“About n” is off by 2 at most tolerance=2",
+    ]
+    assert [item.text for item in next(compared.all("ul")).all("li")] == [
+        "Announced support does not count yet intent=no",
+        "The record holds what sources happened to tell record=reported",
     ]
     assert {row[3] for row in rows} <= {"yes", "no"}
     for row in compared.one("tbody").all("a"):
@@ -178,11 +182,122 @@ def test_members_through_time_and_the_holders(both: Visit) -> None:
     assert "Jens Stoltenberg, since 2014" in found.text or "since 1 October 2014" in found.text
 
 
+def test_what_is_planned_is_told_once_as_exactly_as_anything_here_tells_it(both: Visit) -> None:
+    found = both("/?on=2024-06-26").page.one("section", class_="register")
+    planned = [item.text for item in next(found.all("ul")).all("li")][1:]
+    assert planned == [
+        "Jens Stoltenberg: planned until 1 October 2024",
+        "Mark Rutte: planned from 1 October 2024",
+    ]
+
+
+def test_whether_the_rule_is_met_wherever_the_open_stand(serve: Serve) -> None:
+    wto = Path(__file__).resolve().parents[2] / "examples" / "wto-dg-2020"
+    visit = serve(wto / "report-2021-02-15.txt", wto / "selection.toml")
+    page = visit("/?on=2021-02-15").page
+    side = next(iter(page.all("div", class_="side")))
+    assert verdict(page)[0] == "Met"
+    assert "The rule is met wherever the open members stand." in side.text
+    unclear = serve(FIRST, SECOND)("/?on=2024-06-18").page
+    assert verdict(unclear)[0] == "Cannot tell"
+    assert "wherever the open members stand" not in unclear.text
+
+
+def test_who_runs_is_told_before_who_is_out(serve: Serve) -> None:
+    wto = Path(__file__).resolve().parents[2] / "examples" / "wto-dg-2020"
+    page = serve(wto / "selection.toml")("/?on=2020-10-29").page
+    told = [item.text for item in page.one("ul", class_="candidates").all("li")]
+    running = [text for text in told if "running" in text]
+    assert len(running) == 2
+    assert told[:2] == running
+
+
+def test_the_picture_over_time_waits_until_it_is_opened(both: Visit) -> None:
+    page = both("/?on=2024-06-18").page
+    found = page.one("details", id="over-time")
+    assert "open" not in found.attributes
+    image = found.one("img")
+    assert image.attributes["loading"] == "lazy"
+    # It is the same on every day, so that a step of the slider does not draw it again.
+    other = both("/?on=2024-06-26&stale=3").page.one("details", id="over-time")
+    assert other.one("picture").attributes == found.one("picture").attributes
+    assert other.one("img").attributes == image.attributes
+    assert image.attributes["src"] == (
+        "/timeline/chart.svg?body=nato&matter=sg-2024&part=support&room=840"
+    )
+    known = both("/?known=2024-06-20").page.one("details", id="over-time")
+    assert known.one("picture").attributes["id"] != found.one("picture").attributes["id"]
+
+
+def test_the_head_says_on_which_page_one_is(both: Visit) -> None:
+    for address, name in (("/", "State of play"), ("/rules/", "Procedures")):
+        here = [a.text for a in both(address).page.one("nav", class_="site").all("a")
+                if a.attributes.get("aria-current") == "page"]  # fmt: skip
+        assert here == [name]
+    assert "Review" not in both().page.one("nav", class_="site").text
+
+
 def test_everything_that_was_said_of_a_member_has_its_own_page(both: Visit) -> None:
     page = both("/member/germany/?on=2024-06-26").page
     assert page.one("h1").text == "Germany"
     assert len(list(page.one("main").all("blockquote"))) == 4
-    assert both("/member/nobody/?on=2024-06-26").status == 404
+
+
+class TestWaysOn:
+    """Whoever comes to an address that gives no answer is led on."""
+
+    def test_of_nobody_it_says_who_may_be_meant(self, both: Visit) -> None:
+        found = both("/member/rumania/?on=2024-06-26&known=2024-06-26")
+        assert found.status == 404
+        main = found.page.one("main")
+        assert "Nobody here is called 'rumania'. Did you mean one of these?" in main.text
+        romania, *_, everybody, begin = main.all("a")
+        assert romania.text == "Romania"
+        assert both(romania.attributes["href"]).page.one("h1").text == "Romania"
+        assert "on=2024-06-26" in everybody.attributes["href"]
+        assert verdict(both(everybody.attributes["href"]).page)[0] == "Met"
+        assert begin.attributes["href"] == "/"
+        lost = both("/member/xyzzy/").page.one("main")
+        assert "Did you mean" not in lost.text
+
+    def test_of_a_time_when_nothing_was_known_the_member_page_leads_to_what_says_so(
+        self, both: Visit
+    ) -> None:
+        found = both("/member/romania/?known=2024-06-01")
+        assert (found.status, found.headers["Location"]) == (302, "/?known=2024-06-01")
+
+    @pytest.mark.parametrize(
+        ("asked", "without"),
+        [
+            ("/?on=soon&known=2024-06-20", "/?known=2024-06-20"),
+            ("/?on=2024-06&matter=sg-2024", "/?matter=sg-2024"),
+            ("/?tolerance=few", "/"),
+            ("/timeline/?from=2024-06-20&to=2024-06-01", "/timeline/"),
+            ("/member/romania/?on=2024-06-26&if=nonsense", "/member/romania/?on=2024-06-26"),
+            ("/roll-calls/?within=many", "/roll-calls/"),
+        ],
+    )
+    def test_the_same_can_be_asked_without_what_is_wrong(
+        self, both: Visit, asked: str, without: str
+    ) -> None:
+        found = both(asked)
+        assert found.status == 400
+        there = next(iter(found.page.one("main").all("a"))).attributes["href"]
+        assert there == without
+        assert both(there).status == 200
+
+    def test_an_address_of_nothing(self, both: Visit) -> None:
+        found = both("/nothing/here/")
+        assert found.status == 404
+        assert "It may have been cut short" in found.page.text
+
+    def test_the_timeline_of_several_matters_leads_to_the_choice(
+        self, serve: Serve, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "two.toml"
+        path.write_text('[body]\nname="b"\ntitle="B"\n[[matter]]\nname="x"\n[[matter]]\nname="y"\n')
+        found = serve(path)("/timeline/")
+        assert (found.status, found.headers["Location"]) == (302, "/")
 
 
 class TestNothingToShow:
@@ -211,6 +326,7 @@ class TestNothingToShow:
         visit = serve(path)
         page = visit().page
         assert page.one("h2", id="verdict-title").text == "Which matter?"
+        assert not list(page.all("nav", class_="matters"))  # the choice stands there once
         (first, *_) = page.one("main").all("a")
         assert "Cannot tell" in visit(first.attributes["href"]).page.text
 
@@ -272,7 +388,11 @@ class TestChanges:
         with SqliteLog.create(path) as log, log.writing() as writer:
             writer.append(map(item_of, items))
         page = serve(path)().page
-        assert page.one("input", id="on").attributes["value"].startswith("2026-01-01T14:00")
+        assert page.one("p", class_="asked").text.startswith("On 1 January 2026, 14:00")
+        field = page.one("input", id="on")
+        assert (field.attributes["type"], field.attributes["value"]) == ("date", "")
+        assert "empty: now" in page.one("fieldset", class_="when").text
+        assert "on=2026-01-01T14" in page.one("input", id="address").attributes["value"]
 
 
 def test_fifty_members_with_names_of_all_kinds(serve: Serve, tmp_path: Path) -> None:
@@ -299,8 +419,8 @@ def test_only_the_board_is_exchanged(both: Visit) -> None:
     said = page.one("p", id="said")
     assert said.attributes["hx-swap-oob"] == "innerHTML"
     assert said.text == (
-        "On 18 June 2024, as known on 26 June 2024: Cannot tell. open for certain, possibly "
-        "consensus reported. from 0 to 32 of 32 members."
+        "On 18 June 2024, as known on 26 June 2024: Cannot tell. Open for certain, possibly "
+        "consensus reported. Supported by 0 to 32 of 32 members."
     )
     assert part.headers["HX-Replace-Url"] == "/?body=nato&matter=sg-2024&on=2024-06-18"
     assert "HX-Request" in part.headers["Vary"]

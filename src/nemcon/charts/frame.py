@@ -6,26 +6,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nemcon.charts.room import Scale
+from nemcon.charts.room import Scale, wrapped
 from nemcon.charts.theme import SIZE, Spec, Theme
 
-LEFT = 150
-"""Pixels on the left of every panel, for names and numbers."""
+LEFT, NARROW = 150, 92
+"""Pixels on the left of every panel, for names and numbers; where there is little room, fewer."""
+
+RIGHT = 44
+"""Pixels that numbers and names may take on the right of a panel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The days across and the colours."""
+    """The days across and the colours; `left` of them is room for names. Where a picture is made
+    for the room that a page has (`fits`), texts are broken or cut.
+    """
 
     scale: Scale
     look: Theme
+    left: int = LEFT
+    fits: bool = False
+
+    @property
+    def room(self) -> int:
+        """The pixels that a line of text has."""
+        return self.left + self.scale.pixels + RIGHT
+
+    def lines(self, text: str, size: float = SIZE) -> str | list[str]:
+        """A text that stands over a panel."""
+        return wrapped(text, size, self.room) if self.fits else text
 
     def x(self, *, axis: bool, field: str = "first", grid: bool = True) -> Spec:
         """The days across; with `axis` their dates below."""
         scale = self.scale
         shown = {
             "format": "%Y-%m-%d",
-            "values": [day.isoformat() for day in scale.ticks()],
+            "values": [day.isoformat() for day in scale.ticks(max(2, min(8, scale.pixels // 90)))],
             "labels": axis,
             "ticks": axis,
             "domain": axis,
@@ -45,13 +61,13 @@ class Frame:
         """One panel of the picture."""
         shown = [layer for layer in layers if layer["data"]["values"]]
         head = {
-            "text": title,
-            **({"subtitle": note} if note else {}),
+            "text": self.lines(title, 12),
+            **({"subtitle": self.lines(note)} if note else {}),
             "fontSize": 12,
             "fontWeight": "bold",
             "offset": 6,
             "frame": "group",
-            "dx": -LEFT,
+            "dx": -self.left,
         }
         return {
             **({"title": head} if title else {}),

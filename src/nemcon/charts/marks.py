@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from nemcon.charts.frame import LEFT, Frame
-from nemcon.charts.room import Span, after, lanes, plain, width
+from nemcon.charts.frame import RIGHT, Frame
+from nemcon.charts.room import Span, after, cut, lanes, plain, width
 from nemcon.charts.theme import SIZE, Spec
 from nemcon.views.happenings import Happening
 from nemcon.views.timeline import TimelineView
@@ -50,8 +50,8 @@ def events_panel(view: TimelineView, frame: Frame) -> Spec | None:
             "grid": False,
             "domain": False,
             "title": None,
-            "minExtent": LEFT - 24,
-            "maxExtent": LEFT - 24,
+            "minExtent": frame.left - 24,
+            "maxExtent": frame.left - 24,
         },
     }
     x, look = frame.x(axis=False, grid=False, field="at"), frame.look
@@ -111,8 +111,10 @@ def _row(event: Happening, frame: Frame) -> Spec:
     end = min(high, scale.last) if high else scale.last
     text = f"{_day_words(low, high)}  {plain(event.text, _LONGEST)}"
     at, begin = scale.x(end) + scale.pixels / scale.days / 2, scale.x(start)
+    if frame.fits:
+        text = cut(text, SIZE, max(scale.pixels + RIGHT - at, begin + frame.left) - 16)
     room = width(text, SIZE) + 16
-    right = at + room > scale.pixels + 40
+    right = at + room > scale.pixels + (RIGHT if frame.fits else 40)
     span = Span(begin - room, at + 8) if right else Span(begin - 8, at + room)
     return {
         "first": start.isoformat(),

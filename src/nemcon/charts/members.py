@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nemcon.charts.frame import LEFT, Frame
+from nemcon.charts.frame import Frame
 from nemcon.charts.room import after, plain
 from nemcon.charts.theme import SIZE, Spec
 from nemcon.views.stretches import days_words
@@ -42,9 +42,9 @@ def members_panel(view: TimelineView, frame: Frame, colours: Mapping[str, str]) 
         "title": None,
         "scale": {"domain": labels, "paddingInner": 0.2, "paddingOuter": 0.1},
         "axis": {
-            "minExtent": LEFT - 24,
-            "maxExtent": LEFT + 40,
-            "labelLimit": LEFT + 20,
+            "minExtent": frame.left - 24,
+            "maxExtent": frame.left + (0 if frame.fits else 40),
+            "labelLimit": frame.left - 8 if frame.fits else frame.left + 20,
             "labelFontSize": SIZE - 1,
             "labelOverlap": False,
             "domain": False,

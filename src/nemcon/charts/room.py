@@ -25,6 +25,26 @@ def width(text: str, size: float) -> float:
     return size * sum(_letter(letter) for letter in text)
 
 
+def wrapped(text: str, size: float, pixels: float) -> list[str]:
+    """The text in lines of at most so many pixels, broken between words."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size) <= pixels:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
+def cut(text: str, size: float, pixels: float) -> str:
+    """The text, cut where it takes more than so many pixels."""
+    if width(text, size) <= pixels:
+        return text
+    most = next(n for n in range(len(text), 0, -1) if n == 1 or width(text[:n], size) <= pixels)
+    return plain(text, most)
+
+
 def _letter(letter: str) -> float:
     if combining(letter):
         return 0

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import groupby
 
-from nemcon.charts.frame import Frame, number, up_to
-from nemcon.charts.room import Span, after, lanes, width
+from nemcon.charts.frame import RIGHT, Frame, number, up_to
+from nemcon.charts.room import Span, after, cut, lanes, width
 from nemcon.charts.theme import SIZE, Spec
 from nemcon.views.stretches import days_words, stage_words
 from nemcon.views.timeline import Stretch, TimelineView
@@ -103,7 +103,10 @@ def _parts(
         half = width(text, SIZE) / 2
         fits = 2 * half + 6 < high - low
         told = f"{_short(first, last)}: {text}"
-        start = min(low, frame.scale.pixels - width(told, SIZE))
+        if frame.fits:
+            told = cut(told, SIZE, frame.scale.pixels + RIGHT)
+        beyond = RIGHT if frame.fits else 0
+        start = min(low, frame.scale.pixels + beyond - width(told, SIZE))
         row = {
             "first": first.isoformat(),
             "next": after(last).isoformat(),

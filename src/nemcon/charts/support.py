@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
-from nemcon.charts.frame import LEFT, Frame, number
+from nemcon.charts.frame import Frame, number
 from nemcon.charts.room import Span, after, lanes, plain, width
 from nemcon.charts.theme import SIZE, Spec
 from nemcon.views.stretches import days_words, number_words, status_words, support_words
@@ -46,8 +46,8 @@ def support_panel(
         "values": _ticks(most),
         "title": "members",
         "grid": True,
-        "minExtent": LEFT - 24,
-        "maxExtent": LEFT - 24,
+        "minExtent": frame.left - 24,
+        "maxExtent": frame.left - 24,
         "titleX": -34,
         "format": "d",
     }

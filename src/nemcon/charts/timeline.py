@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from nemcon.charts.frame import LEFT, Frame
+from nemcon.charts.frame import LEFT, NARROW, RIGHT, Frame
 from nemcon.charts.marks import events_panel
 from nemcon.charts.members import members_panel
-from nemcon.charts.room import Scale, plain
+from nemcon.charts.room import Scale, plain, wrapped
 from nemcon.charts.strips import strips_panel
 from nemcon.charts.support import support_panel
-from nemcon.charts.theme import MOST_CANDIDATES, SCHEMA, Spec, config, theme
+from nemcon.charts.theme import MOST_CANDIDATES, SCHEMA, SIZE, Spec, config, theme
 from nemcon.views.stretches import heading
 from nemcon.views.timeline import TimelineView
 
 WIDTH = 780
+_LEAST, _LITTLE = 120, 640
+_PADDING = 32
 Part: TypeAlias = Literal["support", "members", "all"]
 
 
-def timeline_chart(view: TimelineView, *, dark: bool = False, part: Part = "all") -> Spec:
-    """The Vega-Lite specification of a timeline, or of one part of it."""
+def timeline_chart(
+    view: TimelineView, *, dark: bool = False, part: Part = "all", room: int = 0
+) -> Spec:
+    """The Vega-Lite specification of a timeline, or of one part of it; with `room` as wide as so
+    many pixels of a page, which has a heading of its own.
+    """
     look = theme(dark=dark)
-    frame = Frame(Scale(view.first, view.last, WIDTH), look)
+    left = NARROW if room and room < _LITTLE else LEFT
+    across = min(WIDTH, max(_LEAST, room - left - RIGHT - _PADDING)) if room else WIDTH
+    frame = Frame(Scale(view.first, view.last, across), look, left, bool(room))
     shown = shown_candidates(view)
     colours = {name: look.candidate(n) for n, name in enumerate(shown)}
     panels: list[Spec | None] = []
@@ -35,17 +43,21 @@ def timeline_chart(view: TimelineView, *, dark: bool = False, part: Part = "all"
         panels.append(members_panel(view, frame, colours))
     return {
         "$schema": SCHEMA,
-        "title": {
-            "text": plain(heading(view), 100),
-            "subtitle": _notes(view, shown),
-            "frame": "group",
-            "dx": -LEFT,
-        },
+        "title": {**_title(view, frame, _notes(view, shown)), "frame": "group", "dx": -left},
         "description": description(view),
         "vconcat": [panel for panel in panels if panel],
         "bounds": "flush",
+        **({"spacing": 58} if left == NARROW else {}),
         "config": config(look),
     }
+
+
+def _title(view: TimelineView, frame: Frame, notes: list[str]) -> Spec:
+    """Heading and notes; on a page, which has a heading, the notes alone."""
+    if not frame.fits:
+        return {"text": plain(heading(view), 100), "subtitle": notes}
+    lines = [line for note in notes for line in wrapped(note, SIZE, frame.room)]
+    return {"text": lines, "fontSize": SIZE, "fontWeight": "normal", "color": frame.look.dim}
 
 
 def shown_candidates(view: TimelineView) -> list[str]:

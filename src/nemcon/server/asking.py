@@ -22,7 +22,14 @@ _MOST_DAYS = 100_000
 
 
 class AskError(ValueError):
-    """A part of the address says nothing that can be asked; the message says what to write."""
+    """A part of the address says nothing that can be asked; the message says what to write.
+
+    `names` are the parts of the address without which it could be asked.
+    """
+
+    def __init__(self, message: str, *names: str) -> None:
+        super().__init__(message)
+        self.names = names
 
 
 @dataclass(frozen=True)
@@ -92,14 +99,15 @@ def read_ask(query: Mapping[str, str]) -> Ask:
     for name, value in given.items():
         if len(value) > LONGEST or not value.isprintable():
             raise AskError(
-                _("%(name)s: this is too long, or holds signs that are no text") % {"name": name}
+                _("%(name)s: this is too long, or holds signs that are no text") % {"name": name},
+                name,
             )
     chosen = {name: given[name] for name in CONVENTIONS if name in given}
     try:
         conventions = parse_conventions(chosen)
     except ConventionError as error:
         raise AskError(
-            _unless_english(str(error), "", ", ".join(map("=".join, chosen.items())))
+            _unless_english(str(error), ", ".join(map("=".join, chosen.items()))), *chosen
         ) from None
     return Ask(
         body=given.get("body", ""),
@@ -121,31 +129,29 @@ def _date(given: Mapping[str, str], name: str) -> When | None:
         return None
     try:
         when = When.parse(text)
-    except WhenError as error:
-        raise AskError(_unless_english(f"{name}: {error}", name, text)) from None
+    except WhenError:
+        message = _("%(name)s: '%(text)s' is no date; write one, such as 2024-06-20")
+        raise AskError(message % {"name": name, "text": text}, name) from None
     if not when.certain:
         message = _("%(name)s: '%(text)s' is more than one day; write one, such as 2024-06-20")
-        raise AskError(message % {"name": name, "text": text})
+        raise AskError(message % {"name": name, "text": text}, name)
     if isinstance(when.latest, datetime) and when.latest.year in (1, 9999):
         message = _("%(name)s: '%(text)s' is no day of every time zone; write the day alone")
-        raise AskError(message % {"name": name, "text": text})
+        raise AskError(message % {"name": name, "text": text}, name)
     return when
 
 
-def _unless_english(message: str, name: str, text: str) -> str:
-    """What is wrong, in full; in another language at least which date or convention it is."""
+def _unless_english(message: str, text: str) -> str:
+    """What is wrong, in full; in another language at least which conventions it is."""
     if not tongue.code():
         return message
-    if name:
-        told = _("%(name)s: '%(text)s' is no date; write one, such as 2024-06-20")
-        return told % {"name": name, "text": text}
     return _("conventions cannot be set to this: %(text)s") % {"text": text}
 
 
 def _yes(given: Mapping[str, str], name: str) -> bool:
     value = given.get(name, "no")
     if value not in ("yes", "no"):
-        raise AskError(_("%(name)s: write %(name)s=yes, or leave it out") % {"name": name})
+        raise AskError(_("%(name)s: write %(name)s=yes, or leave it out") % {"name": name}, name)
     return value == "yes"
 
 
@@ -154,5 +160,5 @@ def _days(given: Mapping[str, str], name: str) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit()) or int(text[:9]) > _MOST_DAYS:
-        raise AskError(_("%(name)s: write a number of days, such as 90") % {"name": name})
+        raise AskError(_("%(name)s: write a number of days, such as 90") % {"name": name}, name)
     return int(text)

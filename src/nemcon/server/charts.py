@@ -8,22 +8,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nemcon.charts.drawing import MissingDrawerError, svg
-from nemcon.charts.timeline import description, timeline_chart
+from nemcon.charts.timeline import Part, description, timeline_chart
 from nemcon.load.over_time import over_time
 from nemcon.server.asking import AskError
 from nemcon.server.pages import asking, common
+from nemcon.server.pictures import room_of
 from nemcon.server.shown import Page
-from nemcon.views import tongue
 from nemcon.views.dates import on_words
 from nemcon.views.question import QuestionError
 from nemcon.views.stretches import (
     days_words,
     events_of,
-    heading,
     moved,
     stage_words,
     status_words,
@@ -36,6 +36,8 @@ from nemcon.when import When, WhenError
 @asking
 def timeline_page(request: HttpRequest, page: Page) -> HttpResponse:
     """How it went, as a chart and as a table that says the same."""
+    if not page.matter and not page.refusal:
+        return redirect(f"{reverse('state-of-play')}?{page.ask.query()}".rstrip("?"))
     view = _timeline(request, page)
     ends = {name: request.GET[name] for name in ("from", "to") if request.GET.get(name)}
     context = {
@@ -43,7 +45,7 @@ def timeline_page(request: HttpRequest, page: Page) -> HttpResponse:
         "page": page,
         "quoted": "&".join(filter(None, (page.asked.query(), urlencode(ends)))),
         "view": view,
-        "heading": heading(view),
+        "heading": view.question.title or view.question.matter,
         "description": description(view),
         "known": on_words(view.known) if view.known else "",
         "query": request.GET.urlencode(),
@@ -54,17 +56,21 @@ def timeline_page(request: HttpRequest, page: Page) -> HttpResponse:
 
 @asking
 def timeline_spec(request: HttpRequest, page: Page) -> HttpResponse:
-    """The Vega-Lite specification of the chart; `look=dark` gives that for a dark page."""
+    """The Vega-Lite specification of the chart, as wide as the page has room; `look=dark` gives
+    that for a dark page.
+    """
     view = _timeline(request, page)
-    return JsonResponse(timeline_chart(view, dark=_dark(request)))
+    return JsonResponse(timeline_chart(view, dark=_dark(request), room=room_of(request)))
 
 
 @asking
 def timeline_svg(request: HttpRequest, page: Page) -> HttpResponse:
-    """The chart drawn, to be kept or shown elsewhere."""
+    """The chart drawn, to be kept or shown elsewhere; `part=support` leaves the members out."""
     view = _timeline(request, page)
+    part: Part = "support" if request.GET.get("part") == "support" else "all"
+    room = room_of(request) if request.GET.get("room") else 0
     try:
-        drawn = svg(timeline_chart(view, dark=_dark(request)))
+        drawn = svg(timeline_chart(view, dark=_dark(request), part=part, room=room))
     except MissingDrawerError as error:
         return HttpResponse(f"{error}\n", content_type="text/plain; charset=utf-8", status=501)
     name = f"{view.question.matter}-{view.first}-{view.last}.svg"
@@ -84,7 +90,7 @@ def _timeline(request: HttpRequest, page: Page) -> TimelineView:
     first, last = _day(request.GET, "from"), _day(request.GET, "to")
     if first and last and last < first:
         message = _("to: %(last)s lies before %(first)s; write the earlier as 'from'")
-        raise AskError(message % {"last": last, "first": first})
+        raise AskError(message % {"last": last, "first": first}, "from", "to")
     ask = page.ask
 
     def work() -> TimelineView | str:
@@ -114,14 +120,13 @@ def _day(query: Mapping[str, str], name: str) -> date | None:
         return None
     try:
         when = When.parse(text[:40])
-    except WhenError as error:
+    except WhenError:
         message = _("%(name)s: '%(text)s' is no date; write one, such as 2024-06-20")
-        told = message % {"name": name, "text": text[:40]}
-        raise AskError(told if tongue.code() else f"{name}: {error}") from None
+        raise AskError(message % {"name": name, "text": text[:40]}, name) from None
     day = when.last_day()
     if not when.certain or day is None:
         message = _("%(name)s: '%(text)s' is more than one day; write one, such as 2024-06-20")
-        raise AskError(message % {"name": name, "text": text[:40]})
+        raise AskError(message % {"name": name, "text": text[:40]}, name)
     return day
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -39,7 +41,7 @@ def asking(view: Answering) -> Answering:
             return view(request, page, *args, **kwargs)
         except AskError as error:
             title = _("This address asks nothing that can be answered")
-            return refused(request, 400, title, str(error))
+            return refused(request, 400, title, str(error), ways=list(_without(request, error)))
         except (LoadError, RecordError) as error:
             title = _("What is served cannot be opened")
             return refused(request, 503, title, str(error), english=True)
@@ -66,8 +68,10 @@ def state_of_play(request: HttpRequest, page: Page) -> HttpResponse:
 @asking
 def member(request: HttpRequest, page: Page, member: str) -> HttpResponse:
     """Everything that was said of one member on the matter, and what if it were otherwise."""
-    if page.answered is None or member not in page.answered.status.titles:
-        raise Http404
+    if page.answered is None:
+        return redirect(f"{reverse('state-of-play')}?{page.ask.query()}".rstrip("?"))  # says why
+    if member not in page.answered.status.titles:
+        return _nobody(request, page, member)
     context = {**common(request), "page": page, "member": member}
     context["words"] = page.words_about(member)
     context["offered"] = offered(page, member)
@@ -77,6 +81,32 @@ def member(request: HttpRequest, page: Page, member: str) -> HttpResponse:
     return render(request, "nemcon/member.html", context)
 
 
+def _nobody(request: HttpRequest, page: Page, member: str) -> HttpResponse:
+    """That nobody is called so, with who may be meant."""
+    assert page.answered is not None, "there is an answer, and it names its members"
+    titles = page.answered.status.titles
+    known = {text.casefold(): name for name, title in titles.items() for text in (name, title)}
+    close = dict.fromkeys(known[each] for each in get_close_matches(member.casefold(), known))
+    query = page.asked.query()
+    ways = [(f"{reverse('member', args=[name])}?{query}", titles[name]) for name in close]
+    ways.append((f"{reverse('state-of-play')}?{query}", _("All members, and where they stand")))
+    message = _("Nobody here is called '%(name)s'.") % {"name": member}
+    if close:
+        message += " " + _("Did you mean one of these?")
+    return refused(request, 404, _("There is no such member"), message, ways=ways)
+
+
+def _without(request: HttpRequest, error: AskError) -> Iterator[tuple[str, str]]:
+    """The same address without what stands against it."""
+    query = request.GET.copy()
+    gone = [name for name in error.names if query.pop(name, None)]
+    if gone and request.resolver_match:
+        # The reader's own path is not taken over: what leads on is an address that is known.
+        there = reverse(request.resolver_match.view_name, kwargs=request.resolver_match.kwargs)
+        told = _("Ask the same without %(names)s") % {"names": ", ".join(gone)}
+        yield (f"{there}?{query.urlencode()}" if query else there), told
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """A request that is none."""
     return refused(request, 400, _("This address asks nothing that can be answered"), "")
@@ -84,7 +114,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """An address under which there is nothing."""
-    return refused(request, 404, _("There is nothing under this address"), "")
+    message = _("It may have been cut short, or what it led to is not served here any more.")
+    return refused(request, 404, _("There is nothing under this address"), message)
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
@@ -98,7 +129,6 @@ def common(request: HttpRequest) -> dict[str, Any]:
     return {
         "version": __version__,
         "address": request.build_absolute_uri(request.path),
-        "reviews": settings.NEMCON_WRITING is not None,
     }
 
 
@@ -109,8 +139,17 @@ def not_our_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def refused(
-    request: HttpRequest, status: int, title: str, message: str, *, english: bool = False
+    request: HttpRequest,
+    status: int,
+    title: str,
+    message: str,
+    *,
+    english: bool = False,
+    ways: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
-    """Why there is no answer; `english` says that the message is told in English on any page."""
+    """Why there is no answer, and ways on, each an address and what it leads to; `english` says
+    that the message is told in English on any page.
+    """
     context = {"version": __version__, "title": title, "message": message, "english": english}
+    context["ways"] = ways
     return render(request, "nemcon/refused.html", context, status=status)

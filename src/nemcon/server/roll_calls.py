@@ -158,13 +158,13 @@ def question(request: HttpRequest, page: Page) -> Question:
     sets = [key for key, _title in sets_of(page)]
     of = request.GET.get("of", "").strip()
     if of and of not in sets:
-        raise AskError(_("of: there are no roll calls '%(of)s' here") % {"of": of[:40]})
+        raise AskError(_("of: there are no roll calls '%(of)s' here") % {"of": of[:40]}, "of")
     chosen = tuple(dict.fromkeys(n.strip() for n in request.GET.getlist("rule") if n.strip()))
     if any(len(name) > LONGEST for name in chosen) or len(chosen) > 200:
-        raise AskError(_("rule: this is too long"))
+        raise AskError(_("rule: this is too long"), "rule")
     within = request.GET.get("within", "").strip() or str(FEW)
     if not (within.isascii() and within.isdigit() and 1 <= int(within[:6]) <= _MOST_FEW):
-        raise AskError(_("within: write a number of members, such as 5"))
+        raise AskError(_("within: write a number of members, such as 5"), "within")
     found = Question(
         page,
         of or (sets[0] if sets else ""),
@@ -186,7 +186,7 @@ def _with_member(asked: Question) -> Question:
     same = same or [name for name in names if name.casefold().startswith(wanted)]
     if len(same) != 1:
         message = _("with: nobody here is called '%(name)s'; choose a name of the list")
-        raise AskError(message % {"name": asked.member[:60]})
+        raise AskError(message % {"name": asked.member[:60]}, "with")
     return Question(asked.page, asked.of, same[0], asked.chosen, asked.everyone, asked.within)
 
 

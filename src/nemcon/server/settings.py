@@ -37,7 +37,12 @@ def settings(
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "APP_DIRS": True,
-                "OPTIONS": {"context_processors": ["nemcon.server.language.context"]},
+                "OPTIONS": {
+                    "context_processors": [
+                        "nemcon.server.language.context",
+                        "nemcon.server.places.context",
+                    ]
+                },
             }
         ],
         "DATABASES": {},

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, TypeVar
+from zlib import crc32
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from nemcon.findings import Finding
 from nemcon.load.knowledge import Knowledge
 from nemcon.load.stamp import Stamp
 from nemcon.server.asking import Ask, AskError
+from nemcon.server.counting import Counted, convention_words, counted_with
 from nemcon.server.desk import Desk
 from nemcon.state import State, confirmed
 from nemcon.views import tongue
@@ -30,6 +32,7 @@ from nemcon.views.roll import RollView, roll
 from nemcon.views.since import SinceView, since
 from nemcon.views.status import StatusView
 from nemcon.when import When
+from nemcon.worlds.answers import Reckoning
 from nemcon.worlds.conventions import Conventions
 
 T = TypeVar("T")
@@ -47,6 +50,19 @@ class Effect:
     verdict: str
     support: str
     differs: bool
+
+    @property
+    def words(self) -> str:
+        """The convention in words."""
+        return convention_words(self.name, self.value)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture that the page leads to: a name that changes when it does, and what to ask for."""
+
+    name: str
+    query: str
 
 
 @dataclass(frozen=True)
@@ -70,9 +86,12 @@ class Answered:
 
     @property
     def planned(self) -> list[Term]:
-        """The terms that are only planned, each once, however many sources tell of it."""
+        """The terms that are only planned, each once, however many sources tell of it, and without
+        those of which another tells the same or more exactly.
+        """
         told = self.office.planned if self.office else ()
-        return list({(t.holder, str(t.start), str(t.end)): t for t in told}.values())
+        found = list({(t.holder, str(t.start), str(t.end)): t for t in told}.values())
+        return [t for t in found if not any(_tells_more(each, t) for each in found)]
 
     @property
     def past(self) -> list[Term]:
@@ -90,7 +109,8 @@ class Page:
         held_by = ask.held_by
         if held_by and not desk.opened().live:
             raise AskError(
-                _("recorded: this asks what a record held by then; files carry no such time")
+                _("recorded: this asks what a record held by then; files carry no such time"),
+                "recorded",
             )
         self.found, stamp = desk.current(held_by)
         # What is kept is kept apart by what the record held, and by the language of its sentences.
@@ -136,6 +156,13 @@ class Page:
             return None
         now = self.found.now.replace(microsecond=0)
         return self.asked.with_(recorded=When.parse(now.strftime("%Y-%m-%dT%H:%M:%SZ")))
+
+    @property
+    def over_time(self) -> Drawing:
+        """The picture of the matter over time, which is the same on every day asked about."""
+        apart = {"on": None, "since": None, "stale": None, "compare": False}
+        query = self.asked.with_(**apart).query() + "&part=support"
+        return Drawing(f"{crc32(repr((self.stamp, query)).encode()):08x}", query)
 
     @property
     def axis(self) -> AxisView:
@@ -221,6 +248,20 @@ class Page:
     def effects(self) -> list[Effect]:
         """What each convention would change, counted otherwise than now."""
         return list(self._effects())
+
+    @property
+    def candidates(self) -> list[Reckoning]:
+        """The candidates: those on the board first, in its order, then who is out of it."""
+        if self.answered is None:
+            return []
+        order = {side.candidate: n for n, side in enumerate(self.answered.board.sides)}
+        told = self.answered.status.answer.reckonings
+        return sorted(told, key=lambda one: order.get(one.candidate, len(order)))
+
+    @property
+    def counted(self) -> list[Counted]:
+        """The conventions of the answer, in words."""
+        return counted_with(self.answered.status.counting) if self.answered else []
 
     @cached_property
     def default(self) -> Answered | None:
@@ -344,6 +385,26 @@ def _not_carried(view: StatusView) -> Iterator[Finding]:
         return
     entries = tuple(sorted(each.id for each in made.reports))
     yield Finding(code, "warning", f"{messages[made.carried]}; {why}", entries)
+
+
+def _tells_more(one: Term, other: Term) -> bool:
+    """Whether a term says all that another says of the same holder, and more or more exactly."""
+    pairs = ((one.start, other.start), (one.end, other.end))
+    return (
+        one.holder == other.holder
+        and all(_within(mine, theirs) for mine, theirs in pairs)
+        and not all(_within(theirs, mine) for mine, theirs in pairs)
+    )
+
+
+def _within(one: When | None, other: When | None) -> bool:
+    """Whether a date lies within another; every date does within one that is not told."""
+    if one is None or other is None:
+        return other is None
+    low, high, first, last = one.first_day(), one.last_day(), other.first_day(), other.last_day()
+    return (first is None or (low is not None and first <= low)) and (
+        last is None or (high is not None and high <= last)
+    )
 
 
 def _title(state: State, matter: str) -> str:

@@ -22,13 +22,13 @@ def suppose(page: Page, text: str) -> WhatIfView:
     """The answer under one scenario, beside the present. Raises `AskError` for what is none."""
     if len(text) > LONGEST or not text.isprintable():
         message = _("%(name)s: this is too long, or holds signs that are no text")
-        raise AskError(message % {"name": "if"})
+        raise AskError(message % {"name": "if"}, "if")
     key = (page.key_of(page.ask.with_(matter=page.matter), page.stamp), "if", text)
     try:
         return page.desk.answer(key, lambda: _view(page, text))
     except SupposeError as error:
         told = _("if: '%(text)s' cannot be supposed") % {"text": text}
-        raise AskError(told if tongue.code() else f"if: {error}") from error
+        raise AskError(told if tongue.code() else f"if: {error}", "if") from error
 
 
 def _view(page: Page, text: str) -> WhatIfView:

@@ -15,11 +15,9 @@ from nemcon.analysis.roll_calls import RollCall
 from nemcon.findings import Finding
 from nemcon.server.asking import Ask
 from nemcon.views import telling
-from nemcon.views.board import Seat
 from nemcon.views.dates import day_words, on_words, when_words
 from nemcon.views.phrases import short_id, source_words
-from nemcon.views.reasons import counted
-from nemcon.views.tongue import _, marked
+from nemcon.views.tongue import _, marked, spoken
 from nemcon.views.whatif import Side, WhatIfView
 from nemcon.when import When
 from nemcon.worlds.verdict import Reckoning
@@ -106,8 +104,8 @@ def link(address: str) -> str:
 
 @register.filter
 def support(one: Reckoning) -> str:
-    """By how many of how many: *31 of 32 members*."""
-    return counted(one.support, one.roll)
+    """By how many of how many: *supported by 31 of 32 members*."""
+    return telling.support_words(one)
 
 
 @register.filter
@@ -139,19 +137,8 @@ def offset(value: date | When | None, first: date) -> int:
 def told(finding: Finding) -> str:
     """What a finding says, with the place where it is."""
     place = str(finding.place) if finding.place else ""
-    return f"{place}: {finding.message}" if place else finding.message
-
-
-@register.filter
-def yesno_text(value: object) -> str:
-    """A setting as an address writes it."""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-@register.filter
-def stale(seat: Seat, days: int) -> bool:
-    """Whether nothing was said of a member for more than so many days."""
-    return seat.stale(days)
+    message = spoken(finding.message)
+    return f"{place}: {message}" if place else message
 
 
 @register.simple_tag
@@ -159,12 +146,6 @@ def address(ask: Ask, **changes: Any) -> str:
     """The address of a question, with some of its fields changed."""
     query = ask.with_(**changes).query()
     return f"{reverse('state-of-play')}?{query}" if query else reverse("state-of-play")
-
-
-@register.simple_tag
-def of_member(ask: Ask, member: str) -> str:
-    """The address of what was said of a member."""
-    return f"{reverse('member', args=[member])}?{ask.query()}"
 
 
 @register.filter

@@ -12,6 +12,7 @@
     day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
   });
   let waiting = 0;
+  form.classList.add("at-once"); // every change asks by itself
 
   const dayAt = (number) => new Date(first + number * DAY).toISOString().slice(0, 10);
   const numberOf = (day) => Math.round((Date.parse(`${day.slice(0, 10)}T00:00Z`) - first) / DAY);
@@ -24,17 +25,17 @@
   for (const moment of when.querySelectorAll(".moment")) {
     const field = moment.querySelector("input:not([type=range])");
     const slider = moment.querySelector("input[type=range]");
-    const open = moment.dataset.field === "known"; // the far end means everything
+    const end = moment.dataset.end; // what the far end means, where it is no day: the field is empty
     const marks = [...moment.querySelectorAll("option")].map((o) => Number(o.value)).sort((a, b) => a - b);
 
     const tell = () => {
       const number = Number(slider.value);
-      const everything = open && number === last;
-      slider.setAttribute("aria-valuetext", everything ? when.dataset.everything : words.format(first + number * DAY));
+      const day = words.format(first + number * DAY);
+      slider.setAttribute("aria-valuetext", end && number === last ? end : day);
     };
     const move = () => {
       const number = Number(slider.value);
-      field.value = open && number === last ? "" : dayAt(number);
+      field.value = end && number === last ? "" : dayAt(number);
       tell();
       ask();
     };
@@ -48,7 +49,7 @@
     for (const button of moment.querySelectorAll(".step")) {
       button.addEventListener("click", () => {
         const now = Number(slider.value);
-        const stops = open ? [...marks, last] : marks;
+        const stops = end ? [...marks, last] : marks;
         const next = button.dataset.step === "1"
           ? stops.find((mark) => mark > now)
           : stops.filter((mark) => mark < now).pop();
