@@ -389,9 +389,23 @@ TIME = [
     Mutant(
         "drafts-to-come-count",
         DRAFTS,
-        "    return [d for d in drafts if day_range(d.happened, state.zone)[0] <= last]",
-        "    return list(drafts)",
+        "    begun = [d for d in drafts if spans[d.id][0] <= last]",
+        "    begun = list(drafts)",
         "what is said of a draft counts before any draft has begun",
+    ),
+    Mutant(
+        "draft-after-the-decision",
+        DRAFTS,
+        "    if not event:\n        point",
+        "    if True:\n        point",
+        "a draft that begins after the decision takes from it what was said of the one before",
+    ),
+    Mutant(
+        "one-last-draft",
+        DRAFTS,
+        "    return tuple(dict.fromkeys(chain & named for chain in chains)) or (frozenset(),)",
+        "    return tuple(dict.fromkeys(chain & named for chain in chains))[-1:] or (frozenset(),)",
+        "of two drafts that may each be the last, what is said of the likelier one alone counts",
     ),
     Mutant(
         "first-of-two-waits",

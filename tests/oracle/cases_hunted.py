@@ -46,6 +46,8 @@ MANY_WAYS = [
     ),
 ]
 
+E_OF_THE_FIRST = Draft(name="e", matter="m", happened=on(1))
+
 DRAFTS = [
     # What is said of a text that is not before the body yet is not said of what is.
     Case(
@@ -60,6 +62,113 @@ DRAFTS = [
         "a draft begins on its first possible day",
         [*X, Draft(name="d", matter="m", happened=on("2/4")), holds("x", 1, draft="d")],
         on(2),
+        SUPPORT,
+        MET,
+    ),
+    Case(
+        "either of two drafts of one day may be the last, and one alone is backed",
+        [*X, Draft(name="d", matter="m", happened=on(1)), E_OF_THE_FIRST, holds("x", 1, draft="d")],
+        on(2),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (0, 1)},
+    ),
+    Case(
+        "either of two drafts of one day may be the last, and both are backed",
+        [
+            *X,
+            Draft(name="d", matter="m", happened=on(1)),
+            E_OF_THE_FIRST,
+            holds("x", 1, draft="d"),
+            holds("x", 1, draft="e"),
+        ],
+        on(2),
+        SUPPORT,
+        MET,
+    ),
+    # At noon the objection to the first draft stands; the second has none yet.
+    Case(
+        "a draft that begins at a later instant of the day",
+        [
+            motion(completeness=(POSITION,)),
+            *founders("x"),
+            Draft(name="d", matter="m", happened=on(1)),
+            Draft(name="e", matter="m", happened=on("2024-01-03T18:00Z")),
+            objects("x", 2, draft="d"),
+        ],
+        on("2024-01-03T12:00Z"),
+        NO_OBJECTION,
+        NOT_MET,
+    ),
+    Case(
+        "a draft may begin later than the day asked about, and what went before counts",
+        [
+            motion(completeness=(POSITION,)),
+            *founders("x"),
+            Draft(name="d", matter="m", happened=on(1)),
+            Draft(name="e", matter="m", happened=on("3/5")),
+            objects("x", 2, draft="d"),
+        ],
+        on(3),
+        NO_OBJECTION,
+        CANNOT_TELL,
+    ),
+    # Nobody knows of any stance towards e; d was decided.
+    Case(
+        "a draft that begins after the decision takes nothing from it",
+        [
+            *X,
+            Draft(name="d", matter="m", happened=on(1)),
+            Draft(name="e", matter="m", happened=on(4)),
+            holds("x", 2, draft="d"),
+            decided(3),
+        ],
+        on(5),
+        SUPPORT,
+        CANNOT_TELL,
+        stages=("decided",),
+        carried="carried",
+    ),
+    Case(
+        "a decision names the draft that it was about",
+        [
+            *X,
+            Draft(name="d", matter="m", happened=on(1)),
+            Draft(name="e", matter="m", happened=on(3)),
+            holds("x", 2, draft="e"),
+            decided(3, draft="e"),
+        ],
+        on(5),
+        SUPPORT,
+        MET,
+        carried="carried",
+    ),
+    Case(
+        "a draft of the day of the decision, which does not name it",
+        [
+            *X,
+            Draft(name="d", matter="m", happened=on(1)),
+            Draft(name="e", matter="m", happened=on(3)),
+            holds("x", 2, draft="e"),
+            decided(3),
+        ],
+        on(5),
+        SUPPORT,
+        MET,
+        carried="not shown to be carried",
+    ),
+    # e was put forward after d, of the second or later.
+    Case(
+        "a draft begins after what it carries over from",
+        [
+            *X,
+            Draft(name="d", matter="m", happened=on("2/4")),
+            Draft(name="e", matter="m", happened=on("1/4"), carries_over="d"),
+            Draft(name="f", matter="m", happened=on(1)),
+            holds("x", 1, draft="e"),
+            holds("x", 1, draft="f"),
+        ],
+        on(1),
         SUPPORT,
         MET,
     ),

@@ -10,7 +10,6 @@ from nemcon.entries import (
     Candidacy,
     Correction,
     Decision,
-    Draft,
     Entry,
     Expectation,
     Matter,
@@ -92,37 +91,3 @@ def _belongs(entry: AnyEntry, matter: str, only: str | None) -> bool:
     if isinstance(entry, Matter):
         return entry.name == matter
     return not isinstance(entry, OF_A_MATTER) or (entry.matter or only) == matter
-
-
-def of_draft(entries: Sequence[AnyEntry], matter: str, on: When, zone: tzinfo) -> list[AnyEntry]:
-    """What counts of the matter by its drafts (rule 3)."""
-    drafts = current_drafts([e for e in entries if isinstance(e, Draft)], matter, on, zone)
-    if drafts is None:
-        return list(entries)
-    return [e for e in entries if getattr(e, "draft", "") in {"", *drafts}]
-
-
-def current_drafts(drafts: Sequence[Draft], matter: str, on: When, zone: tzinfo) -> set[str] | None:
-    """The last draft begun by `on` and those it carries over from; None without drafts."""
-    mine = {d.name: d for d in drafts if d.matter in ("", matter)}
-    if not mine:
-        return None
-    begun = [d for d in mine.values() if _begun(d, on, zone)]
-    if not begun:
-        return set()
-    name = max(begun, key=lambda d: _first(d)).name
-    names: set[str] = set()
-    while name and name not in names:
-        names.add(name)
-        name = mine[name].carries_over if name in mine else ""
-    return names
-
-
-def _first(draft: Draft) -> date:
-    return (draft.happened.first_day() if draft.happened else None) or date.min
-
-
-def _begun(draft: Draft, on: When, zone: tzinfo) -> bool:
-    first = draft.happened.first_day(zone) if draft.happened else None
-    last = on.last_day(zone)
-    return first is None or last is None or first <= last

@@ -43,6 +43,7 @@ from tests.oracle.surroundings import (
     LONG_AGO,
     beside_another,
     dated_by_each_other,
+    decided_on,
     drafted,
     few_moves,
     known_from,
@@ -375,11 +376,14 @@ def questions(draw: st.DrawFn, members: int = 3, most: int = 4, days: int = 4) -
         said = [*said, *draw(_corrections(scene, said))]
     if draw(one_in(6)):
         said = draw(published(said, days))
-    if draw(one_in(8)):
+    on_drafts = draw(one_in(8))
+    if on_drafts:
         said = draw(drafted(said, days))
     said = few_moves(said)
     outside = draw(_outside(scene, list(events)))
     outside += draw(told_twice([*events, *outside], days))
+    if on_drafts:
+        outside = draw(decided_on(outside))
     known = on(draw(st.integers(1, days))) if draw(one_in(5)) else None
     asked = draw(dates(days + 1, uncertain=False))
     if outside or _exact(asked):

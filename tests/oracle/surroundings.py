@@ -55,12 +55,12 @@ def spans(draw: st.DrawFn, days: int) -> When:
 
 def _may_move(entry: AnyEntry) -> bool:
     """Whether another day for it has a meaning: not where somebody would have left before it had
-    joined, a withdrawal been public before the body was told, or two drafts begun on one day.
+    joined, or a withdrawal been public before the body was told.
     """
     when = entry.happened
     if when is None or when == LONG_AGO or isinstance(when.earliest, datetime):
         return False
-    return not isinstance(entry, Draft) and not (isinstance(entry, Candidacy) and entry.told)
+    return not (isinstance(entry, Candidacy) and entry.told)
 
 
 @st.composite
@@ -108,19 +108,45 @@ def nominated_by(
 
 
 @st.composite
+def drafts(draw: st.DrawFn, days: int) -> list[Draft]:
+    """Up to three drafts; any may carry over from another, and lack a date or a revision."""
+    names = ("d1", "d2", "d3")[: draw(st.sampled_from([1, 2, 2, 2, 3]))]
+    out = []
+    for name in names:
+        when: When | None = draw(spans(days))
+        sort = draw(st.sampled_from(["", "", "", "", "instant", "none"]))
+        if sort == "instant" and when is not None:
+            when = When.parse(f"{when.first_day()}T{draw(st.sampled_from(['06', '18']))}:00Z")
+        revision = draw(st.sampled_from(["", "", "1", "2", "final"]))
+        carries = draw(st.sampled_from(["", *names]))
+        out.append(
+            Draft(
+                name=name,
+                matter=MATTER,
+                happened=None if sort == "none" else when,
+                revision=revision,
+                carries_over=carries if carries != name else "",
+            )
+        )
+    return out
+
+
+@st.composite
 def drafted(draw: st.DrawFn, said: Sequence[AnyEntry], days: int) -> list[AnyEntry]:
-    """The claims, some of them on one of two drafts; the second may carry over from the first."""
-    carries = draw(st.sampled_from(["", "d1"]))
-    drafts = [
-        Draft(name="d1", matter=MATTER, happened=on(draw(st.integers(1, days)))),
-        Draft(
-            name="d2", matter=MATTER, happened=on(draw(st.integers(1, days))), carries_over=carries
-        ),
-    ]
-    same = drafts[0].happened == drafts[1].happened
-    names = st.sampled_from(["", "d1", "d1", "d2"])
+    """The claims, some of them on one of a few drafts, or on one that nobody recorded."""
+    names = st.sampled_from(["", "d1", "d1", "d2", "d2", "d3"])
     out = [replace(e, draft=draw(names)) if isinstance(e, CLAIMS) else e for e in said]
-    return [*drafts[: 1 if same else 2], *out]
+    return [*draw(drafts(days)), *out]
+
+
+@st.composite
+def decided_on(draw: st.DrawFn, made: Sequence[AnyEntry]) -> list[AnyEntry]:
+    """The same entries, of which decisions are dated by no event, and may name a draft."""
+    names = st.sampled_from(["", "", "", "d1", "d2"])
+    return [
+        replace(e, draft=draw(names), after="", before="") if isinstance(e, Decision) else e
+        for e in made
+    ]
 
 
 @st.composite

@@ -8,7 +8,8 @@ from nemcon.entries import AnyEntry
 from nemcon.when import When
 from tests.oracle.axis import Range, as_range
 from tests.oracle.claims import Case, Reader, candidates_of, zone_of
-from tests.oracle.filter import alternatives, of_draft, of_matter
+from tests.oracle.drafts import of_drafts
+from tests.oracle.filter import alternatives, of_matter
 from tests.oracle.rules import BOTH, Roll, Rule
 from tests.oracle.search import Box, Search
 from tests.oracle.seats import ENDED, Attributes
@@ -62,16 +63,25 @@ def answer(
     zone = zone_of(entries)
     every = [of_matter(some, matter) for some in alternatives(entries, known, zone)]
     candidates = candidates_of(every)
-    records = [of_draft(some, matter, on, zone) for some in every]
-    cases = [Reader(r, candidates, on, conventions or {}, rule.reads, zone).case for r in records]
     when = as_range(on, zone)
+
+    def read(record: Sequence[AnyEntry]) -> Case:
+        return Reader(record, candidates, on, conventions or {}, rule.reads, zone).case
+
+    cases = [read(way) for some in every for way in of_drafts(some, matter, when, zone)]
     asked = [Asked(case, Search(case, when).worlds(), rule) for case in cases]
     if any(not one.boxes for one in asked):
         return Answer(CANNOT_TELL, no_world=True)
     tells = {candidate: _tells(asked, candidate) for candidate in candidates}
     verdict = _overall([one.verdict for one in tells.values()])
     stages = _stages(asked, [one.verdict for one in tells.values()], verdict)
-    carried = _carried(cases, when, rule) if "decided" in stages else None
+    then = [
+        read(way)
+        for some in every
+        for span in _decided_between(read(some))
+        for way in of_drafts(some, matter, span, zone, decision=True)
+    ]
+    carried = _carried(then, when, rule) if "decided" in stages else None
     return Answer(verdict, tells, stages, carried)
 
 
@@ -185,6 +195,17 @@ def _stages(asked: Sequence[Asked], verdicts: Sequence[str], verdict: str) -> fr
     if any(one != NOT_MET for one in verdicts):
         stages.add("consensus")
     return frozenset(stages if verdict == MET else stages | {"open"})
+
+
+def _decided_between(case: Case) -> list[Range]:
+    """The days from the first to the last on which it may have been decided."""
+    spans = case.events["decision"].spans if "decision" in case.events else ()
+    if not spans:
+        return []
+    lows, highs = {span.low for span in spans}, {span.high for span in spans}
+    clock = spans[0].clock if len(spans) == 1 else None
+    low = None if None in lows else min(low for low in lows if low is not None)
+    return [Range(low, None if None in highs else max(h for h in highs if h is not None), clock)]
 
 
 def _carried(cases: Sequence[Case], on: Range, rule: Rule) -> str:

@@ -13,7 +13,8 @@ from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.verdict import answer
 from tests.oracle.axis import as_range
 from tests.oracle.claims import Reader, candidates_of, zone_of
-from tests.oracle.filter import alternatives, of_draft, of_matter
+from tests.oracle.drafts import of_drafts
+from tests.oracle.filter import alternatives, of_matter
 from tests.oracle.rules import RULES
 from tests.oracle.search import Box, Search
 from tests.oracle.strategies import Question, questions
@@ -78,12 +79,12 @@ def test_a_supposition_is_made_in_every_world_and_nowhere_else(data: st.DataObje
         for some in alternatives(question.entries, question.known, zone)
     ]
     candidates = candidates_of(every)
-    records = [of_draft(some, question.matter, question.on, zone) for some in every]
+    on = as_range(question.on, zone)
+    records = [way for some in every for way in of_drafts(some, question.matter, on, zone)]
     cases = [
         Reader(r, candidates, question.on, question.conventions, asked_rule.reads, zone).case
         for r in records
     ]
-    on = as_range(question.on, zone)
     asked = [AskedWhatIf(case, Search(case, on).worlds(), asked_rule, supposed) for case in cases]
     assume(all(one.boxes for one in asked))
     assume(all(member in case.members for case in cases for member, _ in supposed.joins))

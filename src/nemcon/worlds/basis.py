@@ -21,7 +21,6 @@ from nemcon.worlds.claims import Claims, asked_on, build_claims
 from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import Point
-from nemcon.worlds.drafts import current_drafts
 from nemcon.worlds.kept import Kept, Stretch, same_order, stretches
 from nemcon.worlds.labels import Labels, fold, in_words_of
 from nemcon.worlds.placements import placements
@@ -35,15 +34,17 @@ def claims_of(
     conventions: Conventions,
     event: str,
     candidates: Sequence[str],
+    drafts: frozenset[str],
     kept: Kept | None,
 ) -> Claims:
-    """The claims of a matter at the date of the state; made once for all dates, where `kept`."""
+    """The claims of a matter at the date of the state, where positions on these drafts count; made
+    once for all dates, where `kept`.
+    """
     if kept is None:
-        return build_claims(state, matter, conventions, event, candidates)
-    drafts = current_drafts(state.of_matter(matter), state)
+        return build_claims(state, matter, conventions, event, candidates, drafts)
     key = ("claims", matter, conventions, event, tuple(candidates), drafts)
     claims = kept.whenever(
-        state, key, lambda: build_claims(state, matter, conventions, event, candidates)
+        state, key, lambda: build_claims(state, matter, conventions, event, candidates, drafts)
     )
     here = asked_on(claims, state, event)
     if here is claims:

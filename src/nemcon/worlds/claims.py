@@ -40,7 +40,7 @@ from nemcon.worlds.days import (
     open_links,
     question_point,
 )
-from nemcon.worlds.drafts import current_drafts
+from nemcon.worlds.drafts import possible_drafts
 from nemcon.worlds.events import event_timings
 from nemcon.worlds.roll import RollChange, roll_changes
 
@@ -79,14 +79,16 @@ def build_claims(
     conventions: Conventions,
     event: str = "",
     candidates: Sequence[str] | None = None,
+    drafts: frozenset[str] | None = None,
 ) -> Claims:
     """The claims of one matter in a state (of one variant), to be asked at `on` or at `event`.
 
-    `candidates`: those that any variant names, if there are several.
+    `candidates`: those that any variant names, if there are several. `drafts`: those whose
+    positions count; of the likeliest to be the last, if not given.
 
     Findings: dates tied to events that nobody reports, or that the event's date excludes.
     """
-    return _Builder(state, matter, conventions, event, candidates).build()
+    return _Builder(state, matter, conventions, event, candidates, drafts).build()
 
 
 def asked_on(claims: Claims, state: State, event: str = "") -> Claims:
@@ -109,6 +111,7 @@ class _Builder:
         conventions: Conventions,
         event: str,
         candidates: Sequence[str] | None = None,
+        drafts: frozenset[str] | None = None,
     ) -> None:
         self.state, self.zone, self.conventions = state, state.zone, conventions
         self.entries = state.of_matter(matter)
@@ -120,7 +123,7 @@ class _Builder:
         self.aggregates: list[Aggregate] = []
         self.gates: list[Gate] = []
         self.findings: list[Finding] = []
-        self.drafts = current_drafts(self.entries, state)
+        self.drafts = possible_drafts(self.entries, state, event)[-1] if drafts is None else drafts
         self.event, self.matter = event, matter
 
     def build(self) -> Claims:

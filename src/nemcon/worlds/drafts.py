@@ -2,89 +2,161 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-from nemcon.entries import AnyEntry, Draft
+from nemcon.entries import AnyEntry, Decision, Draft, Objection, Position, Reserve, Tally
 from nemcon.findings import Finding
 from nemcon.saying import say
 from nemcon.state import State
-from nemcon.worlds.days import day_range, instant
+from nemcon.worlds.days import END_OF_DAY, Point, day_range, end_of_day, instant, question_point
+from nemcon.worlds.events import event_timings
 
 
-def current_drafts(entries: Sequence[AnyEntry], state: State) -> frozenset[str]:
-    """The drafts whose positions count: the last begun by `on`, and what it carries over from;
-    all, where no draft is recorded.
+def possible_drafts(
+    entries: Sequence[AnyEntry], state: State, event: str = ""
+) -> tuple[frozenset[str], ...]:
+    """The drafts whose positions count at `on`, or at `event`: the last one begun by then, and what
+    it carries over from; all, where no draft is recorded.
+
+    One set for each draft that may be the last, the likeliest at the end; but only drafts of which
+    something is said, so that sets that make no difference are one.
     """
+    named = frozenset(e.draft for e in entries if isinstance(e, _ON_A_DRAFT) and e.draft)
     drafts = [e for e in entries if isinstance(e, Draft)]
-    if not drafts:
-        return frozenset(e.draft for e in entries if getattr(e, "draft", ""))  # type: ignore[union-attr]
-    begun = _begun(drafts, state)
-    if not begun:
-        return frozenset()
-    newest = _newest(begun, state)
-    return frozenset(_chain(newest, begun)) | ({newest.carries_over} - {""})
+    if not drafts or not named:
+        return (named,)
+    texts = {draft.name: draft for draft in drafts}
+    chains = (frozenset(_chain(last, texts)) for last in _lasts(drafts, entries, state, event))
+    return tuple(dict.fromkeys(chain & named for chain in chains)) or (frozenset(),)
 
 
-def doubtful_drafts(entries: Sequence[AnyEntry], state: State) -> Finding | None:
-    """That nobody knows which of several drafts is the last one begun by `on`, where something is
-    said of one of them; None if it is certain, or makes no difference.
-    """
-    begun = _begun([e for e in entries if isinstance(e, Draft)], state)
-    if len(begun) < 2:
-        return None
-    newest = _newest(begun, state)
-    before = set(_chain(newest, begun))
-    rivals = [d for d in begun if d.name not in before and not _surely_before(d, newest, state)]
-    named = {getattr(e, "draft", "") for e in entries}
-    if not rivals or named.isdisjoint({newest.name, *before, *(d.name for d in rivals)}):
-        return None
-    names = ", ".join(f"'{name}'" for name in sorted({newest.name, *(d.name for d in rivals)}))
+def doubtful_drafts(entries: Sequence[AnyEntry], state: State, event: str = "") -> Finding:
+    """That nobody knows which of several drafts is the last one."""
+    drafts = [e for e in entries if isinstance(e, Draft)]
+    lasts = _lasts(drafts, entries, state, event)
+    names = ", ".join(f"'{name}'" for name in sorted({draft.name for draft in lasts}))
     return Finding(
         "last-draft-unknown",
         "warning",
         say(
-            "which of the drafts {names} is the last one is not certain; write when each "
-            "was put forward, its revision as a number, or which one carries over from "
-            "which",
+            "which of the drafts {names} is the last one is not certain, and the answer allows for "
+            "each; write when each was put forward, its revision as a number, or which one carries "
+            "over from which",
             names=names,
         ),
-        tuple(sorted(d.id for d in (newest, *rivals))),
+        tuple(sorted({draft.id for draft in lasts})),
     )
 
 
-def _begun(drafts: Sequence[Draft], state: State) -> list[Draft]:
-    last = day_range(state.on, state.zone)[1]
-    return [d for d in drafts if day_range(d.happened, state.zone)[0] <= last]
+_ON_A_DRAFT = (Position, Reserve, Objection, Tally)
+Span: TypeAlias = tuple[Point, Point]
 
 
-def _newest(begun: Sequence[Draft], state: State) -> Draft:
-    def rank(draft: Draft) -> tuple[object, ...]:
-        when, zone = draft.happened, state.zone
-        return day_range(when, zone), instant(when, zone) or (), _number(draft), draft.id
+def _lasts(
+    drafts: Sequence[Draft], entries: Sequence[AnyEntry], state: State, event: str
+) -> list[Draft]:
+    """Each draft that may be the last one begun by then."""
+    first, last = _asked(entries, state, event)
+    spans = _in_turn(drafts, state)
+    begun = [d for d in drafts if spans[d.id][0] <= last]
+    texts = {draft.name: draft for draft in drafts}
+    past = [d for d in begun if _past(d, texts, spans, first, state)]
+    lasts = [d for d in begun if not any(_surely_before(d, o, texts, spans, state) for o in past)]
+    decided = {e.draft for e in entries if isinstance(e, Decision)} if event == "decision" else ()
+    lasts = [d for d in lasts if d.name in decided] or lasts or begun
+    return sorted(lasts, key=lambda d: (spans[d.id], _number(d), d.id))
 
-    return max(begun, key=rank)
+
+def _in_turn(drafts: Sequence[Draft], state: State) -> dict[str, Span]:
+    """The first and the last instant at which each may have begun, what it carries over from
+    before it.
+    """
+    spans = {draft.id: _span(draft, state) for draft in drafts}
+    texts = {draft.name: draft for draft in drafts}
+    before: dict[str, Span] = {}
+    while before != spans:
+        before = dict(spans)
+        for one in drafts:
+            for other in drafts:
+                if one is not other and _surely_before(one, other, texts, spans, state):
+                    (begins, ends), (starts, over) = spans[one.id], spans[other.id]
+                    spans[one.id] = begins, min(ends, over)
+                    spans[other.id] = max(starts, begins), over
+    return spans
 
 
-def _chain(newest: Draft, begun: Sequence[Draft]) -> Iterator[str]:
+def _asked(entries: Sequence[AnyEntry], state: State, event: str) -> tuple[Point, Point]:
+    """The first and the last instant that may be the one asked about."""
+    if not event:
+        point = question_point(state.on, state.zone)
+        return point, point
+    timing = event_timings(state, entries)[event]
+    first, last = (timing.domain[0][0], -1, 0), (timing.domain[-1][1], END_OF_DAY, -1)
+    return timing.at or first, timing.at or last
+
+
+def _span(draft: Draft, state: State) -> Span:
+    """The first and the last instant at which a draft may have begun; not after it was known."""
+    point = instant(draft.happened, state.zone)
+    if point is not None:
+        return point, point
+    first, last = day_range(draft.happened, state.zone)
+    if draft.happened is None or draft.happened.latest is None:
+        known = state.known_day(draft)
+        last = known.toordinal() if known else last
+    return (first, -1, 0), (*end_of_day(last)[:2], -1)
+
+
+def _past(
+    draft: Draft,
+    texts: Mapping[str, Draft],
+    spans: Mapping[str, Span],
+    by: Point,
+    state: State,
+) -> bool:
+    """Whether a draft has certainly begun; one on which no date bears, with what it carries over
+    from.
+    """
+    chain = [texts[name] for name in _chain(draft, texts) if name in texts]
+    dated = [d for d in chain if not _dateless(d, state)] if _dateless(draft, state) else [draft]
+    return all(spans[d.id][1] <= by for d in dated)
+
+
+def _dateless(draft: Draft, state: State) -> bool:
+    """Whether no date bears on a draft: then it is there, whenever one asks."""
+    dated = draft.happened is not None and draft.happened.latest is not None
+    return not dated and state.known_day(draft) is None
+
+
+def _chain(newest: Draft, texts: Mapping[str, Draft]) -> Iterator[str]:
     """The names of a draft and of those that it carries over from, one after the other."""
-    by_name = {d.name: d for d in begun}
     told: set[str] = set()
-    current: Draft | None = newest
-    while current is not None and current.name not in told:
-        told.add(current.name)
-        yield current.name
-        current = by_name.get(current.carries_over)
+    name = newest.name
+    while name and name not in told:
+        told.add(name)
+        yield name
+        name = texts[name].carries_over if name in texts else ""
 
 
-def _surely_before(one: Draft, other: Draft, state: State) -> bool:
-    """Whether one draft certainly began before another, by its date or its revision."""
-    (first, last), (begins, ends) = (day_range(d.happened, state.zone) for d in (one, other))
-    if last < begins:
-        return True
-    moments = instant(one.happened, state.zone), instant(other.happened, state.zone)
-    if moments[0] and moments[1]:
-        return moments[0] < moments[1]
-    return (first, last) == (begins, ends) and -1 < _number(one) < _number(other)
+def _surely_before(
+    one: Draft,
+    other: Draft,
+    texts: Mapping[str, Draft],
+    spans: Mapping[str, Span],
+    state: State,
+) -> bool:
+    """Whether one draft certainly began before another: by their dates, else as the other carries
+    over from it, else by revisions in numbers where both have the same date.
+    """
+    (begins, ends), (starts, over) = spans[one.id], spans[other.id]
+    if ends < starts or over < begins:
+        return ends < starts
+    carried, carries = one.name in _chain(other, texts), other.name in _chain(one, texts)
+    if carried is not carries:
+        return carried
+    same = day_range(one.happened, state.zone) == day_range(other.happened, state.zone)
+    return same and -1 < _number(one) < _number(other)
 
 
 def _number(draft: Draft) -> int:

@@ -27,7 +27,7 @@ from nemcon.worlds.claims import Claims
 from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import END_OF_DAY, Point, Timing, day_range, instant, question_point
-from nemcon.worlds.drafts import doubtful_drafts
+from nemcon.worlds.drafts import doubtful_drafts, possible_drafts
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.labels import word_of
 from nemcon.worlds.placements import TooManyError
@@ -61,13 +61,22 @@ def answer(
     """
     variants = [state.variant(n) for n in range(len(state.variants))]
     named = candidates_of(entry for one in variants for entry in one.of_matter(matter))
+    ways = [
+        (one, drafts)
+        for one in variants
+        for drafts in possible_drafts(one.of_matter(matter), one, event)
+    ]
     found = [
         _answer_variant(
-            one, matter, procedure, conventions, event, only, kept, named, supposed, word
+            one, matter, procedure, conventions, event, only, kept, named, drafts, supposed, word
         )
-        for one in variants
+        for one, drafts in ways
     ]
     whole = found[0] if len(found) == 1 else merged(found)
+    for one in variants if len(ways) > len(variants) else ():
+        if len(possible_drafts(one.of_matter(matter), one, event)) > 1:
+            doubt = doubtful_drafts(one.of_matter(matter), one, event)
+            whole = replace(whole, findings=(*whole.findings, doubt))
     if any(f.code == "too-many-rival-corrections" for f in state.findings):
         whole = replace(whole, verdict="cannot tell", exact=False)
     if state.sealed or state.erased:
@@ -89,6 +98,7 @@ def _answer_variant(
     only: str | None,
     kept: Kept | None,
     candidates: Sequence[str],
+    drafts: frozenset[str],
     supposed: Supposed,
     word: Word | None,
 ) -> Answer:
@@ -100,12 +110,13 @@ def _answer_variant(
             here = replace(supposed, stances=tuple(told))
             said = word if word and word.stance[1] in ("", *names) else None
             return _answer_variant(
-                *(towards, matter, alone, conventions, event, only, kept, names, here, said)
+                *(towards, matter, alone, conventions, event, only, kept, names),
+                *(drafts, here, said),
             )
 
         return answer_apart(state, matter, candidates, only, ask)
-    about = (matter, conventions, event, tuple(candidates))
-    recorded = claims_of(state, matter, conventions, event, candidates, kept)
+    about = (matter, conventions, event, tuple(candidates), drafts)
+    recorded = claims_of(state, matter, conventions, event, candidates, drafts, kept)
     claims = supposed.among(recorded)
     if word:
         moment = instant(state.on, state.zone)
@@ -121,8 +132,6 @@ def _answer_variant(
         return Answer("cannot tell", (), (*claims.findings, _no_world()))
     if _roll_unknown(state, matter, claims):
         return Answer("cannot tell", (), (*claims.findings, _unknown_roll()), exact=False)
-    if doubt := doubtful_drafts(state.of_matter(matter), state):
-        return Answer("cannot tell", (), (*claims.findings, doubt), exact=False)
     if not procedure.ladder:
         return Answer("cannot tell", (), (*claims.findings, _no_ladder(procedure)), exact=False)
     selection, claims, labels = basis.selection, basis.claims, basis.labels
