@@ -33,6 +33,7 @@ class Message(str):
         cls, template: str, parts: Mapping[str, object], many: str = "", number: int = 1
     ) -> Message:
         """The message in English."""
+        parts = {n: str(v) if isinstance(v, Exception) else v for n, v in parts.items()}
         words = many if many and number != 1 else template
         self = super().__new__(cls, words.format_map(parts) if parts else words)
         self.template, self.parts, self.many, self.number = template, parts, many, number

@@ -14,7 +14,7 @@ PLURALS = {
     "ar": (6, "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5"),
 }
 _ACCENTS = str.maketrans("aeiouycnsAEIOUYCNS", "áéíóúýçñšÁÉÍÓÚÝÇÑŠ")
-_KEPT = re.compile(r"(%\(\w+\)[sd]|\{\w+(?:![rs])?(?::,)?\}|%%)")
+_KEPT = re.compile(r"(%\(\w+\)[sd]|\{\w+(?:![rsa])?(?::[^}]*)?\}|%%)")
 
 
 def said(text: str, form: int = 0) -> str:

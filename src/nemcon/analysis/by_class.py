@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from nemcon.analysis.game import Formula, Totals, Truths, forms, holds
 from nemcon.analysis.swings import Swings, from_counts
+from nemcon.saying import say
 
-METHOD = "classes of like members"
+METHOD = say("classes of like members")
 MOST_STATES = 1_000_000
 _EXACT_SIZE = 55  # up to here a count times a size fits in 64 bits
 _EXACT_TOTAL = 2**62

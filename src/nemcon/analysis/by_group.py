@@ -12,8 +12,9 @@ from math import comb
 
 from nemcon.analysis.game import Groups
 from nemcon.analysis.swings import Swings
+from nemcon.saying import say
 
-METHOD = "groups counted apart, then together"
+METHOD = say("groups counted apart, then together")
 MOST_MEMBERS = 2_000
 MOST_WEIGHT = 5_000
 _SPARE_BITS = 8

@@ -16,8 +16,9 @@ import numpy.typing as npt
 
 from nemcon.analysis.game import Formula, Threshold, Totals, forms, holds, nodes
 from nemcon.analysis.swings import Swings, from_counts
+from nemcon.saying import say
 
-METHOD = "meet in the middle over coalitions"
+METHOD = say("meet in the middle over coalitions")
 MOST_MEMBERS = 40
 MOST_STATES = 20_000
 _EXACT_TOTAL = 2**62

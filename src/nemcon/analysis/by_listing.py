@@ -18,8 +18,9 @@ from nemcon.analysis.game import (
     Truths,
 )
 from nemcon.analysis.swings import Swings, from_counts
+from nemcon.saying import say
 
-METHOD = "every coalition listed"
+METHOD = say("every coalition listed")
 MOST_MEMBERS = 22  # four million coalitions
 
 listed = 0  # how many coalitions were ever listed: the tests read it

@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from nemcon.analysis.game import Threshold
 from nemcon.analysis.swings import Swings
+from nemcon.saying import say
 
-METHOD = "dynamic programme over sums, in long numbers"
+METHOD = say("dynamic programme over sums, in long numbers")
 MOST_STEPS = 4_000_000_000
 MOST_WIDTH = 60_000_000  # sums in one table: half a gigabyte a digit
 _DIGIT = 48

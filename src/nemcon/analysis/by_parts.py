@@ -28,8 +28,9 @@ from nemcon.analysis.game import (
     wins,
 )
 from nemcon.analysis.swings import Swings, from_counts
+from nemcon.saying import say
 
-METHOD = "parts counted apart, then together"
+METHOD = say("parts counted apart, then together")
 MOST_CELLS = 400_000
 MOST_STATES = 20_000
 _EXACT_SIZE = 60  # up to here every count fits in 64 bits

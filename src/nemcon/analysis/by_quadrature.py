@@ -16,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from nemcon.analysis.game import Threshold
+from nemcon.saying import say
 
-METHOD = "quadrature over the chance to join"
+METHOD = say("quadrature over the chance to join")
 MOST_WIDTH = 60_000_000
 _ROUNDING = 2.0**-52
 _BLOCK = 1 << 16

@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from nemcon.analysis.game import Threshold
 from nemcon.analysis.swings import Swings
+from nemcon.saying import say
 
-METHOD = "dynamic programme over sums"
+METHOD = say("dynamic programme over sums")
 MOST_STEPS = 400_000_000
 _EXACT_SIZE = 61  # up to here every count fits in 64 bits
 _SLOWER = 40  # how much longer a step takes with integers of any length

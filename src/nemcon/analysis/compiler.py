@@ -49,6 +49,7 @@ from nemcon.rules.algebra import (
 )
 from nemcon.rules.names import Value
 from nemcon.rules.procedure import Procedure
+from nemcon.saying import say
 
 Params: TypeAlias = Mapping[str, Value]
 
@@ -263,7 +264,9 @@ class Compiler:
             case Parameter():
                 value = self._param(node.name)
                 if not isinstance(value, Fraction):
-                    raise GameError(f"'{node.name}' has to be a number: --param {node.name}=12")
+                    raise GameError(
+                        say("'{name}' has to be a number: --param {name}=12", name=node.name)
+                    )
                 return self._constant(value)
             case Groups():
                 if (added := self.sums.weighed(node)) is not None:
@@ -301,7 +304,9 @@ class Compiler:
         if declared is not None and declared.default is not None:
             return declared.default
         about = f" ({declared.about})" if declared is not None and declared.about else ""
-        raise GameError(f"'{name}' has to be said{about}: --param {name}=…")
+        raise GameError(
+            say("'{name}' has to be said{about}: --param {name}=…", name=name, about=about)
+        )
 
     def _product(self, node: Product) -> _Tree:
         left, right = self._measure(node.left), self._measure(node.right)
@@ -333,8 +338,11 @@ class Compiler:
 
     def _not_linear(self, node: object) -> GameError:
         return GameError(
-            f"'{self.procedure.id}' compares more than sums over members "
-            f"({type(node).__name__.lower()}); no method here counts that"
+            say(
+                "'{id}' compares more than sums over members ({name}); no method here counts that",
+                id=self.procedure.id,
+                name=type(node).__name__.lower(),
+            )
         )
 
 

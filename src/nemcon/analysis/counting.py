@@ -28,6 +28,7 @@ from nemcon.analysis.game import (
 from nemcon.analysis.rising import rising
 from nemcon.analysis.swings import Swings
 from nemcon.rules.names import listed
+from nemcon.saying import marked, say, say_many
 
 FEW_STATES = 20_000
 
@@ -60,17 +61,27 @@ def _check_that_more_never_hurts(game: Game) -> None:
     grouped = any(isinstance(node, Groups) for node in nodes(game.formula))
     if grouped or by_class.states(game.formula, size) > by_class.MOST_STATES:
         raise GameError(
-            "the rule has conditions that more members in favour can break, and the roll is too "
-            "mixed to show that it is monotone as a whole; no index of power is defined without it"
+            say(
+                "the rule has conditions that more members in favour can break, and the roll "
+                "is too mixed to show that it is monotone as a whole; no index of power is "
+                "defined without it"
+            )
         )
     if found := by_class.fall(game.formula, size):
         inside, one = found
-        together = listed([game.members[i] for i in inside] or ["nobody"], "and", 6)
-        win, lose = ("win", "they lose") if len(inside) > 1 else ("wins", "it loses")
+        together = listed([game.members[i] for i in inside] or [say("nobody")], "and", 6)
         raise GameError(
-            "the rule is not monotone over this roll, so no index of power is defined: "
-            f"{together} {win}, and with {game.members[one]} as well {lose}. Mend the rule "
-            "('nemcon rules lint' shows what is odd), or a weight below nought on the roll"
+            say_many(
+                "the rule is not monotone over this roll, so no index of power is defined: "
+                "{some} wins, and with {other} as well it loses. Mend the rule ('nemcon "
+                "rules lint' shows what is odd), or a weight below nought on the roll",
+                "the rule is not monotone over this roll, so no index of power is defined: "
+                "{some} win, and with {other} as well they lose. Mend the rule ('nemcon "
+                "rules lint' shows what is odd), or a weight below nought on the roll",
+                max(len(inside), 1),
+                some=together,
+                other=game.members[one],
+            )
         )
 
 
@@ -87,7 +98,9 @@ def _decided(formula: Fixed, size: int) -> Swings:
     """Everybody wins, or nobody: no member ever matters."""
     nothing = (0,) * size
     winning = 2**size if formula.value else 0
-    return Swings("no coalition matters", winning, nothing, (nothing,) * size, int(formula.value))
+    return Swings(
+        say("no coalition matters"), winning, nothing, (nothing,) * size, int(formula.value)
+    )
 
 
 def ways(formula: Formula, size: int) -> list[Way]:
@@ -155,33 +168,54 @@ def _inner(formula: Groups) -> Callable[[int], Swings]:
 
 
 def _refusal(formula: Formula, size: int, *, by_size: bool) -> str:
-    index = "the index of Shapley and Shubik" if by_size else "the index of Banzhaf"
+    index = say("the index of Shapley and Shubik") if by_size else say("the index of Banzhaf")
     if isinstance(formula, Threshold):
         width = min(formula.quota, sum(formula.weights))
         steps = size * size * width
-        way = "ask for --approximate, or scale" if by_size else "scale"
-        return (
-            f"{size} members with sums up to {width:,} are too many for {index} in exact "
-            f"numbers: a table of about {steps:.0e} steps, {_time(steps / 1e9)}; {way} the weights "
-            "down"
+        told = say(
+            "{size} members with sums up to {width:,} are too many for {index} in exact "
+            "numbers: a table of about {steps} steps, {time}",
+            size=size,
+            width=width,
+            index=index,
+            steps=f"{steps:.0e}",
+            time=_time(steps / 1e9),
         )
+        if by_size:
+            return say("{said}; ask for --approximate, or scale the weights down", said=told)
+        return say("{said}; scale the weights down", said=told)
     if any(isinstance(node, Groups) for node in nodes(formula)):
-        return (
-            f"{size} members whose groups count beside other wide sums are too many for {index}: "
-            f"about 2^{size} coalitions, {_time(2.0**size / 1e6)}; no method here takes them "
-            "apart. Round the weights, or leave out a condition"
+        return say(
+            "{size} members whose groups count beside other wide sums are too many for "
+            "{index}: about 2^{size} coalitions, {time}; no method here takes them "
+            "apart. Round the weights, or leave out a condition",
+            size=size,
+            index=index,
+            time=_time(2.0**size / 1e6),
         )
-    return (
-        f"{size} members with several wide weights are too many for {index}: about "
-        f"2^{size} coalitions, {_time(2.0**size / 1e6)}; no method here takes them apart. Leave "
-        "out a condition, or round its weights"
+    return say(
+        "{size} members with several wide weights are too many for {index}: about "
+        "2^{size} coalitions, {time}; no method here takes them apart. Leave out a "
+        "condition, or round its weights",
+        size=size,
+        index=index,
+        time=_time(2.0**size / 1e6),
     )
 
 
 def _time(seconds: float) -> str:
     """About how long something would take."""
-    for unit, length in (("years", 3.2e7), ("days", 86_400), ("hours", 3_600)):
+    for text, length in _LONG.items():
         if seconds >= 2 * length:
             number = seconds / length
-            return f"some {number:,.0f} {unit}" if number < 1e6 else f"some {number:.0e} {unit}"
-    return f"some {max(seconds, 1):,.0f} seconds"
+            return say(text, number=f"{number:,.0f}" if number < 1e6 else f"{number:.0e}")
+    return say("some {number} seconds", number=f"{max(seconds, 1):,.0f}")
+
+
+_LONG = dict(
+    zip(
+        marked("some {number} years", "some {number} days", "some {number} hours"),
+        (3.2e7, 86_400, 3_600),
+        strict=True,
+    )
+)

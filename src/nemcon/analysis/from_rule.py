@@ -22,6 +22,7 @@ from nemcon.rules.place import Place
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll, Seat
 from nemcon.rules.sides import sides
+from nemcon.saying import say
 
 MOST_MEMBERS = 5_000
 
@@ -56,17 +57,24 @@ def suited(procedure: Procedure) -> None:
             if name
         )
         raise GameError(
-            f"'{procedure.id}' is several decisions, one after the other, and an index of power is "
-            f"of one; ask for one of them: {listed(steps, 'or')}"
+            say(
+                "'{id}' is several decisions, one after the other, and an index of power is "
+                "of one; ask for one of them: {steps}",
+                id=procedure.id,
+                steps=listed(steps, "or"),
+            )
         )
     if procedure.rounds is not None:
         raise GameError(
-            f"'{procedure.id}' goes through ballots until somebody has won, and an index of power "
-            f"is of one decision; 'nemcon paths {procedure.id}' shows what comes of votes that you "
-            "assume"
+            say(
+                "'{id}' goes through ballots until somebody has won, and an index of power "
+                "is of one decision; 'nemcon paths {id}' shows what comes of votes that you "
+                "assume",
+                id=procedure.id,
+            )
         )
     raise GameError(
-        f"'{procedure.id}' has no [[outcome]] ladder to count; give a rule that has one"
+        say("'{id}' has no [[outcome]] ladder to count; give a rule that has one", id=procedure.id)
     )
 
 
@@ -79,19 +87,37 @@ def _weights(procedure: Procedure, seats: Sequence[Seat], source: str) -> None:
         lacking = [who for who, value in held.items() if value is None]
         if len(lacking) == len(seats):
             raise GameError(
-                f"'{procedure.id}' weighs members by '{name}', and {source or 'the roll'} has no "
-                "such column; add it, with a number for each member"
+                say(
+                    "'{id}' weighs members by '{name}', and {what} has no such column; add it, "
+                    "with a number for each member",
+                    id=procedure.id,
+                    name=name,
+                    what=source or say("the roll"),
+                )
             )
         if lacking:
             raise GameError(
-                f"'{procedure.id}' weighs members by '{name}', which {source or 'the roll'} does "
-                f"not give for {listed(lacking, 'and', 6)}; write a number there"
+                say(
+                    "'{id}' weighs members by '{name}', which {what} does not give for "
+                    "{lacking}; write a number there",
+                    id=procedure.id,
+                    name=name,
+                    what=source or say("the roll"),
+                    lacking=listed(lacking, "and", 6),
+                )
             )
         for who, value in held.items():
             if as_number(value) is None:
                 raise GameError(
-                    f"'{procedure.id}' weighs members by '{name}', and {source or 'the roll'} has "
-                    f"'{value}' there for {who}, which is no number; write a number"
+                    say(
+                        "'{id}' weighs members by '{name}', and {what} has '{value}' there for "
+                        "{who}, which is no number; write a number",
+                        id=procedure.id,
+                        name=name,
+                        what=source or say("the roll"),
+                        value=value,
+                        who=who,
+                    )
                 )
 
 
@@ -111,8 +137,11 @@ def _majority(procedure: Procedure, seats: Sequence[Seat]) -> Formula:
     chosen = read_choose(procedure.choose, Place(procedure.id) / "choose").rule
     if not isinstance(chosen, Counts) or chosen.method != "majority" or chosen.seats != 1:
         raise GameError(
-            f"'{procedure.id}' chooses by another method than one majority; an index "
-            "of power needs one, or a rule with one [[outcome]] ladder"
+            say(
+                "'{id}' chooses by another method than one majority; an index of power needs "
+                "one, or a rule with one [[outcome]] ladder",
+                id=procedure.id,
+            )
         )
     numbers = [
         {name: n for name, value in seat.held.items() if (n := as_number(value)) is not None}
@@ -121,7 +150,10 @@ def _majority(procedure: Procedure, seats: Sequence[Seat]) -> Formula:
     shared = set(numbers[0]).intersection(*numbers)
     if len(shared) > 1:
         raise GameError(
-            f"the roll gives several numbers ({', '.join(sorted(shared))}); leave only the votes"
+            say(
+                "the roll gives several numbers ({shared}); leave only the votes",
+                shared=", ".join(sorted(shared)),
+            )
         )
     name = shared.pop() if shared else ""
     votes = [each[name] if name else Fraction(1) for each in numbers]
@@ -133,11 +165,15 @@ def _majority(procedure: Procedure, seats: Sequence[Seat]) -> Formula:
 
 def _few_enough(members: int) -> None:
     if not members:
-        raise GameError("nobody is on the roll; give one with --roll, or a day with --on")
+        raise GameError(say("nobody is on the roll; give one with --roll, or a day with --on"))
     if members > MOST_MEMBERS:
         raise GameError(
-            f"{members:,} members are on the roll; at most {MOST_MEMBERS:,} can be taken. Put like "
-            "members together, or leave the small ones out"
+            say(
+                "{members:,} members are on the roll; at most {most_members:,} can be taken. "
+                "Put like members together, or leave the small ones out",
+                members=members,
+                most_members=MOST_MEMBERS,
+            )
         )
 
 
@@ -148,6 +184,9 @@ def _no_blocs(procedure: Procedure, seats: Sequence[Seat]) -> None:
             values = [seat.held[step.attribute] for seat in seats if step.attribute in seat.held]
             if len(values) != len(set(values)):
                 raise GameError(
-                    f"members with the same '{step.attribute}' act as one under this rule; write "
-                    "one row for each of them on the roll, with the weight of all"
+                    say(
+                        "members with the same '{attribute}' act as one under this rule; write one "
+                        "row for each of them on the roll, with the weight of all",
+                        attribute=step.attribute,
+                    )
                 )

@@ -19,6 +19,7 @@ from nemcon.rules.given import put_in
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll, Seat
 from nemcon.rules.sides import Sides, sides
+from nemcon.saying import marked, say
 
 Index: TypeAlias = Literal["banzhaf", "shapley"]
 
@@ -120,13 +121,17 @@ def _minimal(found: Game, swings: Swings) -> int | None:
 def _approximate(found: Game, formula: Threshold, model: str) -> Power:
     if min(formula.quota, sum(formula.weights)) > by_quadrature.MOST_WIDTH:
         raise GameError(
-            f"sums up to {sum(formula.weights):,} do not fit in memory; scale the weights down, to "
-            f"at most {by_quadrature.MOST_WIDTH:,} together"
+            say(
+                "sums up to {sum:,} do not fit in memory; scale the weights down, to at most "
+                "{most_width:,} together",
+                sum=sum(formula.weights),
+                most_width=by_quadrature.MOST_WIDTH,
+            )
         )
     near = by_quadrature.shapley_shubik(formula)
     return Power(
         "shapley",
-        f"{by_quadrature.METHOD} at {near.points} points",
+        say("{method} at {points} points", method=by_quadrature.METHOD, points=near.points),
         False,
         tuple(map(Say, found.members, [None] * len(found.members), near.values)),
         None,
@@ -141,10 +146,10 @@ def _approximate(found: Game, formula: Threshold, model: str) -> Power:
 
 def _ternary(procedure: Procedure, roll: Roll, index: Index, params: Params | None) -> Power:
     if index != "banzhaf":
-        raise GameError("with abstention only the index of Banzhaf is counted here")
+        raise GameError(say("with abstention only the index of Banzhaf is counted here"))
     votes = sides(procedure)
     if votes.abstain is None:
-        raise GameError(f"'{procedure.id}' has no abstention; leave --abstain out")
+        raise GameError(say("'{id}' has no abstention; leave --abstain out", id=procedure.id))
     found = game(procedure, roll, params)
     seats = eligible(procedure, roll)
     totals = ternary_swings(_told(procedure, params), seats, votes)
@@ -152,7 +157,7 @@ def _ternary(procedure: Procedure, roll: Roll, index: Index, params: Params | No
     shares = [Fraction(n, whole) if whole else Fraction(0) for n in totals]
     return Power(
         "banzhaf",
-        "classes of like members, three votes each",
+        say("classes of like members, three votes each"),
         True,
         tuple(map(Say, found.members, totals, shares)),
         None,
@@ -160,9 +165,13 @@ def _ternary(procedure: Procedure, roll: Roll, index: Index, params: Params | No
         None,
         vetoes(found),
         tuple(m for m, n in zip(found.members, totals, strict=True) if not n),
-        f"each member votes {votes.favour}, {votes.abstain} or {votes.against}; a "
-        f"swing is a vote of all others in which {votes.favour} wins and {votes.against} "
-        "loses",
+        say(
+            "each member votes {favour}, {abstain} or {against}; a swing is a vote of "
+            "all others in which {favour} wins and {against} loses",
+            favour=votes.favour,
+            abstain=votes.abstain,
+            against=votes.against,
+        ),
     )
 
 
@@ -176,14 +185,25 @@ def _told(procedure: Procedure, params: Params | None) -> Procedure:
 def _model(procedure: Procedure, seats: Sequence[Seat]) -> str:
     """What the votes are taken to be; and that abstention is something else, where it is."""
     if procedure.choose is not None:
-        return "each member votes, with all its votes, for one candidate or not"
+        return say("each member votes, with all its votes, for one candidate or not")
     votes = sides(procedure)
-    text = f"each member votes {votes.favour} or {votes.against}"
+    text = say(
+        "each member votes {favour} or {against}", favour=votes.favour, against=votes.against
+    )
     if votes.abstain is not None and _abstention_counts(procedure, seats, votes):
-        text += f"; {votes.abstain} is taken for {votes.against}, which is a model"
-        sums = not any(isinstance(node, Groups_ | Fewest) for node in procedure.nodes())
-        text += ": --abstain counts all three" if sums else ""
+        text = say(
+            "{said}; {abstain} is taken for {against}, which is a model",
+            said=text,
+            abstain=votes.abstain,
+            against=votes.against,
+        )
+        if not any(isinstance(node, Groups_ | Fewest) for node in procedure.nodes()):
+            text = say(MAY_ABSTAIN, said=text)
     return text
+
+
+MAY_ABSTAIN = marked("{said}: --abstain counts all three")[0]
+"""What is said of a model where members could also abstain, which would be another count."""
 
 
 def _abstention_counts(procedure: Procedure, seats: Sequence[Seat], votes: Sides) -> bool:

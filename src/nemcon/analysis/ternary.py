@@ -17,6 +17,7 @@ from nemcon.rules.decide import exact, favourable
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Seat
 from nemcon.rules.sides import Sides
+from nemcon.saying import say
 
 MOST_STATES = 200_000
 
@@ -34,8 +35,11 @@ def ternary_swings(
     """
     if not procedure.sums:
         raise GameError(
-            f"'{procedure.id}' is more than sums over members; with abstention only those are "
-            "counted here"
+            say(
+                "'{id}' is more than sums over members; with abstention only those are "
+                "counted here",
+                id=procedure.id,
+            )
         )
     cast = (votes.favour, votes.abstain, votes.against)
     each = [_kind(procedure, seat, cast) for seat in seats]
@@ -43,8 +47,11 @@ def ternary_swings(
     states = prod(comb(n + 2, 2) for n in kinds.values())
     if states * len(kinds) > MOST_STATES:
         raise TooLargeError(
-            f"{states:,} different votes are too many to count with abstention; without it the "
-            "index can be had"
+            say(
+                "{states:,} different votes are too many to count with abstention; without "
+                "it the index can be had",
+                states=states,
+            )
         )
     found = {kind: _swings(procedure, kinds, kind) for kind in kinds}
     return [found[kind] for kind in each]

@@ -20,6 +20,7 @@ from nemcon.load.folders import (
     told,
     walked,
 )
+from nemcon.saying import say
 from nemcon.text import decode
 
 Kind = Literal["record", "toml", "json", "json-lines", "report"]
@@ -46,8 +47,11 @@ class SeveralBodiesError(LoadError):
     def __init__(self, bodies: Sequence[str]) -> None:
         self.bodies = tuple(bodies)
         super().__init__(
-            f"there are entries of several bodies here, {', '.join(bodies)}, and a question is "
-            "about one of them: choose it with --body ID, or name only its files"
+            say(
+                "there are entries of several bodies here, {bodies}, and a question is about "
+                "one of them: choose it with --body ID, or name only its files",
+                bodies=", ".join(bodies),
+            )
         )
 
 
@@ -103,11 +107,14 @@ def _passed_over(
 
 
 def _nothing_in(folder: str, kinds: Mapping[str, str]) -> str:
-    there = f"it holds {listed(folder, kinds)}" if kinds else "it is empty"
+    there = say("it holds {folder}", folder=listed(folder, kinds)) if kinds else say("it is empty")
     ends = ", ".join(f"*{end}" for end in READ)
-    return (
-        f"{folder}: no file of entries or dated report in this folder ({ends}); {there}. Name the "
-        "files themselves if they are called otherwise"
+    return say(
+        "{folder}: no file of entries or dated report in this folder ({ends}); "
+        "{there}. Name the files themselves if they are called otherwise",
+        folder=folder,
+        ends=ends,
+        there=there,
     )
 
 
@@ -120,9 +127,11 @@ def all_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
         if "://" in name:
             raise LoadError(_no_address(name))
         if not name:
-            raise LoadError("'' is no path; is a variable of the shell empty?")
+            raise LoadError(say("'' is no path; is a variable of the shell empty?"))
         if "\0" in name:
-            raise LoadError(f"{name!r}: no path holds a NUL character; check the path")
+            raise LoadError(
+                say("{name!r}: no path holds a NUL character; check the path", name=name)
+            )
         if not Path(name).is_dir():
             yield name, False
             continue
@@ -135,11 +144,15 @@ def all_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
 def _no_address(name: str) -> str:
     scheme = name.partition("://")[0]
     if scheme in ("postgres", "postgresql"):
-        return (
-            f"{scheme}://…: records in PostgreSQL are not in this version; "
-            "give the path of an SQLite record, or files"
+        return say(
+            "{scheme}://…: records in PostgreSQL are not in this version; give the path "
+            "of an SQLite record, or files",
+            scheme=scheme,
         )
-    return f"{name}: an address is not opened; save what is there as a file and give its path"
+    return say(
+        "{name}: an address is not opened; save what is there as a file and give its path",
+        name=name,
+    )
 
 
 def _inside(folder: str) -> Iterator[str]:
@@ -156,9 +169,10 @@ def _read(name: str, searched: bool) -> File | Finding:
     except (OSError, ValueError) as error:
         raise LoadError(_cannot_open(name, error)) from error
     if len(data) > LARGEST:
-        message = (
-            f"the file has more than {LARGEST // 1024**2} MB, which is too large to be read; "
-            "split it, or give the file that was meant"
+        message = say(
+            "the file has more than {largest} MB, which is too large to be read; split "
+            "it, or give the file that was meant",
+            largest=LARGEST // 1024**2,
         )
         return Finding("file-too-large", "error", message, place=Place(name))
     return File(
@@ -169,11 +183,11 @@ def _read(name: str, searched: bool) -> File | Finding:
 def _cannot_open(name: str, error: OSError | ValueError) -> str:
     shown = name if name.isprintable() and name else repr(name)
     if isinstance(error, FileNotFoundError):
-        return f"{shown}: there is no such file; check the path"
+        return say("{shown}: there is no such file; check the path", shown=shown)
     if isinstance(error, PermissionError):
-        return f"{shown}: it may not be read; ask for permission to read it"
+        return say("{shown}: it may not be read; ask for permission to read it", shown=shown)
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return f"{shown}: it cannot be read ({reason})"
+    return say("{shown}: it cannot be read ({reason})", shown=shown, reason=reason)
 
 
 def _kind_by_content(data: bytes) -> Kind:

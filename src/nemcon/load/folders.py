@@ -13,6 +13,7 @@ from typing import Any
 
 from nemcon.entries import KINDS
 from nemcon.findings import Finding, Place
+from nemcon.saying import joined, marked_each, say
 from nemcon.text import decode
 
 READ = (".toml", ".json", ".jsonl", ".txt")
@@ -26,25 +27,29 @@ _BY_END = {
     ".keys": "keys",
     ".ics": "calendar",
 }
-_WORDS = {
-    "rule": "rule",
-    "ballots": "ballots",
-    "roll": "roll",
-    "table": "table",
-    "Popolo": "Popolo",
-    "record": "record",
-    "keys": "keys of a record",
-    "calendar": "calendar",
-    "for people": "text for people",
-    "no file": "no file that could be read",
-    "": "of another kind",
-}
-_WHAT_TO_DO = {
-    "ballots": "'nemcon rules decide RULE --ballots FILE' counts ballots",
-    "table": "tables are for 'nemcon import', --roll or 'nemcon rollcalls'",
-    "Popolo": "'nemcon import FILE --record RECORD' brings Popolo in",
-    "record": "a record is asked by itself",
-}
+_WORDS = marked_each(
+    {
+        "rule": "rule",
+        "ballots": "ballots",
+        "roll": "roll",
+        "table": "table",
+        "Popolo": "Popolo",
+        "record": "record",
+        "keys": "keys of a record",
+        "calendar": "calendar",
+        "for people": "text for people",
+        "no file": "no file that could be read",
+        "": "of another kind",
+    }
+)
+_WHAT_TO_DO = marked_each(
+    {
+        "ballots": "'nemcon rules decide RULE --ballots FILE' counts ballots",
+        "table": "tables are for 'nemcon import', --roll or 'nemcon rollcalls'",
+        "Popolo": "'nemcon import FILE --record RECORD' brings Popolo in",
+        "record": "a record is asked by itself",
+    }
+)
 _SHOWN = 3
 _ENTRY = re.compile(rf"^[ \t]*\[\[?[ \t]*[\"']?(?:{'|'.join(KINDS)})\b", re.MULTILINE)
 
@@ -135,7 +140,9 @@ def _list(content: Any) -> str | None:
 def told(folder: str, kinds: Mapping[str, str]) -> Finding:
     """That files of a folder are passed over: `kinds` says what each is."""
     severity: Any = "warning" if "record" in kinds.values() else "note"
-    message = f"passed over, as they are no entries and no reports: {listed(folder, kinds)}"
+    message = say(
+        "passed over, as they are no entries and no reports: {files}", files=listed(folder, kinds)
+    )
     return Finding("passed-over", severity, message, place=Place(folder))
 
 
@@ -144,16 +151,22 @@ def listed(folder: str, kinds: Mapping[str, str]) -> str:
     groups: dict[str, list[str]] = defaultdict(list)
     for path, kind in sorted(kinds.items()):
         groups[kind].append(os.path.relpath(path, folder))
-    parts = [f"{_some(groups[kind])} ({_WORDS[kind]})" for kind in _WORDS if kind in groups]
-    hints = [hint for kind, hint in _WHAT_TO_DO.items() if kind in groups]
-    return "; ".join([", ".join(parts), *hints])
+    parts = [
+        say("{names} ({what})", names=_some(groups[kind]), what=say(words))
+        for kind, words in _WORDS.items()
+        if kind in groups
+    ]
+    hints = [say(hint) for kind, hint in _WHAT_TO_DO.items() if kind in groups]
+    return joined("; ", [joined(", ", parts), *hints])
 
 
 def _some(names: list[str]) -> str:
     more = len(names) - _SHOWN
     shown = names[:_SHOWN] if more > 1 else names
-    rest = [f"{len(names) - len(shown):,} more"] if len(names) > len(shown) else []
-    return " and ".join([", ".join(shown), *rest])
+    rest = (
+        [say("{number:,} more", number=len(names) - len(shown))] if len(names) > len(shown) else []
+    )
+    return joined(" and ", [", ".join(shown), *rest])
 
 
 def others(paths: Iterable[str]) -> dict[str, str]:

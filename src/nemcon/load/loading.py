@@ -12,9 +12,9 @@ from nemcon.library import packs
 from nemcon.load.asked import Asked, Progress
 from nemcon.load.files import File, LoadError, SeveralBodiesError, read_files
 from nemcon.load.gathered import Gathered
+from nemcon.saying import plural, say, say_many
 from nemcon.state import Logged, taken_back
 from nemcon.text import decode
-from nemcon.views.phrases import plural
 
 
 def load(
@@ -38,13 +38,18 @@ def load(
     records = [file.name for file in files if file.kind == "record"]
     if records and len(files) > 1:
         raise LoadError(
-            f"{records[0]} is a record, and a record is asked by itself; to bring other files "
-            f"into it: nemcon add FILE... --record {records[0]}"
+            say(
+                "{record} is a record, and a record is asked by itself; to bring other "
+                "files into it: nemcon add FILE... --record {record}",
+                record=records[0],
+            )
         )
     if records:
         return _from_record(records[0], now, recorded)
     if recorded is not None:
-        raise LoadError("--recorded asks when a record learned something; files carry no such time")
+        raise LoadError(
+            say("--recorded asks when a record learned something; files carry no such time")
+        )
     gathered = Gathered(findings=findings)
     for file in files:
         gathered.take(file)
@@ -88,16 +93,27 @@ def _only_of_one_body(gathered: Gathered, body: str) -> None:
     about = [f for f in gathered.reports if any(name in _text(f) for name in names)]
     reports = len(gathered.reports) - len(about)
     others = ", ".join(each for each in bodies if each != body)
-    left = f"{plural(len(gathered.entries) - len(kept), 'entry', 'entries')} of {others}"
+    entries = plural(len(gathered.entries) - len(kept), "entry", "entries")
+    message = say(
+        "{entries} of {others} left out: the question is about {body}",
+        entries=entries,
+        others=others,
+        body=body,
+    )
     if reports:
-        left += f", and {plural(reports, 'report')} that {_name(reports)} nothing of {body},"
-    message = f"{left} left out: the question is about {body}"
+        message = say_many(
+            "{entries} of {others}, and {n:,} report that names nothing of {body}, left out: the "
+            "question is about {body}",
+            "{entries} of {others}, and {n:,} reports that name nothing of {body}, left out: the "
+            "question is about {body}",
+            reports,
+            entries=entries,
+            others=others,
+            body=body,
+            n=reports,
+        )
     gathered.findings.append(Finding("other-bodies", "note", message))
     gathered.entries, gathered.reports = kept, about
-
-
-def _name(number: int) -> str:
-    return "names" if number == 1 else "name"
 
 
 def _text(file: File) -> str:
@@ -163,17 +179,20 @@ def _not_counted(gathered: Gathered, waiting: Collection[str]) -> Iterator[Findi
     """What an export of a record says of entries that do not count, or could not be read."""
     if waiting:
         number = len(waiting)
-        entries = "1 entry was" if number == 1 else f"{number:,} entries were"
-        message = (
-            f"{entries} only proposed in the record that the file comes from, and not confirmed "
-            "there; in an answer they do not count"
+        message = say_many(
+            "{n:,} entry was only proposed in the record that the file comes from, and not "
+            "confirmed there; in an answer they do not count",
+            "{n:,} entries were only proposed in the record that the file comes from, and not "
+            "confirmed there; in an answer they do not count",
+            number,
+            n=number,
         )
         yield Finding("not-confirmed", "note", message)
     if gathered.unreadable:
         number = gathered.unreadable
-        entries = "1 entry" if number == 1 else f"{number:,} entries"
-        message = (
-            f"{entries} could not be read, or had been erased, when the file was written; they "
-            "count as unknown"
+        message = say(
+            "{entries} could not be read, or had been erased, when the file was written; "
+            "they count as unknown",
+            entries=plural(number, "entry", "entries"),
         )
         yield Finding("unreadable-entries", "warning", message)

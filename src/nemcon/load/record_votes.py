@@ -10,6 +10,7 @@ from nemcon.access.packs import procedure
 from nemcon.analysis.roll_calls import RollCall
 from nemcon.entries import Decision, Position
 from nemcon.load.asked import Asked
+from nemcon.saying import say
 from nemcon.state import State, confirmed
 from nemcon.views.question import QuestionError, question
 from nemcon.views.status import titles_of
@@ -61,17 +62,17 @@ def roll_call(
     except QuestionError as error:
         return str(error)
     if asked.procedure is None:
-        return asked.problem or "no rule is known for it"
+        return asked.problem or say("no rule is known for it")
     titles = titles_of(state)
     given = answer(state, one.matter, asked.procedure)
     other = _told_otherwise(state, one.matter)
     votes = {titles.get(member, member): vote for member, vote in _votes(given, titles, other)}
     if not votes:
-        return "nobody's position is known for certain"
+        return say("nobody's position is known for certain")
     title = asked.title or one.matter
     names, unsure, certain = _roll(given, titles)
     if not certain:
-        return "it is not certain who was a member on that day"
+        return say("it is not certain who was a member on that day")
     left = tuple(name for name in names if name in unsure and name not in votes)
     return RollCall(one.matter, str(one.on), title, dict(sorted(votes.items())), names, left)
 
@@ -120,4 +121,7 @@ def _votes(
             if not one.candidate:
                 yield member, _WORDS.get(stance, stance)
             elif stance == "support":
-                yield member, f"for {titles.get(one.candidate, one.candidate)}"
+                yield (
+                    member,
+                    say("for {candidate}", candidate=titles.get(one.candidate, one.candidate)),
+                )

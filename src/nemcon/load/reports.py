@@ -12,7 +12,7 @@ from nemcon.load.asked import Asked, Progress
 from nemcon.load.files import File
 from nemcon.load.gathered import Gathered
 from nemcon.reading import Document, Reading, open_document, read
-from nemcon.views.phrases import plural
+from nemcon.saying import plural, say
 
 
 def read_reports(
@@ -28,7 +28,7 @@ def read_reports(
         return None
     known = _standing(beside) if beside else ()
     documents = {**_documents(known), **opened}
-    progress(f"reading {plural(len(documents), 'report')}")
+    progress(say("reading {reports}", reports=plural(len(documents), "report")))
     packs, wanted = _packs([*gathered.entries.values(), *known], documents, body)
     reading = read(tuple(documents.values()), packs, wanted or None)
     if beside:
@@ -62,9 +62,9 @@ def _opened(gathered: Gathered, names: dict[str, str]) -> dict[str, Document]:
 
 
 def _not_dated(file: File) -> Finding:
-    message = (
-        "a text without a date, left alone; to have it read as a report, begin it with "
-        "' date YYYY-MM-DD '"
+    message = say(
+        "a text without a date, left alone; to have it read as a report, begin it "
+        "with ' date YYYY-MM-DD '"
     )
     return Finding("no-date", "warning", message, place=Place(file.name))
 

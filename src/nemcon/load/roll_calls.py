@@ -6,6 +6,7 @@ from nemcon.analysis.roll_calls import RollCall
 from nemcon.findings import Finding, Place
 from nemcon.load.polling import rows_of
 from nemcon.rules.names import canonical, shown
+from nemcon.saying import say
 
 _ABOUT = {
     "id": ("roll-call", "rollcall", "vote", "id", "number"),
@@ -39,7 +40,7 @@ def open_roll_calls(name: str) -> tuple[list[RollCall], list[Finding]]:
     }
     members = [column for column in rows[0] if column not in about.values()]
     if not members:
-        message = "no column holds a member; write one column for each, with Y, N or A"
+        message = say("no column holds a member; write one column for each, with Y, N or A")
         findings.append(Finding("no-member-column", "error", message, place=Place(name)))
     calls = []
     for number, row in enumerate(rows, 1):
@@ -55,7 +56,10 @@ def open_roll_calls(name: str) -> tuple[list[RollCall], list[Finding]]:
                 Finding(
                     "unknown-position",
                     "warning",
-                    f"{shown(sorted(unknown)[0])} is neither yes, no nor abstain; it is kept",
+                    say(
+                        "{word} is neither yes, no nor abstain; it is kept",
+                        word=shown(sorted(unknown)[0]),
+                    ),
                     place=Place(name, field=f"row {number}"),
                 )
             )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from nemcon.load.files import LoadError, all_names
+from nemcon.saying import say
 
 Stamp: TypeAlias = tuple[tuple[str, int, int, int], ...]
 
@@ -27,7 +28,7 @@ def _stamps(names: Iterable[str]) -> Iterator[tuple[str, int, int, int]]:
     for name, _ in all_names(names):
         found = _one(name)
         if found is None:
-            raise LoadError(f"{name}: there is no such file; check the path")
+            raise LoadError(say("{name}: there is no such file; check the path", name=name))
         yield found
         for beside in _BESIDE:
             other = _one(name + beside)

@@ -10,6 +10,7 @@ from nemcon.findings import Finding, Place
 from nemcon.load.csv_file import open_csv
 from nemcon.load.files import LoadError
 from nemcon.load.workbook import Opened, open_workbook
+from nemcon.saying import say
 from nemcon.tables.columns import ROSTER
 from nemcon.tables.grid import Step, quietly
 from nemcon.tables.plan import unread
@@ -48,7 +49,7 @@ def read_table(name: str, step: Step = quietly) -> Table:
     """
     low = name.lower()
     if low.endswith(NOT_READ):
-        message = "this format is not read; save it as .xlsx or as 'CSV UTF-8'"
+        message = say("this format is not read; save it as .xlsx or as 'CSV UTF-8'")
         return Table(name, "", (), (Finding("wrong-format", "error", message, place=Place(name)),))
     data = _bytes(name)
     if isinstance(data, Finding):
@@ -56,7 +57,9 @@ def read_table(name: str, step: Step = quietly) -> Table:
     book = low.endswith(BOOKS)
     opened = open_workbook(data, name, step) if book else open_csv(data, name)
     if low.endswith(".xlsm") and not any(each.code == "macros" for each in opened.findings):
-        message = "workbooks of this kind may hold macros; none are run, only its cells are read"
+        message = say(
+            "workbooks of this kind may hold macros; none are run, only its cells are read"
+        )
         opened.tell("macros", "warning", message, Place(name))
     sheets, more = _read(opened, name)
     found = (*opened.findings, *more)
@@ -69,11 +72,14 @@ def _bytes(name: str) -> bytes | Finding:
             data = stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise LoadError(f"{name}: it cannot be read ({reason}); check the path") from error
+        raise LoadError(
+            say("{name}: it cannot be read ({reason}); check the path", name=name, reason=reason)
+        ) from error
     if len(data) > LARGEST:
-        message = (
-            f"the file has more than {LARGEST // 1024**2} MB, the most that is read of a table; "
-            "split it, and import the parts one by one"
+        message = say(
+            "the file has more than {largest} MB, the most that is read of a table; "
+            "split it, and import the parts one by one",
+            largest=LARGEST // 1024**2,
         )
         return Finding("file-too-large", "error", message, place=Place(name))
     return data
@@ -97,15 +103,15 @@ def _read(opened: Opened, name: str) -> tuple[tuple[ReadSheet, ...], list[Findin
             sheets.append(read_roster(sheet) if kind == ROSTER else read_sheet(sheet, kind))
     wrong = any(each.severity == "error" for sheet in sheets for each in sheet.findings)
     if sheets and not wrong and not any(sheet.rows for sheet in sheets):
-        message = "there are headers and no rows below them, so nothing comes in"
+        message = say("there are headers and no rows below them, so nothing comes in")
         findings.append(Finding("no-rows", "warning", message, place=Place(name)))
     if not any(sheet.rows for sheet in opened.sheets):
-        message = "there is nothing in this file; is it the right one?"
+        message = say("there is nothing in this file; is it the right one?")
         findings = [Finding("no-rows", "error", message, place=Place(name))]
     elif not sheets:
-        message = (
-            "nothing in this file says what it holds; name the sheet or the file 'roster', "
-            "'positions' or 'tallies', or start from 'nemcon export --template'"
+        message = say(
+            "nothing in this file says what it holds; name the sheet or the file "
+            "'roster', 'positions' or 'tallies', or start from 'nemcon export --template'"
         )
         findings = [Finding("unknown-table", "error", message, place=Place(name))]
     return tuple(sheets), findings

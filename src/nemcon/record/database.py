@@ -11,6 +11,7 @@ from pathlib import Path
 import apsw
 
 from nemcon.record.errors import BusyError, RecordError, StorageError, WrongFileError
+from nemcon.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +43,44 @@ def _translate(path: Path, error: apsw.Error) -> RecordError | None:
     match error:
         case apsw.BusyError() | apsw.LockedError():
             return BusyError(
-                f"{path}: another process is writing to it and did not finish in time. "
-                "Try again; if it stays so, look for a command or server that hangs"
+                say(
+                    "{path}: another process is writing to it and did not finish in time. Try "
+                    "again; if it stays so, look for a command or server that hangs",
+                    path=path,
+                )
             )
         case apsw.FullError():
-            return StorageError(f"{path}: the disk is full. Free some space, then try again")
+            return StorageError(
+                say("{path}: the disk is full. Free some space, then try again", path=path)
+            )
         case apsw.ReadOnlyError() | apsw.PermissionsError() | apsw.CantOpenError():
             return StorageError(
-                f"{path}: it cannot be written to or opened ({error}). Check that you may read and "
-                "write the file and its folder, and that they are not mounted read-only"
+                say(
+                    "{path}: it cannot be written to or opened ({error}). Check that you may "
+                    "read and write the file and its folder, and that they are not mounted "
+                    "read-only",
+                    path=path,
+                    error=error,
+                )
             )
         case apsw.IOError():
             return StorageError(
-                f"{path}: reading or writing the disk failed ({error}). Look whether the disk is "
-                "full or broken, then try again"
+                say(
+                    "{path}: reading or writing the disk failed ({error}). Look whether the disk "
+                    "is full or broken, then try again",
+                    path=path,
+                    error=error,
+                )
             )
         case apsw.NotADBError():
-            return WrongFileError(f"{path}: this is no SQLite file; check the path")
+            return WrongFileError(say("{path}: this is no SQLite file; check the path", path=path))
         case apsw.CorruptError() | apsw.SQLError() | apsw.FormatError():
             return StorageError(
-                f"{path}: the file is damaged ({error}). Put back a sound copy from a backup"
+                say(
+                    "{path}: the file is damaged ({error}). Put back a sound copy from a backup",
+                    path=path,
+                    error=error,
+                )
             )
     return None
 
@@ -73,7 +92,7 @@ def connect(path: Path, *, readonly: bool, wait: float) -> apsw.Connection:
     and its folder can be written: a reader would else have to wait for the next writer.
     """
     if not path.is_file():
-        raise WrongFileError(f"{path}: there is no such file; check the path")
+        raise WrongFileError(say("{path}: there is no such file; check the path", path=path))
     with in_our_words(path):
         try:
             connection = _settled(str(path), wait)
@@ -87,7 +106,7 @@ def connect(path: Path, *, readonly: bool, wait: float) -> apsw.Connection:
             connection.pragma("query_only", "ON")
         elif connection.readonly("main"):  # SQLite falls back to that without a word
             connection.close()
-            raise apsw.ReadOnlyError("no permission to write")
+            raise apsw.ReadOnlyError(say("no permission to write"))
     return connection
 
 
@@ -116,12 +135,22 @@ def recognise(connection: apsw.Connection, path: Path, kind: Kind) -> None:
         version = connection.pragma("user_version")
     if application_id != kind.application_id:
         raise WrongFileError(
-            f"{path}: this SQLite file is no {kind.name} of Nemcon's; check the path"
+            say(
+                "{path}: this SQLite file is no {name} of Nemcon's; check the path",
+                path=path,
+                name=kind.name,
+            )
         )
     if version > kind.version:
         raise WrongFileError(
-            f"{path}: a newer Nemcon wrote this {kind.name} (format {version}; this one reads up "
-            f"to {kind.version}). Update Nemcon, then try again"
+            say(
+                "{path}: a newer Nemcon wrote this {name} (format {version}; this one reads "
+                "up to {known}). Update Nemcon, then try again",
+                path=path,
+                name=kind.name,
+                version=version,
+                known=kind.version,
+            )
         )
 
 
@@ -131,8 +160,12 @@ def touch(path: Path, mode: int) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, mode))
     except OSError as error:
         raise StorageError(
-            f"{path}: the file cannot be made or opened ({error.strerror}). Check that the folder "
-            "exists and that you may write in it"
+            say(
+                "{path}: the file cannot be made or opened ({strerror}). Check that the "
+                "folder exists and that you may write in it",
+                path=path,
+                strerror=error.strerror,
+            )
         ) from error
 
 
@@ -164,14 +197,16 @@ def _commits(wal: Path) -> bool:
 def exclusive(connection: apsw.Connection, path: Path) -> Iterator[None]:
     """One transaction that keeps every other writer out from its start: all of it or nothing."""
     if connection.in_transaction:
-        raise RuntimeError(f"{path}: a writing block is already open; end it first")
+        raise RuntimeError(say("{path}: a writing block is already open; end it first", path=path))
     with in_our_words(path):
         connection.execute("BEGIN IMMEDIATE")
     try:
         yield
         # SQLite rolls back by itself after some failures.
         if connection.txn_state("main") != apsw.SQLITE_TXN_WRITE:
-            raise StorageError(f"{path}: a failed write undid all that was written with it")
+            raise StorageError(
+                say("{path}: a failed write undid all that was written with it", path=path)
+            )
         with in_our_words(path):
             connection.execute("COMMIT")
     except BaseException:

@@ -11,11 +11,14 @@ from nemcon.findings import Finding, Place
 from nemcon.record.content import CommitmentError, UnsealError, unseal
 from nemcon.record.leaf import Leaf, LeafError, decode
 from nemcon.record.log import Damage, Erased, Record, Sealed
+from nemcon.saying import say
 
 _ADVICE = {
-    "record-gap": "put back the last copy of the record that still has them",
-    "record-key": "put back the key store that belongs to this record, or erase the entry to note "
-    "that its key is gone for good",
+    "record-gap": say("put back the last copy of the record that still has them"),
+    "record-key": say(
+        "put back the key store that belongs to this record, or erase the entry to "
+        "note that its key is gone for good"
+    ),
 }
 
 
@@ -42,7 +45,7 @@ def open_row(row: Row, place: str) -> Record | Damage:
     if row.instead:
         return Record(row.seq, leaf.recorded, leaf.visibility, row.instead)
     if row.secret is None:
-        return _closed(row, leaf, "record-key", "its key is missing", place)
+        return _closed(row, leaf, "record-key", say("its key is missing"), place)
     try:
         content = unseal(row.leaf, leaf.commitment, row.sealed, row.secret)
     except CommitmentError as error:
@@ -54,9 +57,13 @@ def open_row(row: Row, place: str) -> Record | Damage:
 
 def damage(seq: int, through: int, code: str, why: str, place: str) -> Damage:
     """Entries `seq` to `through` of the log at `place` as damaged, and what to do about it."""
-    which = f"entry {seq}" if seq == through else f"entries {seq} to {through}"
-    advice = _ADVICE.get(code, "put back a sound copy of the record from a backup")
-    message = f"{which} cannot be shown: {why}; {advice}"
+    which = (
+        say("entry {seq}", seq=seq)
+        if seq == through
+        else say("entries {seq} to {through}", seq=seq, through=through)
+    )
+    advice = _ADVICE.get(code, say("put back a sound copy of the record from a backup"))
+    message = say("{which} cannot be shown: {why}; {advice}", which=which, why=why, advice=advice)
     return Damage(seq, through, Finding(code, "error", message, place=Place(place, field=which)))
 
 

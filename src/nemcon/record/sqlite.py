@@ -24,6 +24,7 @@ from nemcon.record.keys import ERASED, KeyStore
 from nemcon.record.leaf import LeafError, decode, format_instant
 from nemcon.record.log import Damage, Erased, Head, Item, Record, Sealed
 from nemcon.record.opening import Row, damage, open_row
+from nemcon.saying import say
 
 Clock = Callable[[], datetime]
 Random = Callable[[int], bytes]
@@ -121,14 +122,19 @@ class SqliteLog:
             return Head(seq, decode(leaf).recorded)
         except LeafError as error:
             raise RefusedError(
-                f"{self._path}: the last entry, {seq}, is damaged ({error}), so nothing can be "
-                "recorded after it. Put back a sound copy of the record from a backup"
+                say(
+                    "{path}: the last entry, {seq}, is damaged ({error}), so nothing can be "
+                    "recorded after it. Put back a sound copy of the record from a backup",
+                    path=self._path,
+                    seq=seq,
+                    error=error,
+                )
             ) from error
 
     def read(self, after: int = 0, recorded: datetime | None = None) -> Iterator[Record | Damage]:
         """The entries above number `after`; see `Log.read`."""
         if recorded is not None and recorded.utcoffset() is None:
-            raise ValueError(f"the instant {recorded} has no time zone")
+            raise ValueError(say("the instant {recorded} has no time zone", recorded=recorded))
         # In this order: what the key store has seen can then only be behind the log.
         seen = self._keys.seen() if self._keys else 0
         last = self._last()
@@ -159,7 +165,9 @@ class SqliteLog:
             with in_our_words(self._path):
                 known = self._connection.execute("SELECT 1 FROM leaf WHERE seq = ?", (seq,)).get
                 if not known:
-                    raise RefusedError(f"{self._path}: there is no entry {seq} to erase")
+                    raise RefusedError(
+                        say("{path}: there is no entry {seq} to erase", path=self._path, seq=seq)
+                    )
                 self._connection.execute(
                     "INSERT INTO erasure VALUES (?, ?) ON CONFLICT DO NOTHING",
                     (seq, format_instant(self._clock())),
@@ -185,14 +193,18 @@ class SqliteLog:
             rows, unreadable = self._rows(expected, last)
             for row in rows:
                 if row.seq > expected:
-                    yield damage(expected, row.seq - 1, "record-gap", "missing in the log", place)
+                    yield damage(
+                        expected, row.seq - 1, "record-gap", say("missing in the log"), place
+                    )
                 yield open_row(row, place)
                 expected = row.seq + 1
             if unreadable:
                 yield damage(expected, through, "record-unreadable", unreadable, place)
                 return
         if expected <= through:
-            yield damage(expected, through, "record-gap", "missing at the end of the log", place)
+            yield damage(
+                expected, through, "record-gap", say("missing at the end of the log"), place
+            )
 
     def _rows(self, first: int, last: int) -> tuple[list[Row], str]:
         """The next rows with their secrets, and why there can be no more, if that is so."""
@@ -202,9 +214,9 @@ class SqliteLog:
             try:
                 rows.extend(self._connection.execute(_SELECT, (first, last, CHUNK)))
             except apsw.CorruptError as error:  # what came before it is sound
-                unreadable = f"the file is damaged ({error})"
+                unreadable = say("the file is damaged ({error})", error=error)
         if not rows:
-            return [], unreadable or "they vanished while the log was read"
+            return [], unreadable or say("they vanished while the log was read")
         secrets = self._keys.get(rows[0][0], rows[-1][0]) if self._keys else {}
         return [self._row(row, secrets.get(row[0])) for row in rows], unreadable
 
@@ -220,7 +232,10 @@ class SqliteLog:
     def _writable_keys(self) -> KeyStore:
         if self._keys is None or not self._writable:
             raise RefusedError(
-                f"{self._path}: the record was opened for reading only; open it for writing"
+                say(
+                    "{path}: the record was opened for reading only; open it for writing",
+                    path=self._path,
+                )
             )
         return self._keys
 
@@ -228,9 +243,14 @@ class SqliteLog:
         last, seen = self._last(), keys.seen()
         if last < seen:
             raise RefusedError(
-                f"{self._path}: this is an older copy of the record: it ends at entry {last}, but "
-                f"its key store has seen {seen}. Put the newer copy back; to go on from here would "
-                "destroy the keys of the entries that are missing"
+                say(
+                    "{path}: this is an older copy of the record: it ends at entry {last}, but "
+                    "its key store has seen {seen}. Put the newer copy back; to go on from here "
+                    "would destroy the keys of the entries that are missing",
+                    path=self._path,
+                    last=last,
+                    seen=seen,
+                )
             )
 
     def _settle(self, keys: KeyStore) -> None:
@@ -268,7 +288,7 @@ class SqliteWriter:
     def append(self, items: Iterable[Item]) -> list[Record]:
         """Append the items in order; see `Writer.append`."""
         if self.ended or not self._connection.in_transaction:
-            raise RuntimeError("the writing block has ended or failed; open a new one")
+            raise RuntimeError(say("the writing block has ended or failed; open a new one"))
         items = list(items)
         recorded = self._now()
         entries = list(self._sealed(items, recorded))
@@ -288,7 +308,14 @@ class SqliteWriter:
             try:
                 yield seal(item.content, item.visibility, recorded, self._random)
             except ContentError as error:
-                raise ContentError(f"item {number} of {len(items)}: {error}") from error
+                raise ContentError(
+                    say(
+                        "item {number} of {all}: {error}",
+                        number=number,
+                        all=len(items),
+                        error=error,
+                    )
+                ) from error
 
     def _insert(self, first: int, entries: list[SealedEntry]) -> None:
         run = self._connection.executemany
@@ -311,9 +338,14 @@ class SqliteWriter:
         if last - now <= BACKWARD:
             return last
         raise RefusedError(
-            f"{self._path}: the clock says {format_instant(now)}, before the last entry was "
-            f"recorded at {format_instant(last)}. Set the machine's clock right; recorded times "
-            "never go back"
+            say(
+                "{path}: the clock says {now}, before the last entry was recorded "
+                "at {last}. Set the machine's clock right; recorded times never "
+                "go back",
+                path=self._path,
+                now=format_instant(now),
+                last=format_instant(last),
+            )
         )
 
 

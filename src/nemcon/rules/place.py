@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemcon.rules.names import as_number, listed, nearest, shown
+from nemcon.saying import say
 
 
 class RuleError(ValueError):
@@ -45,47 +46,61 @@ class Place:
 
     def error(self, problem: str) -> RuleError:
         """What is wrong here, and how to mend it."""
-        return RuleError(f"{self}: {problem}", self.path)
+        return RuleError(say("{place}: {problem}", place=str(self), problem=problem), self.path)
 
     # What plain values must be
 
     def table(self, value: Any, example: str) -> Mapping[str, Any]:
         """A table with texts as keys. Raises `RuleError`."""
         if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-            raise self.error(f"{shown(value)} is no table; write {example}")
+            raise self.error(
+                say("{value} is no table; write {example}", value=shown(value), example=example)
+            )
         return value
 
     def items(self, value: Any, example: str) -> list[Any]:
         """A list. Raises `RuleError`."""
         if not isinstance(value, list | tuple):
-            raise self.error(f"{shown(value)} is no list; write {example}")
+            raise self.error(
+                say("{value} is no list; write {example}", value=shown(value), example=example)
+            )
         return list(value)
 
     def text(self, value: Any, example: str) -> str:
         """A text that is not empty. Raises `RuleError`."""
         if not isinstance(value, str) or not value.strip():
-            raise self.error(f"{shown(value)} is no text; write {example}")
+            raise self.error(
+                say("{value} is no text; write {example}", value=shown(value), example=example)
+            )
         return value
 
     def flag(self, value: Any) -> bool:
         """True or false. Raises `RuleError`."""
         if not isinstance(value, bool):
-            raise self.error(f"{shown(value)} is neither true nor false; write one of them")
+            raise self.error(
+                say("{value} is neither true nor false; write one of them", value=shown(value))
+            )
         return value
 
     def count(self, value: Any, least: int = 0) -> int:
         """A whole number, from `least` on. Raises `RuleError`."""
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise self.error(f"{shown(value)} is no whole number from {least} on")
+            raise self.error(
+                say("{value} is no whole number from {least} on", value=shown(value), least=least)
+            )
         return value
 
     def no_number(self, value: Any) -> RuleError:
         """That a value is no exact number."""
         if isinstance(value, float):
-            return self.error(f"{value!r} is not exact; write it as a text: '{value}', or '2/3'")
+            return self.error(
+                say("{value!r} is not exact; write it as a text: '{value}', or '2/3'", value=value)
+            )
         if as_number(value) is None:
-            return self.error(f"{shown(value)} is no number; write an integer, '2/3' or '0.65'")
-        return self.error(f"{shown(value)} does not fit here")
+            return self.error(
+                say("{value} is no number; write an integer, '2/3' or '0.65'", value=shown(value))
+            )
+        return self.error(say("{value} does not fit here", value=shown(value)))
 
     def known_keys(self, value: Mapping[str, Any], known: Iterable[str]) -> None:
         """Raise `RuleError` for a key that is not known, naming the nearest."""
@@ -93,8 +108,12 @@ class Place:
         for key in value:
             if key not in names:
                 near = nearest(key, names)
-                hint = f"did you mean '{near}'?" if near else f"it takes {listed(names, 'and', 99)}"
-                raise self.error(f"unknown key {shown(key)}; {hint}")
+                hint = (
+                    say("did you mean '{near}'?", near=near)
+                    if near
+                    else say("it takes {names}", names=listed(names, "and", 99))
+                )
+                raise self.error(say("unknown key {key}; {hint}", key=shown(key), hint=hint))
 
 
 def canonical_key(step: str) -> str:

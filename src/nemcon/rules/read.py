@@ -50,6 +50,7 @@ from nemcon.rules.algebra import (
 from nemcon.rules.names import as_number, as_value, canonical, listed, nearest, shown
 from nemcon.rules.place import Place
 from nemcon.rules.scope import Scope, open_scope
+from nemcon.saying import marked, say
 
 DEEPEST = 100
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
@@ -81,7 +82,7 @@ def read_members(data: Any, at: Place, scope: Scope | None = None) -> Members:
         if canonical(data) == "all":
             return Everyone()
         return Stances(frozenset({scope.position(data, at)}))
-    key, value = _single(data, at, "a set of members", '"all", a position', SETS)
+    key, value = _single(data, at, say("a set of members"), say('"all", a position'), SETS)
     here = at / key
     match key:
         case "pos":
@@ -92,16 +93,18 @@ def read_members(data: Any, at: Place, scope: Scope | None = None) -> Members:
         case "value":
             if scope.positions.numbers is None:
                 raise here.error(
-                    "no position of this rule is a number; write "
-                    'positions = { number = { low = "-1", high = "1" } }'
+                    say(
+                        "no position of this rule is a number; write positions = "
+                        '{ number = { low = "-1", high = "1" } }'
+                    )
                 )
-            operator, number = _pair(value, here, "[operator, number]")
+            operator, number = _pair(value, here, say("[operator, number]"))
             return Valued(_operator(operator, here / 0), read_number(number, here / 1))
         case "and" | "or":
             parts = _all(value, here, scope, read_members, "sets")
             return Both(parts) if key == "and" else Either(parts)
         case "minus":
-            whole, part = _pair(value, here, "[set, set]")
+            whole, part = _pair(value, here, say("[set, set]"))
             return Without(
                 *(_deeper(x, here / i, scope, read_members) for i, x in enumerate((whole, part)))
             )
@@ -112,14 +115,14 @@ def read_members(data: Any, at: Place, scope: Scope | None = None) -> Members:
 
 
 def _having(value: Any, at: Place, scope: Scope) -> Members:
-    parts = at.items(value, "[attribute, value]")
+    parts = at.items(value, say("[attribute, value]"))
     if len(parts) == 3:
         name, operator, number = parts
         return HavingNumber(
             scope.attribute(name, at / 0), _operator(operator, at / 1), read_number(number, at / 2)
         )
     if len(parts) != 2:
-        raise at.error("write [attribute, value], or [attribute, operator, number]")
+        raise at.error(say("write [attribute, value], or [attribute, operator, number]"))
     name, wanted = parts
     _check_value(wanted, at / 1)
     return Having(scope.attribute(name, at / 0), as_value(wanted))
@@ -133,7 +136,7 @@ def read_measure(data: Any, at: Place, scope: Scope | None = None) -> Measure:
     scope = scope or open_scope(at)
     if not isinstance(data, Mapping | list | tuple | bool) and data is not None:
         return Constant(read_number(data, at))
-    key, value = _single(data, at, "a measure", "a number", _MEASURES)
+    key, value = _single(data, at, say("a measure"), say("a number"), _MEASURES)
     here = at / key
     match key:
         case "n":
@@ -147,7 +150,7 @@ def read_measure(data: Any, at: Place, scope: Scope | None = None) -> Measure:
             if key == "add":
                 return Sum(parts)
             if not parts:
-                raise here.error("write at least one measure")
+                raise here.error(say("write at least one measure"))
             return Extreme("min" if key == "min" else "max", parts)
         case "sub":
             left, right = _measures(value, here, scope, 2)
@@ -165,18 +168,18 @@ def read_measure(data: Any, at: Place, scope: Scope | None = None) -> Measure:
         case "v":
             first, second = _pair(value, here, '["option", "default"]')
             return Versus(
-                canonical((here / 0).text(first, "an option")),
-                canonical((here / 1).text(second, "an option")),
+                canonical((here / 0).text(first, say("an option"))),
+                canonical((here / 1).text(second, say("an option"))),
             )
         case _:
             return _used(value, here, scope, read_measure)
 
 
 def _weighed(value: Any, at: Place, scope: Scope) -> Measure:
-    name, members = _pair(value, at, "[attribute, set]")
+    name, members = _pair(value, at, say("[attribute, set]"))
     weight = scope.attribute(name, at / 0)
     if weight == VALUE and scope.positions.numbers is None:
-        raise (at / 0).error("no position of this rule is a number, so 'value' weighs nothing")
+        raise (at / 0).error(say("no position of this rule is a number, so 'value' weighs nothing"))
     return Term(_deeper(members, at / 1, scope, read_members), weight)
 
 
@@ -187,11 +190,13 @@ def _product(left: Measure, right: Measure) -> Measure:
 
 
 def _groups(value: Any, at: Place, scope: Scope) -> Measure:
-    table = at.table(value, "{ by = attribute, where = predicate }")
+    table = at.table(value, say("{ by = attribute, where = predicate }"))
     at.known_keys(table, ("by", "where", "weight", "in"))
     for key in ("by", "where"):
         if key not in table:
-            raise at.error(f"'{key}' is missing; write {{ by = attribute, where = predicate }}")
+            raise at.error(
+                say("'{key}' is missing; write {{ by = attribute, where = predicate }}", key=key)
+            )
     within = table.get("in", "all")
     return Groups(
         scope.attribute(table["by"], at / "by"),
@@ -202,13 +207,15 @@ def _groups(value: Any, at: Place, scope: Scope) -> Measure:
 
 
 def _fewest(value: Any, at: Place, scope: Scope) -> Measure:
-    parts = at.items(value, "[attribute, set, operator, measure]")
+    parts = at.items(value, say("[attribute, set, operator, measure]"))
     if len(parts) != 4:
-        raise at.error("write [attribute, set, operator, measure]")
+        raise at.error(say("write [attribute, set, operator, measure]"))
     name, members, written, measure = parts
     operator = _operator(written, at / 2)
     if operator not in (">", ">="):
-        raise (at / 2).error(f"'{operator}' is reached by nobody at all; write > or >=")
+        raise (at / 2).error(
+            say("'{operator}' is reached by nobody at all; write > or >=", operator=operator)
+        )
     return Fewest(
         scope.attribute(name, at / 0),
         _deeper(members, at / 1, scope, read_members),
@@ -233,7 +240,7 @@ def read_predicate(data: Any, at: Place, scope: Scope | None = None) -> Predicat
             ("else", data.get("else", True)),
         )
         return If(*(_deeper(part, at / key, scope, read_predicate) for key, part in parts))
-    key, value = _single(data, at, "a predicate", "true, false", _PREDICATES)
+    key, value = _single(data, at, say("a predicate"), say("true, false"), _PREDICATES)
     here = at / key
     match key:
         case "cmp":
@@ -250,15 +257,15 @@ def read_predicate(data: Any, at: Place, scope: Scope | None = None) -> Predicat
         case "param":
             return _parameter_is(value, here, scope)
         case "attested":
-            return Attested(canonical(here.text(value, "the name of a finding")))
+            return Attested(canonical(here.text(value, say("the name of a finding"))))
         case _:
             return _used(value, here, scope, read_predicate)
 
 
 def _comparison(value: Any, at: Place, scope: Scope) -> Compare:
-    parts = at.items(value, "[measure, operator, measure]")
+    parts = at.items(value, say("[measure, operator, measure]"))
     if len(parts) != 3:
-        raise at.error("write [measure, operator, measure]")
+        raise at.error(say("write [measure, operator, measure]"))
     left, operator, right = parts
     return Compare(
         _deeper(left, at / "left", scope, read_measure),
@@ -270,63 +277,90 @@ def _comparison(value: Any, at: Place, scope: Scope) -> Compare:
 def _parameter_is(value: Any, at: Place, scope: Scope) -> Predicate:
     if isinstance(value, str):
         return ParameterIs(scope.parameter(value, at), True)
-    name, wanted = _pair(value, at, "[name, value]")
+    name, wanted = _pair(value, at, say("[name, value]"))
     _check_value(wanted, at / 1)
     found, told = scope.parameter(name, at / 0), as_value(wanted)
     declared = scope.params.get(found) if scope.params else None
     if declared and declared.values and told not in declared.values:
         near = nearest(str(wanted), [str(each) for each in declared.values])
-        hint = f"did you mean '{near}'?" if near else "'values' does not list it"
-        raise (at / 1).error(f"'{found}' is never {shown(wanted)}; {hint}")
+        hint = (
+            say("did you mean '{near}'?", near=near) if near else say("'values' does not list it")
+        )
+        raise (at / 1).error(
+            say("'{found}' is never {wanted}; {hint}", found=found, wanted=shown(wanted), hint=hint)
+        )
     return ParameterIs(found, told)
 
 
 # What they share
 
 
+marked("measure", "set of members", "predicate")
+
+
 def _single(data: Any, at: Place, what: str, plain: str, known: Sequence[str]) -> tuple[str, Any]:
-    choice = f"write {plain}, or a table with one of {listed(known, 'or', 99)}"
+    choice = say(
+        "write {plain}, or a table with one of {known}", plain=plain, known=listed(known, "or", 99)
+    )
     if isinstance(data, float):
         raise at.no_number(data)
     if not isinstance(data, Mapping):
-        raise at.error(f"{shown(data)} is not {what}; {choice}")
+        raise at.error(
+            say("{data} is not {what}; {choice}", data=shown(data), what=what, choice=choice)
+        )
     if len(data) != 1:
-        raise at.error(f"{what} is a table with one key, and this has {len(data)}; {choice}")
+        raise at.error(
+            say(
+                "{what} is a table with one key, and this has {number}; {choice}",
+                what=what,
+                number=len(data),
+                choice=choice,
+            )
+        )
     key, value = next(iter(data.items()))
     if key not in known:
         near = nearest(str(key), known)
-        hint = f"did you mean '{near}'?" if near else choice
-        raise at.error(f"{shown(key)} is no {what.removeprefix('a ')}; {hint}")
+        hint = say("did you mean '{near}'?", near=near) if near else choice
+        raise at.error(
+            say(
+                "{key} is no {what}; {hint}",
+                key=shown(key),
+                what=say(what.removeprefix("a ")),
+                hint=hint,
+            )
+        )
     return key, value
 
 
 def _deeper(data: Any, at: Place, scope: Scope, read: Callable[[Any, Place, Scope], _T]) -> _T:
     if scope.depth >= DEEPEST:
-        raise at.error(f"this nests more than {DEEPEST} deep; write it flatter")
+        raise at.error(
+            say("this nests more than {deepest} deep; write it flatter", deepest=DEEPEST)
+        )
     scope.left[0] -= 1
     if scope.left[0] < 0:
-        raise at.error("the rule has too many parts; write it shorter")
+        raise at.error(say("the rule has too many parts; write it shorter"))
     return read(data, at, replace(scope, depth=scope.depth + 1))
 
 
 def _all(
     value: Any, at: Place, scope: Scope, read: Callable[[Any, Place, Scope], _T], what: str
 ) -> tuple[_T, ...]:
-    parts = at.items(value, f"a list of {what}")
+    parts = at.items(value, say("a list of {what}", what=what))
     return tuple(_deeper(part, at / i, scope, read) for i, part in enumerate(parts))
 
 
 def _measures(value: Any, at: Place, scope: Scope, count: int) -> list[Measure]:
-    parts = at.items(value, "[measure, measure]")
+    parts = at.items(value, say("[measure, measure]"))
     if len(parts) != count:
-        raise at.error("write [measure, measure]")
+        raise at.error(say("write [measure, measure]"))
     return [_deeper(part, at / i, scope, read_measure) for i, part in enumerate(parts)]
 
 
 def _pair(value: Any, at: Place, form: str) -> tuple[Any, Any]:
     parts = at.items(value, form)
     if len(parts) != 2:
-        raise at.error(f"write {form}")
+        raise at.error(say("write {form}", form=form))
     return parts[0], parts[1]
 
 
@@ -334,7 +368,9 @@ def _check_value(value: Any, at: Place) -> None:
     if isinstance(value, float):
         raise at.no_number(value)
     if not isinstance(value, bool | int | str):
-        raise at.error(f"{shown(value)} is no value; write a text, a number, true or false")
+        raise at.error(
+            say("{value} is no value; write a text, a number, true or false", value=shown(value))
+        )
 
 
 def _operator(value: Any, at: Place) -> Operator:
@@ -343,20 +379,24 @@ def _operator(value: Any, at: Place) -> Operator:
             return operator
     hint = {"==": "=", "≥": ">=", "≤": "<=", "≠": "!=", "<>": "!=", "=>": ">=", "=<": "<="}
     near = hint.get(value) if isinstance(value, str) else None
-    mend = f"did you mean '{near}'?" if near else f"write one of {' '.join(OPERATORS)}"
-    raise at.error(f"{shown(value)} is no operator; {mend}")
+    mend = (
+        say("did you mean '{near}'?", near=near)
+        if near
+        else say("write one of {operators}", operators=" ".join(OPERATORS))
+    )
+    raise at.error(say("{value} is no operator; {mend}", value=shown(value), mend=mend))
 
 
 def _used(value: Any, at: Place, scope: Scope, read: Callable[[Any, Place, Scope], _T]) -> _T:
     """What `use` stands for, read where it is used."""
-    name = at.text(value, "a name of [define]")
+    name = at.text(value, say("a name of [define]"))
     keys = {canonical(key): key for key in scope.define}
     key = keys.get(canonical(name))
     if key is None:
         near = nearest(name, scope.define)
-        hint = f"did you mean '{near}'?" if near else "name it in [define]"
-        raise at.error(f"nothing is defined as {shown(name)}; {hint}")
+        hint = say("did you mean '{near}'?", near=near) if near else say("name it in [define]")
+        raise at.error(say("nothing is defined as {name}; {hint}", name=shown(name), hint=hint))
     if key in scope.using:
-        raise at.error(f"{shown(name)} is defined by itself; write it out")
+        raise at.error(say("{name} is defined by itself; write it out", name=shown(name)))
     inner = replace(scope, using=(*scope.using, key))
     return _deeper(scope.define[key], scope.place / "define" / key, inner, read)

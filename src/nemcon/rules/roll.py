@@ -10,6 +10,7 @@ from typing import Any
 from nemcon.findings import Finding, Place
 from nemcon.rules.algebra import as_attributes
 from nemcon.rules.names import Value, as_number, canonical, nearest, shown
+from nemcon.saying import say
 
 MEMBER = ("member", "name", "voter", "country", "state")
 
@@ -74,13 +75,13 @@ def roll_of_rows(
         given = {canonical(str(key)): value for key, value in row.items()}
         key = next((name for name in MEMBER if name in given), None)
         name = str(given.pop(key)).strip() if key and given.get(key) is not None else ""
-        place = Place(source, field=f"row {number}")
+        place = Place(source, field=say("row {number}", number=number))
         if not name:
-            message = "no member is named in this row; write the names in a column 'member'"
+            message = say("no member is named in this row; write the names in a column 'member'")
             findings.append(Finding("no-member", "error", message, place=place))
             continue
         if canonical(name) in seats:
-            message = f"{shown(name)} is on the roll twice; take one of the rows out"
+            message = say("{name} is on the roll twice; take one of the rows out", name=shown(name))
             findings.append(Finding("member-twice", "error", message, place=place))
             continue
         also = given.pop("aliases", None)

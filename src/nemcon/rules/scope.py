@@ -10,6 +10,7 @@ from typing import Any
 from nemcon.rules.algebra import VALUE
 from nemcon.rules.names import Value, as_number, as_value, canonical, listed, nearest, shown
 from nemcon.rules.place import Place
+from nemcon.saying import say
 
 SILENT, ABSENT, INVALID = "silent", "absent", "invalid"
 # The inputs that every rule knows, with their other spellings.
@@ -51,9 +52,19 @@ class Vocabulary:
         """How a position that is none could have been meant."""
         near = nearest(name, self.spelt)
         if near:
-            return f"did you mean '{near}'?"
-        numbers = [f"a number from {self.numbers[0]} to {self.numbers[1]}"] if self.numbers else []
-        return f"there are {listed([*self.shown.values(), *numbers], 'and')}"
+            return say("did you mean '{near}'?", near=near)
+        numbers = (
+            [
+                say(
+                    "a number from {numbers} to {numbers2}",
+                    numbers=self.numbers[0],
+                    numbers2=self.numbers[1],
+                )
+            ]
+            if self.numbers
+            else []
+        )
+        return say("there are {what}", what=listed([*self.shown.values(), *numbers], "and"))
 
     def slip(self, name: str) -> str | None:
         """The position that an unknown name is a misspelling of, beyond reasonable doubt."""
@@ -92,41 +103,60 @@ class Scope:
 
     def position(self, value: Any, at: Place) -> str:
         """A position by name, in its canonical form. Raises `RuleError` for an unknown one."""
-        name = at.text(value, "the name of a position")
+        name = at.text(value, say("the name of a position"))
         found = self.positions.find(name)
         if isinstance(found, str):
             return found
         if isinstance(found, Fraction):
-            raise at.error(f"positions of this rule are numbers; write {{ value = ['=', {name}] }}")
+            raise at.error(
+                say(
+                    "positions of this rule are numbers; write {{ value = ['=', {name}] }}",
+                    name=name,
+                )
+            )
         if self.positions.declared:
-            raise at.error(f"unknown position {shown(name)}; {self.positions.hint(name)}")
+            raise at.error(
+                say(
+                    "unknown position {name}; {hint}",
+                    name=shown(name),
+                    hint=self.positions.hint(name),
+                )
+            )
         return canonical(name)
 
     def attribute(self, value: Any, at: Place) -> str:
         """An attribute by name, in its canonical form. Raises `RuleError` for an unknown one."""
-        name = at.text(value, "the name of an attribute")
+        name = at.text(value, say("the name of an attribute"))
         if self.attributes is None:
             return canonical(name)
         found = self.attributes.get(canonical(name))
         if found is None:
             near = nearest(name, self.attributes)
-            hint = f"did you mean '{near}'?" if near else _declared(self.attributes.values())
-            raise at.error(f"unknown attribute {shown(name)}; {hint}")
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else _declared(self.attributes.values())
+            )
+            raise at.error(say("unknown attribute {name}; {hint}", name=shown(name), hint=hint))
         return found
 
     def parameter(self, value: Any, at: Place) -> str:
         """A parameter by name. Raises `RuleError` for one that the rule does not declare."""
-        name = canonical(at.text(value, "the name of a parameter"))
+        name = canonical(at.text(value, say("the name of a parameter")))
         if self.params is not None and name not in self.params:
             near = nearest(name, self.params)
-            hint = f"did you mean '{near}'?" if near else "declare it in [params]"
-            raise at.error(f"unknown parameter {shown(value)}; {hint}")
+            hint = (
+                say("did you mean '{near}'?", near=near) if near else say("declare it in [params]")
+            )
+            raise at.error(say("unknown parameter {value}; {hint}", value=shown(value), hint=hint))
         return name
 
 
 def _declared(names: Iterable[str]) -> str:
     known = listed(dict.fromkeys(names), "and")
-    return f"'attributes' lists {known}" if known else "'attributes' lists none"
+    return (
+        say("'attributes' lists {known}", known=known) if known else say("'attributes' lists none")
+    )
 
 
 def read_positions(data: Any, at: Place, more: Iterable[str] = ()) -> Vocabulary:
@@ -136,9 +166,9 @@ def read_positions(data: Any, at: Place, more: Iterable[str] = ()) -> Vocabulary
     """
     listing: Mapping[str, Any] = {}
     if isinstance(data, list | tuple):
-        listing = {at.text(name, "the name of a position"): [] for name in data}
+        listing = {at.text(name, say("the name of a position")): [] for name in data}
     elif data is not None:
-        listing = at.table(data, 'a list such as ["yes", "no", "abstain"], or a table')
+        listing = at.table(data, say('a list such as ["yes", "no", "abstain"], or a table'))
     numbers = None
     names: dict[str, str] = {}
     spelt = inputs()
@@ -150,11 +180,17 @@ def read_positions(data: Any, at: Place, more: Iterable[str] = ()) -> Vocabulary
         # A name of an input in the vocabulary is that input.
         key = spelt.get(canonical(name), canonical(name))
         names[key] = name
-        others = at.items(others, "a list of other spellings") if others != [] else []
+        others = at.items(others, say("a list of other spellings")) if others != [] else []
         for spelling in (name, *others):
-            text = canonical((at / name).text(spelling, "another spelling of the position"))
+            text = canonical((at / name).text(spelling, say("another spelling of the position")))
             if own.setdefault(text, key) != key:
-                raise (at / name).error(f"{shown(spelling)} also stands for '{own[text]}'")
+                raise (at / name).error(
+                    say(
+                        "{spelling} also stands for '{own}'",
+                        spelling=shown(spelling),
+                        own=own[text],
+                    )
+                )
     spelt |= own
     for name in more:
         key = spelt.setdefault(canonical(name), canonical(name))
@@ -172,13 +208,13 @@ def _bounds(data: Any, at: Place) -> tuple[Fraction, Fraction]:
     ends = []
     for key in ("low", "high"):
         if key not in table:
-            raise at.error(f'\'{key}\' is missing; write {{ low = "-1", high = "1" }}')
+            raise at.error(say('\'{key}\' is missing; write {{ low = "-1", high = "1" }}', key=key))
         number = as_number(table[key])
         if number is None:
             raise (at / key).no_number(table[key])
         ends.append(number)
     if ends[0] > ends[1]:
-        raise at.error("'low' is more than 'high'; exchange them")
+        raise at.error(say("'low' is more than 'high'; exchange them"))
     return ends[0], ends[1]
 
 
@@ -188,19 +224,25 @@ def read_attributes(data: Any, at: Place) -> Mapping[str, str] | None:
         return None
     if isinstance(data, list | tuple):
         listing: Mapping[str, Any] = {
-            at.text(name, "the name of an attribute"): [] for name in data
+            at.text(name, say("the name of an attribute")): [] for name in data
         }
     else:
-        listing = at.table(data, "a table `name = [other spellings]`")
+        listing = at.table(data, say("a table `name = [other spellings]`"))
     found: dict[str, str] = {VALUE: VALUE}
     for name, others in listing.items():
         if isinstance(others, Mapping):
             (at / name).known_keys(others, ("also", "default"))
             others = others.get("also", [])
-        for spelling in (name, *(at / name).items(others, "a list of other spellings")):
-            text = canonical((at / name).text(spelling, "another spelling of the attribute"))
+        for spelling in (name, *(at / name).items(others, say("a list of other spellings"))):
+            text = canonical((at / name).text(spelling, say("another spelling of the attribute")))
             if found.setdefault(text, canonical(name)) != canonical(name):
-                raise (at / name).error(f"{shown(spelling)} also stands for '{found[text]}'")
+                raise (at / name).error(
+                    say(
+                        "{spelling} also stands for '{found}'",
+                        spelling=shown(spelling),
+                        found=found[text],
+                    )
+                )
     return found
 
 
@@ -223,19 +265,24 @@ def read_params(data: Any, at: Place) -> Mapping[str, Parameter]:
         here = at / name
         table = here.table(value, "{ about = …, default = …, values = […] }")
         here.known_keys(table, ("about", "default", "values", "type"))
-        values = here.items(table.get("values", []), "a list of values")
+        values = here.items(table.get("values", []), say("a list of values"))
         for each in [*values, *([table["default"]] if "default" in table else [])]:
             if isinstance(each, float):
                 raise here.no_number(each)
             if not isinstance(each, bool | int | str):
                 raise here.error(
-                    f"{shown(each)} is no value; write a text, a number, true or false"
+                    say(
+                        "{each} is no value; write a text, a number, true or false",
+                        each=shown(each),
+                    )
                 )
         default = as_value(table["default"]) if "default" in table else None
-        about = here.text(table["about"], "what it is") if "about" in table else ""
+        about = here.text(table["about"], say("what it is")) if "about" in table else ""
         allowed = tuple(as_value(each) for each in values)
         if default is not None and allowed and default not in allowed:
-            raise (here / "default").error(f"{shown(table['default'])} is none of the 'values'")
+            raise (here / "default").error(
+                say("{table} is none of the 'values'", table=shown(table["default"]))
+            )
         found[canonical(name)] = Parameter(canonical(name), about, default, allowed)
     return found
 

@@ -8,6 +8,7 @@ from nemcon.rules.algebra import Position
 from nemcon.rules.place import RuleError
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll, Seat
+from nemcon.saying import say
 
 _AGAINST = (
     *("no", "nay", "objection", "object", "against", "reject", "discourage", "discuss", "concern"),
@@ -34,8 +35,11 @@ def sides(procedure: Procedure) -> Sides:
     """
     if not procedure.ladder:
         raise RuleError(
-            f"'{procedure.id}' chooses among options or goes through rounds or steps; this needs a "
-            "rule with one [[outcome]] ladder"
+            say(
+                "'{id}' chooses among options or goes through rounds or steps; this needs a "
+                "rule with one [[outcome]] ladder",
+                id=procedure.id,
+            )
         )
     if procedure.positions.numbers is not None:
         low, high = procedure.positions.numbers
@@ -45,7 +49,7 @@ def sides(procedure: Procedure) -> Sides:
     abstain = next((name for name in listed if name.startswith("abst")), None)
     favour = next((name for name in listed if name not in (against, abstain)), None)
     if favour is None:
-        raise RuleError(f"'{procedure.id}' lists no position in favour")
+        raise RuleError(say("'{id}' lists no position in favour", id=procedure.id))
     return Sides(favour, against or "silent", abstain)
 
 
@@ -66,4 +70,4 @@ def seats(procedure: Procedure) -> Roll | None:
             found += [Seat(f"{called} {n}", (), {name: value}) for n in range(1, number + 1)]
     rest = procedure.roll.size - len(found)
     found += [Seat(f"seat {n}", ()) for n in range(1, rest + 1)]
-    return Roll(tuple(found), f"{procedure.roll.size} seats of the rule")
+    return Roll(tuple(found), say("{size} seats of the rule", size=procedure.roll.size))

@@ -11,18 +11,18 @@ from math import comb, prod
 from nemcon.analysis import by_class, by_halves, counting
 from nemcon.analysis.from_rule import eligible, game
 from nemcon.analysis.game import Game, GameError, Groups, may_fall, nodes
-from nemcon.analysis.power import Index, Power, Say, power
+from nemcon.analysis.power import MAY_ABSTAIN, Index, Power, Say, power
 from nemcon.analysis.rising import rising
 from nemcon.analysis.ternary import MOST_STATES
 from nemcon.rules.names import as_number
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll
-from nemcon.saying import say
+from nemcon.saying import Message, say
 
 SECONDS = 0.6
 """About how long a page counts, at most, on a machine of no great speed."""
 
-_FLAG = ": --abstain"
+
 _PER_STEP = {"classes": 1.5e-6, "sums": 1e-8, "halves": 1.5e-7, "listing": 1e-6, "groups": 1e-6}
 
 
@@ -68,12 +68,14 @@ class PowerView:
     @property
     def model_words(self) -> str:
         """What the votes are taken to be, without what only the command line understands."""
-        return self.model.partition(_FLAG)[0]
+        if isinstance(self.model, Message) and self.model.template == MAY_ABSTAIN:
+            return str(self.model.parts["said"])
+        return self.model
 
     @property
     def may_abstain(self) -> bool:
         """Whether members could also abstain, which would be another count."""
-        return self.abstaining or _FLAG in self.model
+        return self.abstaining or self.model != self.model_words
 
     @property
     def power(self) -> Power:
