@@ -102,6 +102,12 @@ PIECES = {
     "lines": "Northmark\n",
     "spaces": " ",
     "digits": "1,",
+    "tags": "<p>Northmark <b>backs</b> <a href='x'>Example</a>.</p> ",
+    "tags that do not end": "<a <p> <!-",
+    "menus": "<nav><script>",
+    "entities": "Northmark&nbsp;backs&amp;Example. ",
+    "soft hyphens": "North\u00admark ",
+    "one word of soft hyphens": "a\u00ad",
     "names": "Prime Minister Ann Example and President Bob Sample met. ",
 }
 

@@ -7,6 +7,7 @@ body or from the report itself.
 """
 
 from nemcon.reading.document import MAX_BYTES, Document, open_document
+from nemcon.reading.markup import readable
 from nemcon.reading.model import Proposal, Reading, Sentence
 from nemcon.reading.reader import read
 
@@ -18,4 +19,5 @@ __all__ = [
     "Sentence",
     "open_document",
     "read",
+    "readable",
 ]

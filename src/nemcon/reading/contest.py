@@ -13,7 +13,7 @@ from nemcon.reading.line import Line
 from nemcon.reading.posts import post_at, purpose
 from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import ONE_SELECTION, Scene
-from nemcon.reading.view import OFFICE, View
+from nemcon.reading.view import OFFICE, Noun, View
 from nemcon.when import When
 
 _NEXT = lex.word_set("next new future")
@@ -24,6 +24,7 @@ _STANDING = lex.word_set(
 _NOT_STANDING = lex.word_set("not no former unlikely successful failed")
 _RUNS = lex.word_set("run ran running runs stood standing candidate candidacy bid nominee")
 _IN_POLLS = lex.word_set("come finish lead receive get win place garner obtain")
+_ENDORSING = frozenset({"members", "own-state", "all"})
 _RACE_NOUNS = lex.word_set("race contest competition")
 _RACES = lex.word_set("win lose lead")
 _APPOINTS = lex.word_set("appoint select choose")
@@ -158,6 +159,7 @@ def _candidates(line: Line, scene: Scene) -> list[str]:
     found.extend(_are_candidates(line, scene))
     found.extend(_listed(line))
     found.extend(_polled(line, scene))
+    found.extend(_counted_on(line, scene))
     found.extend(_to_be_appointed(line))
     found.extend(_who_withdraws(line, scene))
     return [person for person in found if person != scene.holder]
@@ -200,6 +202,35 @@ def _polled(line: Line, scene: Scene) -> list[str]:
         if clause.verb.lemma in _IN_POLLS and clause.subject.sort == "person"
         if not clause.verb.negated and not other_contest(line) and _straw_polls(scene)
     ]
+
+
+def _counted_on(line: Line, scene: Scene) -> list[str]:
+    """*X has the support of all 12 members*, *A endorsed X*: of a person it can only mean this."""
+    found: list[str] = []
+    for clause in line.clauses:
+        means, at = meanings(line, clause.at), clause.at + 1
+        subject = clause.subject.id if clause.subject.sort == "person" else ""
+        if clause.verb.negated or not clause.verb.asserted or other_contest(line):
+            continue
+        if "receive" in means and not clause.verb.passive:
+            at = next((k for k in range(at, min(at + 6, len(line.items)))
+                       if line.low(k) in lex.SUPPORT_NOUNS), len(line.items)) + 2  # fmt: skip
+            found += [subject] if _proven(line.noun(at), scene) else []
+        elif "support" in means and clause.verb.passive:
+            found += [subject] if _proven(line.noun(past_adverbs(line, at) + 1), scene) else []
+        elif "support" in means:
+            noun = line.noun(past_adverbs(line, means["support"]))
+            member = clause.verb.lemma == "endorse" and clause.subject.sort in _ENDORSING
+            if noun is not None and (member or _proven(clause.subject, scene)):
+                found += [noun.id] if noun.sort == "person" and not noun.former else []
+    return found
+
+
+def _proven(noun: Noun | None, scene: Scene) -> bool:
+    """Whether it counts the members: the whole is as many as there are."""
+    if noun is None or noun.sort not in {"all", "count"}:
+        return False
+    return scene.members in {noun.of, noun.number if noun.sort == "all" else 0}
 
 
 def _straw_polls(scene: Scene) -> bool:
@@ -283,7 +314,8 @@ def _stands(line: Line, i: int) -> bool:
         and (place.sort == "post" and place.id)
     ):
         return True
-    if (_between(line, i) or _pitted(line, i)) and not other_contest(line):
+    race = _between(line, i) or _pitted(line, i) or _passed(line, i)
+    if race and not other_contest(line):
         return True
     verb, post = line.verb(i + 1), line.noun(i + 2)
     if verb is not None and verb.passive and "decide" in meanings(line, i + 1):
@@ -318,6 +350,13 @@ def _pitted(line: Line, i: int) -> bool:
     return race and ours and line.low(i - 1) in {"with", "against"}
 
 
+def _passed(line: Line, i: int) -> bool:
+    """*(X is) ahead of Y in the race for the post*: Y stands as well."""
+    race = line.noun(i + 2) if line.low(i + 1) == "in" else None
+    ahead = line.low(i - 1) == "of" and line.low(i - 2) in {"ahead", "front"}
+    return ahead and race is not None and race.sort == "contest"
+
+
 def _is_candidate(line: Line, i: int) -> bool:
     """*the only candidate (for the post)*, *his only rival*, *the president and one other …*."""
     noun, end = line.noun(i), i
@@ -325,9 +364,11 @@ def _is_candidate(line: Line, i: int) -> bool:
         i = end = i + 2
     while end < i + 5 and line.kind(end) in {"word", "adverb"} and line.low(end) not in lex.RIVALS:
         end += 1
-    if line.low(end) not in lex.RIVALS or other_contest(line) or end == i:
+    if line.low(end) not in lex.RIVALS or other_contest(line):
         return False
     follows = line.items[end].last
+    if end == i:  # "X, candidate for the post"
+        return line.low(end + 1) in {"for", "to"} and purpose(line.view, follows) > follows
     return line.low(end + 1) not in {"for", "to"} or purpose(line.view, follows) > follows
 
 
@@ -348,8 +389,19 @@ def _runs_for_it(clause: Clause, line: Line) -> bool:
     if verb.lemma in {"run", "stand"}:
         return line.view.word(follows) == "for" and purpose(line.view, follows) > follows
     noun = line.noun(past_adverbs(line, clause.at + 1))
+    if verb.lemma in {"be", "remain", "stay"}:
+        return _in_the_race(line, clause)
     return verb.lemma in _RACES and noun is not None and noun.sort == "contest" and (
         not other_contest(line))  # fmt: skip
+
+
+def _in_the_race(line: Line, clause: Clause) -> bool:
+    """*X is ahead in the race (for the post)*, *X remains in the running*."""
+    inside = range(clause.at + 1, line.end_of_clause(clause.at))
+    return not other_contest(line) and any(
+        line.low(i) == "in" and (noun := line.noun(i + 1)) is not None and noun.sort == "contest"
+        for i in inside
+    ) and clause.subject.sort in {"person", "pronoun"} and not clause.verb.hedged  # fmt: skip
 
 
 def _who_withdraws(line: Line, scene: Scene) -> list[str]:

@@ -146,9 +146,13 @@ class _Expression:
         window = self.window()
         if window is not None:
             return window
-        if self.word(2) == "ago" and following in _UNITS and self.number(word) is not None:
+        if word == "the" and following == "previous" and self.word(2) in _UNITS:
             self.i += 3
-            exact = following.startswith("day")
+            return Written(word="ago")
+        since = self.word(2) in {"ago", "earlier"}
+        if since and following in _UNITS and self.number(word) is not None:
+            exact = following.startswith("day") and self.word(2) == "ago"
+            self.i += 3
             return Written(word="days ago" if exact else "ago", day=self.number(word))
         return self.long_ago()
 

@@ -1,7 +1,8 @@
 """A dated report: its date, publisher and place, and where its text begins.
 
-Three ways to date a report: a header `` date YYYY-MM-DD `` at its very start, TOML front matter
-between lines of ``+++``, or the date given by the caller.
+Four ways to date a report: a header `` date YYYY-MM-DD `` at its very start, TOML front matter
+between lines of ``+++``, the day of publication in the head of an HTML page, or the date given by
+the caller.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from nemcon.entries import Source
 from nemcon.findings import Finding, Place
+from nemcon.reading.markup import is_markup, marks_of, words_of
 from nemcon.when import When, WhenError
 
 MAX_BYTES = 4_000_000
@@ -42,13 +44,15 @@ class Document:
     """A report that can be read: its source entry, its whole text, and where the body starts.
 
     Offsets everywhere are code points of `text`, the file as read in UTF-8 with its header and
-    its newlines untouched. `dateline` is the span of the place, date and agency that news
+    its newlines untouched. `words` is the text as it is read, of the same length: where it
+    is HTML, without its tags. `dateline` is the span of the place, date and agency that news
     agencies put before the first sentence.
     """
 
     source: Source
     text: str
     start: int
+    words: str
     dateline: tuple[int, int] | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -107,6 +111,8 @@ def _dated(text: str, raw: bytes, name: str, given: When | None) -> Document | t
         fields, start, at = front, fence.end(), fence.span()
         stated = str(fields["date"]) if "date" in fields else None
         findings = _unknown_fields(fields, name, at)
+    elif is_markup(text) and (published := marks_of(text).get("date")) is not None:
+        stated = published
     when = _date_of(stated, given, name, at)
     if isinstance(when, tuple):
         return when
@@ -164,8 +170,11 @@ def _document(
     fields: Mapping[str, Any],
     findings: tuple[Finding, ...],
 ) -> Document:
-    marks = {key: str(fields.get(key, "")) for key in _FRONT_FIELDS}
-    dateline = _DATELINE.match(text, start)
+    page = is_markup(text)
+    given = marks_of(text) if page else {}
+    marks = {key: str(fields.get(key, "")) or given.get(key, "") for key in _FRONT_FIELDS}
+    words = words_of(text, start) if page else text
+    dateline = _DATELINE.match(words, start)
     span = None
     if dateline is not None and _is_dateline(dateline):
         place, agency = dateline["place"], dateline["agency"] or ""
@@ -183,7 +192,7 @@ def _document(
         address=marks["address"],
         sha256=digest,
     )
-    return Document(source, text, start, span, findings)
+    return Document(source, text, start, words, span, findings)
 
 
 def _is_dateline(match: re.Match[str]) -> bool:

@@ -145,6 +145,9 @@ def _described(view: View, people: People, i: int, end: int) -> int:
         return state[1]
     if view.word(end) not in {",", "("}:
         return i
+    if view.word(end) == "(" and view.word(end + 1) == "born":
+        _seen(people.add(_title(view, people, i, end), _id(view, people, i)), view, i, end)
+        return end
     state = view.member(end + 1) if view.word(end) == "(" else None
     if state is not None and view.word(state[1]) == ")":
         person = people.add(_title(view, people, i, end), _id(view, people, i))
@@ -219,6 +222,9 @@ def _runs(view: View, end: int) -> bool:
     found = verb_at(view.tokens, end)
     if found is None:
         return False
+    near = {view.word(k) for k in range(found[1], min(found[1] + 4, view.size))}
+    if found[0].lemma in lex.REPORTING and near & {"he", "she"}:
+        return True
     if found[0].lemma in _DECLARING and view.word(found[1]) in {"his", "her"}:
         near = {view.word(k) for k in range(found[1] + 1, found[1] + 4)}
         return bool(near & (lex.BID_NOUNS | {"withdrawal"}))

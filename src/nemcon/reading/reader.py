@@ -31,7 +31,7 @@ from nemcon.reading.split import Piece, sentences
 from nemcon.reading.stances import stances
 from nemcon.reading.terms import terms
 from nemcon.reading.view import View
-from nemcon.reading.words import Token, past_marker, tokens_of
+from nemcon.reading.words import Token, past_marker, seen, tokens_of
 
 MAX_SENTENCE = 1500
 """The longest sentence that is read, in code points; longer ones are told as not read."""
@@ -105,7 +105,7 @@ def _mentions(document: Document, names: Names) -> int:
         for alias in (names.body.title, *names.body.aliases)
         if alias.removeprefix("the ").removeprefix("The ").lower() not in lex.BODY_NOUNS
     ]
-    text = normalize("NFC", document.text[document.start :])
+    text = normalize("NFC", seen(document.words[document.start :]))
     return sum(text.count(alias) for alias in own)
 
 
@@ -116,7 +116,7 @@ def _scenes(documents: Sequence[Document], names: Names) -> list[Scene]:
         people = known_people(names)
         nothing = View((), names, people)
         sights = []
-        for piece in sentences(document.text, document.start):
+        for piece in sentences(document.words, document.start):
             tokens = _tokens(document, piece)
             sights.append((piece, View(tokens, names, people) if tokens else nothing))
         views = [view for _, view in sights if view.size]
@@ -133,9 +133,12 @@ def _scenes(documents: Sequence[Document], names: Names) -> list[Scene]:
 
 
 def _tokens(document: Document, piece: Piece) -> list[Token]:
-    if not piece.complete or piece.end - piece.start > MAX_SENTENCE:
+    long = piece.end - piece.start > MAX_SENTENCE
+    if long:
+        long = len(seen(document.words[piece.start : piece.end])) > MAX_SENTENCE
+    if not piece.complete or long:
         return []
-    return past_marker(tokens_of(document.text, piece.start, piece.end, piece.quotes))
+    return past_marker(tokens_of(document.words, piece.start, piece.end, piece.quotes))
 
 
 def _line(index: int, piece: Piece, view: View) -> Line:
@@ -181,7 +184,7 @@ def _sentences(scene: Scene, found: Sequence[Proposal]) -> list[Sentence]:
         here = []
         while waiting and waiting[-1].span.start < line.piece.end:
             here.append(waiting.pop())
-        signal = _signals(line, scene.document.text)
+        signal = _signals(line, scene.document.words)
         status: Status = "proposed" if here else "context"
         if all(p.entry.kind in BESIDE for p in here) and (signal or not line.view.size):
             status = "not-read"

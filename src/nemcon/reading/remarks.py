@@ -11,6 +11,7 @@ from nemcon.reading.clauses import Clause
 from nemcon.reading.line import Line
 from nemcon.reading.scene import Scene
 from nemcon.reading.view import Noun
+from nemcon.reading.words import seen
 
 _SAYING = lex.word_set(
     "say state tell write add note stress announce declare explain praise welcome insist warn"
@@ -42,7 +43,7 @@ def _quoted(line: Line, scene: Scene, at: int) -> None:
     inner = [token for token in tokens if token.low not in {"“", "”", '"', "«", "»", "„"}]
     if not inner:
         return
-    text = scene.document.text[inner[0].start : inner[-1].end]
+    text = seen(scene.document.words[inner[0].start : inner[-1].end])
     when, basis = scene.past((), line)
     role = ("former " if noun.former else "") + noun.role
     scene.add("quotation", line, Remark, [scene.span(line, min(index, at), max(index, at) + 1)],

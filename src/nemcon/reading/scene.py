@@ -17,10 +17,12 @@ from nemcon.reading.line import Line
 from nemcon.reading.names import Names
 from nemcon.reading.nouns import ORGANS
 from nemcon.reading.people import People
+from nemcon.reading.predicates import meanings
 from nemcon.reading.view import Noun
 from nemcon.when import When
 
 _ON_THE_DAY = lex.word_set("on in at during earlier later late the this") | {"", "as of"}
+_OF_PERSONS = frozenset({"support", "oppose", "decide", "nominate", "declare", "follow"})
 ONE_SELECTION = 400
 """Reports further apart than this many days are not about one selection."""
 
@@ -185,7 +187,7 @@ class Scene:
             elif noun.sort == "people" and not noun.head.endswith("s"):
                 found.append("" if _apposed(line, at) else noun.words)
             elif noun.sort == "name" and (
-                line.view.is_person_name(*self._run(line, noun)) or _acts(line, at)
+                line.view.is_person_name(*self._run(line, noun)) or _somebody(line, at)
             ):
                 found.append(noun.words)
         return [person for person in found if person]
@@ -335,10 +337,16 @@ def _apposed(line: Line, at: int) -> bool:
     return any(noun is not None and noun.sort == "person" for noun in beside)
 
 
-def _acts(line: Line, at: int) -> bool:
-    """Whether the name at item `at` is followed by *who* or by a verb."""
+def _somebody(line: Line, at: int) -> bool:
+    """Whether the unknown name at item `at` may be a person: it does something, or is supported,
+    chosen or the like.
+    """
     after = at + 1 + (line.low(at + 1) == ",")
-    return line.low(after) == "who" or line.verb(at + 1) is not None
+    if line.low(after) == "who" or line.verb(at + 1) is not None:
+        return True
+    return any(
+        end == at for meaning, end in meanings(line, at - 1).items() if meaning in _OF_PERSONS
+    )
 
 
 def _same_role(one: str, other: str) -> bool:

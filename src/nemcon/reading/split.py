@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nemcon.reading.lexicon import word_set
-from nemcon.reading.words import CLOSING, OPENING
+from nemcon.reading.words import CLOSING, INVISIBLE, OPENING, is_unseen, seen
 
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 _MARK = re.compile(r"[“”«»„\"]")
@@ -17,9 +17,9 @@ _MARK = re.compile(r"[“”«»„\"]")
 _SINGLE_OPEN = re.compile(r"(?<![^\W_])['‘](?=[^\W\d_])")
 _SINGLE_CLOSE = re.compile(r"(?:(?<=[.,?!…])|(?<=[^\W_sS]))['’](?![^\W_])")
 _LONGEST_SINGLE = 600
-_STOP = re.compile(r"(?<![.?!…])[.?!…]++[\"”’»)\]]*+(?=\s|\Z)")
+_STOP = re.compile(rf"(?<![.?!…])[.?!…]++[\"”’»)\]{INVISIBLE}]*+(?=\s|\Z)")
 _LAST_WORD = re.compile(r"[^\s(\"“«]*\Z")
-_ENDS = re.compile(r"[.?!…:;][\"”’»)\]]*\s*\Z")
+_ENDS = re.compile(rf"[.?!…:;][\"”’»)\]{INVISIBLE}]*\s*\Z")
 _ABBREVIATION = word_set(
     "mr mrs ms dr prof gen col sen rep gov st lt sgt capt adm rev hon jr messrs "
     "vs no jan feb mar apr jun jul aug sep sept oct nov dec"
@@ -146,14 +146,16 @@ def _of_block(
 
 
 def _skip_space(text: str, start: int, end: int) -> int:
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or is_unseen(text[start])):
         start += 1
     return start
 
 
 def _piece(text: str, start: int, end: int, quotes: list[tuple[int, int, bool]]) -> Piece:
+    while end > start and is_unseen(text[end - 1]):
+        end -= 1
     inside = tuple((a, b) for a, b, _ in quotes if a < end and b > start)
-    return Piece(start, end, inside, _ENDS.search(text, max(start, end - 4), end) is not None)
+    return Piece(start, end, inside, _ENDS.search(text, max(start, end - 64), end) is not None)
 
 
 def _is_end(text: str, start: int, stop: re.Match[str], end: int) -> bool:
@@ -166,7 +168,7 @@ def _is_end(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     if not stop[0].startswith(".") or stop[0].startswith(".."):
         return True
     before = _LAST_WORD.search(text, max(start, stop.start() - 30), stop.start())
-    word = before[0] if before else ""
+    word = seen(before[0]) if before else ""
     following = re.match(r"[^\W_]+", after)
     opens = following is not None and following[0].lower() in _OPENERS
     if "." in word or (len(word) == 1 and word.isupper()):

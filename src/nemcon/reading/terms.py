@@ -186,6 +186,8 @@ def _takes_our_post(line: Line, scene: Scene, means: dict[str, int], clause: Cla
         return noun is not None and noun.sort == "owned" and noun.head in lex.TERM_NOUNS
     if clause.verb.lemma in {"assume", "take", "step"} and not bare:
         return (noun is not None and _ours(noun, scene)) or _bare_post(line, i)
+    if line.low(i) == "in" and line.low(i + 1) == "succession":
+        return True
     if line.low(i) in {"as", "from", "at", "in"} and line.kind(i) != "date":
         found = post_at(line.view, line.items[i].last)
         return found is not None
@@ -208,7 +210,7 @@ def _whom(line: Line, at: int, person: str) -> str:
             continue
         verb = line.verb(i - 1)
         if (verb is not None and verb.lemma in _SUCCEEDS and not verb.passive and i - 1 >= at) or (
-            line.low(i - 1) == "from" and line.low(i - 2) == "over"
+            (line.low(i - 1), line.low(i - 2)) in {("from", "over"), ("to", "succession")}
         ):
             found.add(noun.id)
     return found.pop() if len(found) == 1 else ""

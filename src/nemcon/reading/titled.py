@@ -60,6 +60,9 @@ def head_at(view: View, i: int) -> Head | None:
             head.former = True
         if (title := view.title(at)) is not None and not _is_status(view, at):
             head.title, head.end = title, title.end
+            spoken = view.title(title.end) if title.kind == "governing" else None
+            if spoken is not None and spoken.words.lower().startswith("spokes"):
+                head.title, head.end = spoken, spoken.end  # "the government spokesman"
             return head
         if word in lex.PAST_STATUS:
             head.former, at = True, at + 1

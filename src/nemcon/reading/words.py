@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
 from nemcon.reading.lexicon import word_set
 
+INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+"""Characters that nobody sees: soft hyphens, joiners, marks of direction; a class for `re`."""
+
 _TOKEN = re.compile(
-    r"""
-      (?:[^\W\d_]\.){2,}                                # U.S., a.m.
-    | \d++(?:[.,]\d++)*+(?:st|nd|rd|th)?+(?![^\W\d_])   # 28, 4,000, 20th
-    | (?:[^\W_][\u0300-\u036f]*+)++                       # back, hasn't, Secretary-General,
-      (?:['’‑-](?:[^\W_][\u0300-\u036f]*+)++)*            #   accents as marks of their own, too
-    | [–—-]{1,2}
+    rf"""
+      (?:[^\W\d_]\.){{2,}}                                # U.S., a.m.
+    | \d++(?:[.,]\d++)*(?:st|nd|rd|th)?(?![^\W\d_])     # 28, 4,000, 20th
+    | (?:[^\W_][\u0300-\u036f{INVISIBLE}]*+)+             # back, hasn't, Secretary-General,
+      (?:['’‑-](?:[^\W_][\u0300-\u036f{INVISIBLE}]*+)+)*  #   accents as marks of their own, too
+    | [{INVISIBLE}]++
+    | [–—-]{{1,2}}
     | \S
     """,
     re.X,
 )
-_MARKS = re.compile("[\u0300-\u036f]")
+_MARKS = re.compile(f"[\u0300-\u036f{INVISIBLE}]")
+_UNSEEN = re.compile(f"[{INVISIBLE}]+")
+_LAST_UNSEEN = re.compile(rf"[{INVISIBLE}]+\Z")
 _ABBREVIATED = word_set(
     "mr mrs ms dr prof gen col sen rep gov st lt sgt capt adm rev hon jr sr "
     "jan feb mar apr jun jul aug sep sept oct nov dec"
@@ -67,8 +73,14 @@ def tokens_of(
     """
     out: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
+        word = seen(match[0])
+        if not word:
+            continue
         first, last = match.span()
-        word = match[0]
+        last -= len(match[0]) - len(_LAST_UNSEEN.sub("", match[0]))
+        if word != match[0][: last - first]:
+            out.extend(_hidden(match[0], first, last, quotes))
+            continue
         if word == "." and out and out[-1].end == first and out[-1].low in _ABBREVIATED:
             before = out.pop()
             out.append(before._replace(text=before.text + ".", end=last))
@@ -79,6 +91,27 @@ def tokens_of(
             out.append(Token(plain, low(plain), first, first + len(piece), quoted))
             first += len(piece)
     return out
+
+
+def seen(text: str) -> str:
+    """The text without what nobody sees."""
+    return _UNSEEN.sub("", text)
+
+
+def is_unseen(character: str) -> bool:
+    """Whether nobody sees the character."""
+    return _UNSEEN.match(character) is not None
+
+
+def _hidden(word: str, first: int, last: int, quotes: Sequence[tuple[int, int]]) -> Iterator[Token]:
+    """The tokens of a word inside which something stands that nobody sees."""
+    quoted = any(a <= first < b for a, b in quotes)
+    places = [first + k for k, letter in enumerate(word[: last - first]) if not is_unseen(letter)]
+    at = 0
+    for part in _pieces(seen(word)):
+        plain = normalize("NFC", part)
+        begin, at = places[at], at + len(part)
+        yield Token(plain, low(plain), begin, places[at - 1] + 1, quoted)
 
 
 _BULLETS = frozenset("•·▪▫◦‣●○■□–—-*>→+")

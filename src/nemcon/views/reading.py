@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from nemcon.entries import Source, to_dict
-from nemcon.reading import Proposal, Reading, Sentence
+from nemcon.reading import Proposal, Reading, Sentence, readable
 from nemcon.views.status import finding_json
 
 
@@ -37,8 +37,8 @@ class ReadView:
         }
 
     def quote(self, sentence: Sentence) -> str:
-        """The words of a sentence."""
-        return self.texts[sentence.source][sentence.start : sentence.end]
+        """The words of a sentence, without the tags of a page."""
+        return readable(self.texts[sentence.source][sentence.start : sentence.end])
 
     def sentences_of(self, source: Source) -> list[Sentence]:
         """The sentences of one report, in order."""
