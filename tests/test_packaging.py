@@ -21,6 +21,19 @@ def test_importing_nemcon_loads_nothing_else() -> None:
     assert done.stdout.split() == ["nemcon"]
 
 
+def test_no_pattern_leans_on_what_python_3_11_2_gets_wrong(root: Path) -> None:
+    r"""Debian 12's Python forgets to go back where a possessive group or an atomic one gives up
+    halfway: there `\d+(?:,\d+)*+` takes the comma of "20, and". Marks of one character are right.
+    """
+    lines = (
+        (path, line)
+        for path in sorted((root / "src").rglob("*.py"))
+        for line in path.read_text("utf-8").splitlines()
+    )
+    wrong = re.compile(r"[^\\]\)(?:[*+?]|\{[\d,]+\})\+|\(\?>")
+    assert [(path.name, line) for path, line in lines if wrong.search(line)] == []
+
+
 def test_the_lock_names_only_pypi(root: Path) -> None:
     hosts = re.findall(r"https?://[^/\"]+", (root / "uv.lock").read_text("utf-8"))
     assert set(hosts) == {"https://pypi.org", "https://files.pythonhosted.org"}
