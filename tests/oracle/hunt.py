@@ -8,25 +8,18 @@ force more than `--seconds` of processor time is counted and left. Ends with 1 i
 
 import argparse
 import pickle
-import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from tests.oracle.limit import TooSlowError, limited
 from tests.oracle.strategies import Question, questions
 from tests.test_engine_against_oracle import engine, oracle
 
 CHUNK = 1_000
-
-
-class TooSlowError(BaseException):
-    """Brute force took too long; no failure, so that nobody catches it as one."""
 
 
 def difference(question: Question, seconds: float) -> str:
@@ -46,22 +39,6 @@ def difference(question: Question, seconds: float) -> str:
     if theirs["no_world"]:
         return "" if mine["no_world"] and mine["verdict"] == "cannot tell" else "no world"
     return next((what for what, told in theirs.items() if mine[what] != told), "")
-
-
-@contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """Raise `TooSlowError` once this has taken so many seconds of processor time."""
-
-    def late(number: int, frame: FrameType | None) -> None:
-        raise TooSlowError
-
-    before = signal.signal(signal.SIGVTALRM, late)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 def hunt(first: int, count: int, seconds: float, keep: Path | None) -> Counter[str]:
