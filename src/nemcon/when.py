@@ -198,7 +198,7 @@ def _bound_text(bound: Bound | None) -> str:
     return bound.isoformat().replace("+00:00", "Z")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)  # dates of one text are then one date, found at once in other caches
 def _parse(text: str) -> When:
     cleaned = text.strip()
     if not cleaned:

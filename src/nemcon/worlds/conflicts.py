@@ -98,14 +98,16 @@ def _sound(problem: Problem) -> frozenset[str]:
     """
     if problem.claims.aggregates:
         return frozenset()
+    if _dated(problem):
+        return frozenset(m for m, own in problem.atoms_of.items() if own and _outcomes(problem, m))
     apart = (m for m, numbers in problem.atoms_of.items() if _owner(problem, numbers) == m)
-    unsure, dated = _unsure_roll(problem), _dated(problem)
+    unsure = _unsure_roll(problem)
     return frozenset(
         member
         for member in apart
         for units in [frozenset(problem.atoms_of[member])]
         if not (unsure and any(problem.claims.atoms[unit].if_member for unit in units))
-        and (_outcomes(problem, member) if dated else _consistent(problem, units))
+        and _consistent(problem, units)
     )
 
 

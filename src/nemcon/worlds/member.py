@@ -64,16 +64,9 @@ class Counted:
     adds: bool = True
 
 
-class Deed(NamedTuple):
-    """What one claim does, whenever that is. `too_early`: what it follows comes later."""
-
-    operation: str
-    mask: int
-    leaves: int
-    if_member: bool
-    dated: bool
-    roll: bool | None
-    too_early: bool
+# What one claim does, whenever that is: operation, mask, what it leaves, if only of a member, if it
+# dates a change, coming or going, and if what it follows comes later, so that it cannot be.
+Deed: TypeAlias = tuple[str, int, int, bool, bool, bool | None, bool]
 
 
 @dataclass(frozen=True)
@@ -102,18 +95,16 @@ class Course:
         if self.counted or any(act.point is None for act in self.acts):
             return None
         followed = {act.follows for act in self.acts if act.follows}
-        at = {act.name: act.point for act in self._in_time if act.name in followed}
+        named = [(act.point, act.name) for act in self.acts if act.point and act.name in followed]
+        at = {name: point for point, name in sorted(named)}
         found: dict[Point, list[Deed]] = defaultdict(list)
-        for act in self._in_time:
-            assert act.point is not None
-            early = act.follows in at and act.point < (at[act.follows] or act.point)
-            said = act.operation, act.mask, act.leaves, act.if_member, act.dated, act.roll
-            found[act.point].append(Deed(*said, early))
-        return {point: tuple(done) for point, done in found.items()}
-
-    @property
-    def _in_time(self) -> list[Act]:
-        return sorted(self.acts, key=lambda act: act.point or ())
+        for act in self.acts:
+            point = act.point
+            assert point is not None
+            early = act.follows in at and point < at[act.follows]
+            said = (act.operation, act.mask, act.leaves, act.if_member, act.dated, act.roll, early)
+            found[point].append(said)
+        return {point: tuple(found[point]) for point in sorted(found)}
 
     @cached_property
     def instants(self) -> Sequence[Point] | None:
@@ -246,9 +237,10 @@ _LATER = "what comes later"
 
 
 def _undated(deed: Deed) -> Act:
-    said = deed.operation, deed.mask, deed.leaves, None
-    more = deed.if_member, deed.dated, deed.roll
-    return Act(*said, (), True, None, None, *more, follows=_LATER if deed.too_early else "")
+    *said, early = deed
+    operation, mask, leaves, *more = said
+    follows = _LATER if early else ""
+    return Act(operation, mask, leaves, None, (), True, None, None, *more, follows=follows)  # type: ignore[misc]
 
 
 @lru_cache(maxsize=4096)

@@ -351,11 +351,12 @@ class Problem:
 
     def _acts(self, number: int, placement: Placement) -> Iterator[Act]:
         atom, mask = self.claims.atoms[number], self.masks[number]
-        timing = self.claims.timings[atom.timing]
-        name = atom.timing if atom.timing in self._followed else ""
+        date = atom.timing
+        timing = self.claims.timings[date]
         yield Act(
-            *(atom.operation, mask, self.said[number], *_placed(timing, atom.timing, placement)),
-            *(atom.if_member, atom.dated, None, name, atom.follows),
+            *(atom.operation, mask, self.said[number], *_placed(timing, date, placement)),
+            *(atom.if_member, atom.dated, None, date if date in self._followed else ""),
+            atom.follows,
         )
         if atom.stays and timing.at is None and is_single(timing.domain):
             yield Act("holds", mask, 0, end_of_day(timing.domain[0][0]))
