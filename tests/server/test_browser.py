@@ -273,7 +273,8 @@ def test_hostile_text_does_nothing(browser: Browser, tmp_path: Path) -> None:
             page.wait_for_timeout(300)
             assert page.title().endswith("– Nemcon")
             assert page.locator("script").count() == 2
-            assert page.locator("iframe, object, embed, img, base, style").count() == 0
+            assert page.locator("iframe, object, embed, base, style").count() == 0
+            assert page.locator("img:not(.drawn), .drawn[src^='http']").count() == 0
 
 
 class TestCommand:
