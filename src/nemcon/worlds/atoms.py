@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -18,6 +19,11 @@ class StanceSet:
 
     def __contains__(self, stance: Stance) -> bool:
         return (stance in self.stances) is not self.negated
+
+
+def each_once(sets: Iterable[StanceSet]) -> dict[int, StanceSet]:
+    """Each set as it is held, by `id`: many claims share a few, and looking at them takes long."""
+    return {id(one): one for one in sets}
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,9 @@ class Basis:
     @cached_property
     def _each_once(self) -> Claims:
         """As many claims as are needed to name each set of stances in them."""
-        atoms = {atom.stances: atom for atom in reversed(self.claims.atoms)}
-        return replace(self.claims, atoms=tuple(reversed(atoms.values())))
+        held = {id(atom.stances): atom for atom in self.claims.atoms}
+        atoms = {atom.stances: atom for atom in held.values()}
+        return replace(self.claims, atoms=tuple(atoms.values()))
 
     def supposing(self, supposed: Supposed) -> Basis:
         """The same where something is supposed of stances or the roll, but nobody joins: with all

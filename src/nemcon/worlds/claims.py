@@ -5,8 +5,11 @@ Each choice made here is stated in `docs/adr/0002-how-entries-become-claims.md`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+from functools import lru_cache
+from typing import TypeAlias
 
 from nemcon.entries import (
     ALL,
@@ -132,19 +135,22 @@ class _Builder:
         for entry in self.entries:
             if getattr(entry, "draft", "") and entry.draft not in self.drafts:  # type: ignore[union-attr]
                 continue
-            match entry:
-                case Position():
-                    self._position(entry, parties)
-                case Reserve():
-                    self._act(entry, "reserve", entry.lifted)
-                case Objection() if entry.admitted is not False:
-                    self._act(entry, "objection", entry.ended, bool(entry.end))
-                case Tally() if confirmed(entry) or self._is_intent(entry):
-                    self._tally(entry, parties)
+            if _stands_alone(entry):
+                atoms, dates = _alone(
+                    *(entry, self.zone, self.conventions.intent, self.selection, self.candidates)
+                )
+                self.atoms += atoms
+                self.timings.update(dates)
+            else:
+                self._read([entry], parties)
         told = told_of_attributes(self.state)
         dated = {name for name, timing in self.timings.items() if timing.domain}
         atoms, gates = used_gates(
-            tuple(a for a in self.atoms if a.timing in dated and self._may_bind(a, roll)),
+            tuple(
+                a
+                for a in self.atoms
+                if a.timing in dated and (not a.if_member or self._may_bind(a, roll))
+            ),
             tuple(self.gates),
         )
         return Claims(
@@ -164,11 +170,23 @@ class _Builder:
             told if any(aggregate.group for aggregate in self.aggregates) else {},
         )
 
+    def _read(self, entries: Iterable[AnyEntry], parties: Sequence[str]) -> None:
+        for entry in entries:
+            match entry:
+                case Position():
+                    self._position(entry, parties)
+                case Reserve():
+                    self._act(entry, "reserve", entry.lifted)
+                case Objection() if entry.admitted is not False:
+                    self._act(entry, "objection", entry.ended, bool(entry.end))
+                case Tally() if confirmed(entry) or self._is_intent(entry):
+                    self._tally(entry, parties)
+
     def _may_bind(self, atom: Atom, roll: Mapping[str, Sequence[RollChange]]) -> bool:
-        """Whether an atom can matter: the member may be on the roll then, or the claim tells of the
-        date of an event.
+        """Whether an atom that speaks of whoever is on the roll can matter: the member may be on it
+        then, or the claim tells of the date of an event.
         """
-        if not atom.if_member or self.timings[atom.timing].links:
+        if self.timings[atom.timing].links:
             return True
         domain, on_roll = self.timings[atom.timing].domain, False
         for change in roll[atom.member]:
@@ -397,6 +415,37 @@ class _Builder:
         if self.conventions.record == "complete":
             stated.append((Completeness("position"),))
         return tuple(dict.fromkeys(part for parts in stated for part in parts))
+
+
+_Alone: TypeAlias = tuple[Sequence[Atom], Sequence[tuple[str, Timing]]]
+_NOTHING = State(((),), When.parse("../.."))
+
+
+def _stands_alone(entry: AnyEntry) -> bool:
+    """Whether what an entry claims rests on itself alone: not on other dates, nor on who is a
+    member, nor on when it was known.
+    """
+    if entry.happened is None or entry.before or entry.after:
+        return False
+    match entry:
+        case Position():
+            return ALL not in entry.members
+        case Reserve():
+            return True
+        case Objection():
+            return entry.ended is not None or not entry.end
+    return False
+
+
+@lru_cache(maxsize=32_768)
+def _alone(
+    entry: AnyEntry, zone: tzinfo, intent: bool, selection: bool, candidates: tuple[str, ...]
+) -> _Alone:
+    """The claims of such an entry, and their dates: the same whatever else is known."""
+    builder = _Builder(_NOTHING, "", Conventions(intent=intent), "", candidates)
+    builder.zone, builder.selection = zone, selection
+    builder._read([entry], ())
+    return tuple(builder.atoms), tuple(builder.timings.items())
 
 
 def _is_full(entry: Tally) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.scope import SILENT
 from nemcon.rules.seating import named_positions
-from nemcon.worlds.atoms import Stance, StanceSet
+from nemcon.worlds.atoms import Stance, StanceSet, each_once
 from nemcon.worlds.claims import Claims
 
 SUPPORT, OBJECTION, NONE, OTHER = "support", "objection", "none", "other"
@@ -92,7 +92,8 @@ def in_words_of(procedure: Procedure, claims: Claims, *, selection: bool) -> Cla
             known[sets] = StanceSet(frozenset(spelt), sets.negated)
         return known[sets]
 
-    if all(told(sets) == sets for sets in dict.fromkeys(_sets(claims))):
+    distinct = dict.fromkeys(each_once(_sets(claims)).values())
+    if all(told(sets) == sets for sets in distinct):
         return claims
     return replace(
         claims,

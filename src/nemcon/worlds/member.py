@@ -237,10 +237,9 @@ _LATER = "what comes later"
 
 
 def _undated(deed: Deed) -> Act:
-    *said, early = deed
-    operation, mask, leaves, *more = said
-    follows = _LATER if early else ""
-    return Act(operation, mask, leaves, None, (), True, None, None, *more, follows=follows)  # type: ignore[misc]
+    operation, mask, leaves, if_member, dated, roll, early = deed
+    said = Act(operation, mask, leaves, None, if_member=if_member, dated=dated, roll=roll)
+    return said._replace(follows=_LATER) if early else said
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from nemcon.entries import Attribute
-from nemcon.worlds.atoms import Aggregate, StanceSet, used_gates
+from nemcon.worlds.atoms import Aggregate, each_once, used_gates
 from nemcon.worlds.candidates import Step, standing
 from nemcon.worlds.claims import Claims
 from nemcon.worlds.days import Domain, Point, Timing, clusters, end_of_day, is_single, share_a_day
@@ -64,11 +64,10 @@ class Problem:
     @cached_property
     def said(self) -> tuple[int, ...]:
         """The mask of the stances that each atom names; a change leaves a stance that is none."""
-        cache: dict[StanceSet, int] = {}
-        for atom in self.claims.atoms:
-            if atom.stances not in cache:
-                cache[atom.stances] = self.labels.mask(atom.stances)
-        return tuple(cache[atom.stances] for atom in self.claims.atoms)
+        sets = each_once(atom.stances for atom in self.claims.atoms)
+        known = {stances: self.labels.mask(stances) for stances in dict.fromkeys(sets.values())}
+        masks = {number: known[stances] for number, stances in sets.items()}
+        return tuple([masks[id(atom.stances)] for atom in self.claims.atoms])
 
     @cached_property
     def masks(self) -> tuple[int, ...]:
