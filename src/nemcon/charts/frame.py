@@ -8,6 +8,7 @@ from typing import Any
 
 from nemcon.charts.room import Scale, wrapped
 from nemcon.charts.theme import SIZE, Spec, Theme
+from nemcon.views.tongue import _, marked
 
 LEFT, NARROW = 150, 92
 """Pixels on the left of every panel, for names and numbers; where there is little room, fewer."""
@@ -46,7 +47,7 @@ class Frame:
             "ticks": axis,
             "domain": axis,
             "grid": grid,
-            "title": "date" if axis else None,
+            "title": _("date") if axis else None,
             "labelOverlap": "greedy",
             "labelFlush": False,
         }
@@ -92,6 +93,15 @@ class Frame:
         mark = {"type": "text", "fontSize": SIZE, "color": self.look.ink, **style}
         rim = {**mark, "stroke": self.look.paper, "strokeWidth": 4, "strokeJoin": "round"}
         return [self.layer(rows, rim, **encoding), self.layer(rows, mark, **encoding)]
+
+
+def tips(*names: str) -> list[Spec]:
+    """What a mark shows when it is pointed at: fields that are called by their marked names."""
+    return [{"field": name, "title": _(name)} for name in names]
+
+
+marked("days", "verdict", "stage", "support", "candidacy", "members", "stance", "rule", "number")
+marked("member", "company")
 
 
 def number(field: str, axis: Spec | None = None, **scale: Any) -> Spec:

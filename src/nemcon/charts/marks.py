@@ -10,6 +10,7 @@ from nemcon.charts.room import Span, after, cut, lanes, plain, width
 from nemcon.charts.theme import SIZE, Spec
 from nemcon.views.happenings import Happening
 from nemcon.views.timeline import TimelineView
+from nemcon.views.tongue import _
 
 LANE = 18
 MOST = 30
@@ -55,7 +56,7 @@ def events_panel(view: TimelineView, frame: Frame) -> Spec | None:
         },
     }
     x, look = frame.x(axis=False, grid=False, field="at"), frame.look
-    tip = [{"field": "when", "title": "when"}, {"field": "told", "title": "what"}]
+    tip = [{"field": "when", "title": _("when")}, {"field": "told", "title": _("what")}]
     point = {"type": "point", "size": 60, "strokeWidth": 1.6, "color": look.ink, "opacity": 1}
     shape = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
     layers = [
@@ -90,9 +91,10 @@ def events_panel(view: TimelineView, frame: Frame) -> Spec | None:
         ),
     ]  # fmt: skip
     left_out = len(view.events) - len(events)
-    more = f"; {left_out} more in the table" if left_out else ""
-    note = f"filled: told as fact; hollow: planned or expected; bar: on some day of it{more}"
-    return frame.panel(count * LANE, layers, "What happened", note)
+    note = _("filled: told as fact; hollow: planned or expected; bar: on some day of it")
+    if left_out:
+        note = _("{said}; {n} more in the table").format(said=note, n=left_out)
+    return frame.panel(count * LANE, layers, _("What happened"), note)
 
 
 def _chosen(events: Sequence[Happening]) -> list[Happening]:
@@ -134,9 +136,12 @@ def _row(event: Happening, frame: Frame) -> Spec:
 def _day_words(low: date | None, high: date | None) -> str:
     """The date in figures, as short as it can be said."""
     if low is None or high is None:
-        return f"by {high}" if high else (f"from {low}" if low else "")
+        if high:
+            return _("by {date}").format(date=high)
+        return _("from {date}").format(date=low) if low else ""
     if low == high:
         return low.isoformat()
     if low.day == 1 and after(high).day == 1 and (low.year, low.month) == (high.year, high.month):
         return f"{low:%Y-%m}"
-    return f"{low} to {high:%m-%d}" if low.year == high.year else f"{low} to {high}"
+    last = f"{high:%m-%d}" if low.year == high.year else str(high)
+    return _("{low} to {high}").format(low=low, high=last)

@@ -9,6 +9,7 @@ from typing import Any
 from nemcon.analysis.roll_calls import Agreement
 from nemcon.charts.numbers import framed, labels
 from nemcon.charts.theme import SCHEMA, SIZE, Spec, config, theme
+from nemcon.views.tongue import _
 
 MOST_IN_MATRIX = 60
 FEW = 20
@@ -37,15 +38,18 @@ def agreement_chart(
     kept = in_matrix(found, most)
     names = labels([found.members[n] for n in kept], 40)
     few = len(kept) <= FEW
-    subtitle = ["share of the roll calls, in which both voted, where they voted alike (per cent)"]
-    if len(found.members) > len(kept):
-        subtitle.append(f"the {len(kept)} of {len(found.members)} members that stood most apart")
+    subtitle = [
+        _("share of the roll calls, in which both voted, where they voted alike (per cent)")
+    ]
+    if (many := len(found.members)) > len(kept):
+        told = _("the {shown} of {many} members that stood most apart")
+        subtitle.append(told.format(shown=len(kept), many=many))
     axis: Spec = {"labelLimit": 130, "ticks": False, "domain": False, "title": None}
     axis |= {"labelFontSize": SIZE - 1, "labelOverlap": False}
     above = {**axis, "labelAngle": -90, "orient": "top"}
     cells = {
         "mark": {"type": "rect", "stroke": look.paper, "strokeWidth": 0.5, "aria": False},
-        "encoding": {"color": _colour(dark=dark, legend=not room), "tooltip": _TIP},
+        "encoding": {"color": _colour(dark=dark, legend=not room), "tooltip": _tip()},
     }
     step = {"step": _WIDE_CELL if few else _CELL}
     spec: Spec = {
@@ -64,11 +68,12 @@ def agreement_chart(
     return framed(spec, title, subtitle, room=room)
 
 
-_TIP = [
-    {"field": "one", "title": "one"},
-    {"field": "other", "title": "other"},
-    {"field": "told", "title": "voted alike"},
-]
+def _tip() -> list[Spec]:
+    return [
+        {"field": "one", "title": _("one")},
+        {"field": "other", "title": _("other")},
+        {"field": "told", "title": _("voted alike")},
+    ]
 
 
 def _rows(found: Agreement, kept: Sequence[int], names: Sequence[str]) -> list[dict[str, Any]]:
@@ -89,7 +94,7 @@ def _colour(*, dark: bool, legend: bool) -> Spec:
         "field": "share",
         "type": "quantitative",
         "scale": {"scheme": "cividis", "domain": [0, 100], "reverse": not dark},
-        "title": "alike, per cent",
+        "title": _("alike, per cent"),
         "legend": {"orient": "right", "gradientLength": 160} if legend else None,
     }
 
@@ -104,7 +109,7 @@ def _number(*, dark: bool) -> Spec:
             "text": {"field": "share", "type": "quantitative", "format": ".0f"},
             "color": {"condition": {"test": f"datum.share > {middle}", "value": over},
                       "value": under},
-            "tooltip": _TIP,
+            "tooltip": _tip(),
         },
     }  # fmt: skip
 
@@ -145,4 +150,4 @@ def percent(share: Fraction | None) -> float | None:
 
 def share_words(share: Fraction | None) -> str:
     """A share as text, exact beside rounded."""
-    return "never both voted" if share is None else f"{100 * float(share):.1f} % ({share})"
+    return _("never both voted") if share is None else f"{100 * float(share):.1f} % ({share})"

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nemcon.charts.frame import Frame
+from nemcon.charts.frame import Frame, tips
 from nemcon.charts.room import after, plain
 from nemcon.charts.theme import SIZE, Spec
 from nemcon.views.stretches import days_words
+from nemcon.views.telling import either
 from nemcon.views.timeline import MemberRun, TimelineView
+from nemcon.views.tongue import _
 
 ROW = 14
 MOST = 60
@@ -53,7 +55,7 @@ def members_panel(view: TimelineView, frame: Frame, colours: Mapping[str, str]) 
     }
     x, x2 = frame.x(axis=True), {"field": "next"}
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
-    tip = [{"field": name, "title": name} for name in ("members", "days", "stance")]
+    tip = tips("members", "days", "stance")
 
     def drawn(sort: str, mark: Spec) -> Spec:
         chosen = [cell for cell in data if cell["sort"] == sort]
@@ -68,13 +70,17 @@ def members_panel(view: TimelineView, frame: Frame, colours: Mapping[str, str]) 
         drawn("perhaps", {"type": "bar", "height": {"band": 0.9}, "fillOpacity": 0.15,
                           "stroke": frame.look.dim, "strokeDash": [3, 2], "strokeWidth": 1}),
     ]  # fmt: skip
-    word = plain(view.member_title, 40) or "members"
-    title = f"{word[:1].upper()}{word[1:]} by date"
-    several = " (grey: one of several)" if len(view.candidates) > 1 else ""
-    how = (
-        f"thick: supports for certain; half: may support{several}; line: does not; "
-        "blank: not on the roll"
-    )
+    word = plain(view.member_title, 40) or _("members")
+    title = _("{members} by date").format(members=f"{word[:1].upper()}{word[1:]}")
+    if len(view.candidates) > 1:
+        how = _(
+            "thick: supports for certain; half: may support (grey: one of several); line: does "
+            "not; blank: not on the roll"
+        )
+    else:
+        how = _(
+            "thick: supports for certain; half: may support; line: does not; blank: not on the roll"
+        )
     return frame.panel(len(rows) * ROW, layers, title, f"{how}{note}")
 
 
@@ -95,8 +101,10 @@ def grid_rows(view: TimelineView) -> tuple[list[Row], str]:
         for runs, names in ordered[:MOST]
     ]
     left = sum(len(names) for _, names in ordered[MOST:])
-    note = f"; {len(alone)} in all, those that went the same way share a line"
-    return _distinct(rows), f"{note}; {left} more in the table" if left else note
+    note = _("; {n} in all, those that went the same way share a line").format(n=len(alone))
+    if left:
+        note = _("{said}; {n} more in the table").format(said=note, n=left)
+    return _distinct(rows), note
 
 
 def _label(view: TimelineView, members: Sequence[str]) -> str:
@@ -140,17 +148,24 @@ def _stance(
     """How a run is drawn, what it says, and its colour."""
     dim = frame.look.dim
     if not run.supports:
-        return "unknown", "not worked out", dim
+        return "unknown", _("not worked out"), dim
     if run.certain is not None:
-        return "yes", f"supports {_whom(view, run.certain)}", colours.get(run.certain, dim)
-    maybe = "; perhaps not a member" if run.on_roll is None else ""
+        told = _("supports {candidate}").format(candidate=_whom(view, run.certain))
+        return "yes", told, colours.get(run.certain, dim)
+    sort, colour = "perhaps" if run.on_roll is None else "maybe", dim
     if not run.possible:
-        whom = _whom(view, run.supports[0][0]) if len(run.supports) == 1 else "any candidate"
-        return "no", f"does not support {whom}{maybe}", dim
-    names = " or ".join(_whom(view, name) for name in run.possible)
-    colour = colours.get(run.possible[0], dim) if len(run.possible) == 1 else dim
-    return "perhaps" if run.on_roll is None else "maybe", f"may support {names}{maybe}", colour
+        one = len(run.supports) == 1
+        whom = _whom(view, run.supports[0][0]) if one else _("any candidate")
+        sort, told = "no", _("does not support {candidate}").format(candidate=whom)
+    else:
+        names = either([_whom(view, name) for name in run.possible])
+        told = _("may support {candidate}").format(candidate=names)
+        if len(run.possible) == 1:
+            colour = colours.get(run.possible[0], dim)
+    if run.on_roll is None:
+        told = _("{said}; perhaps not a member").format(said=told)
+    return sort, told, colour
 
 
 def _whom(view: TimelineView, candidate: str) -> str:
-    return plain(view.title(candidate), 60) if candidate else "it"
+    return plain(view.title(candidate), 60) if candidate else _("it")

@@ -7,8 +7,10 @@ from typing import Any
 
 from nemcon.analysis.power import Power
 from nemcon.analysis.roll_calls import UnderRule
+from nemcon.charts.frame import tips
 from nemcon.charts.room import plain, width
 from nemcon.charts.theme import SCHEMA, SIZE, Spec, config, theme
+from nemcon.views.tongue import _, spoken
 
 MOST_BARS = 60
 ROW = 20
@@ -79,30 +81,33 @@ def power_chart(
     """
     look = theme(dark=dark)
     rows = _power_rows(found, weights, other, what)
-    subtitle = [f"bar: share of power ({index_name(found.index)})"]
+    what = spoken(what)
+    subtitle = [_("bar: share of power ({index})").format(index=index_name(found.index))]
     second = index_name(_OTHER[found.index])
     if note:
         subtitle[0] += f"; {note}"
     if other:
-        subtitle.append(f"circle: the same by {second}")
+        subtitle.append(_("circle: the same by {index}").format(index=second))
     weighted = any(row["share"] is not None for row in rows)
     if weighted:
-        subtitle.append(f"diamond, and number in brackets: share of {what}")
+        told_of = _("diamond, and number in brackets: share of {what}")
+        subtitle.append(told_of.format(what=what))
     if (left := len(rows) - MOST_BARS) > 0:
-        subtitle.append(f"the {MOST_BARS} with most power; {left} more are in the table")
+        first = _("the {shown} with most power; {left} more are in the table")
+        subtitle.append(first.format(shown=MOST_BARS, left=left))
     rows = rows[:MOST_BARS]
     pixels, names = bars_in(room, [r["member"] for r in rows], [r["told"] for r in rows])
     y: Spec = {"field": "member", "type": "nominal", "sort": None, "title": None}
     y["axis"] = names_axis(names)
-    tip = [{"field": "member", "title": "member"}]
+    tip = tips("member")
     tip.append({"field": "power_told", "title": index_name(found.index)})
     if other:
         tip.append({"field": "other_told", "title": second})
     if weighted:
-        tip.append({"field": "share_told", "title": f"of {what}"})
+        tip.append({"field": "share_told", "title": _("of {what}").format(what=what)})
 
     def across(field: str) -> Spec:
-        return {"field": field, "type": "quantitative", "title": "per cent"}
+        return {"field": field, "type": "quantitative", "title": _("per cent")}
 
     def mark(field: str, **style: Any) -> Spec:
         shape = {"type": "point", "strokeWidth": 1.5, "opacity": 1, "aria": False, **style}
@@ -138,18 +143,19 @@ def power_chart(
 
 def index_name(index: str) -> str:
     """The name of an index."""
-    return "Banzhaf" if index == "banzhaf" else "Shapley and Shubik"
+    return _("Banzhaf") if index == "banzhaf" else _("Shapley and Shubik")
 
 
 def _said(
     found: Power, power: float, second: float | None, share: float | None, what: str, name: str
 ) -> Iterator[str]:
     """What a bar says to who cannot see it."""
-    yield f"{name}: {power:.2f} % by {index_name(found.index)}"
+    by = _("{share} % by {index}")
+    yield f"{name}: {by.format(share=f'{power:.2f}', index=index_name(found.index))}"
     if second is not None:
-        yield f"{second:.2f} % by {index_name(_OTHER[found.index])}"
+        yield by.format(share=f"{second:.2f}", index=index_name(_OTHER[found.index]))
     if share is not None:
-        yield f"{share:.2f} % of {what}"
+        yield _("{share} % of {what}").format(share=f"{share:.2f}", what=what)
 
 
 def _power_rows(
@@ -192,10 +198,10 @@ def rules_chart(
     rows = [
         {
             "rule": label,
-            "verdict": verdict,
+            "verdict": _(verdict),
             "number": number,
             "place": place,
-            "said": f"{label}: {number} {verdict}",
+            "said": f"{label}: {number} {_(verdict)}",
         }
         for label, one in zip(titles, found, strict=True)
         for place, (verdict, number) in enumerate(verdicts_of(one))
@@ -205,13 +211,13 @@ def rules_chart(
         {
             "rule": label,
             "start": 0,
-            "told": ", ".join(f"{number} {word}" for word, number in verdicts_of(one) if number),
+            "told": ", ".join(f"{number} {_(word)}" for word, number in verdicts_of(one) if number),
         }
         for label, one in zip(titles, found, strict=True)
     ]
     words = ["met", "not met", "cannot tell"]
     many = max((len(one.answers) for one in found), default=0)
-    x: Spec = {"field": "number", "type": "quantitative", "title": "roll calls", "stack": "zero"}
+    x: Spec = {"field": "number", "type": "quantitative", "title": _("roll calls"), "stack": "zero"}
     x |= {"scale": {"domain": [0, many], "nice": False}, "axis": {"grid": False, "format": "d"}}
     y: Spec = {"field": "rule", "type": "nominal", "sort": titles, "title": None, "axis": None}
     start: Spec = {"field": "start", "type": "quantitative"}
@@ -231,12 +237,15 @@ def rules_chart(
                     "color": {
                         "field": "verdict",
                         "type": "nominal",
-                        "scale": {"domain": words, "range": [colours[word] for word in words]},
+                        "scale": {
+                            "domain": [_(word) for word in words],
+                            "range": [colours[word] for word in words],
+                        },
                         "title": None,
                         "legend": {"orient": "top", "direction": "horizontal"},
                     },
                     "order": {"field": "place"},
-                    "tooltip": [{"field": name} for name in ("rule", "verdict", "number")],
+                    "tooltip": tips("rule", "verdict", "number"),
                     **SAID,
                 },
             },
@@ -253,7 +262,7 @@ def rules_chart(
         ],
         "config": config(look),
     }
-    return framed(spec, title, ["what each rule would have made of the same votes"], room=room)
+    return framed(spec, title, [_("what each rule would have made of the same votes")], room=room)
 
 
 def verdicts_of(one: UnderRule) -> tuple[tuple[str, int], ...]:

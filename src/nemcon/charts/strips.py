@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import groupby
 
-from nemcon.charts.frame import RIGHT, Frame, number, up_to
+from nemcon.charts.frame import RIGHT, Frame, number, tips, up_to
 from nemcon.charts.room import Span, after, cut, lanes, width
 from nemcon.charts.theme import SIZE, Spec
 from nemcon.views.stretches import days_words, stage_words
 from nemcon.views.timeline import Stretch, TimelineView
+from nemcon.views.tongue import _
 
 _BAR, _LANE, _GAP = 18, 14, 8
 _MOST_LANES = 4
@@ -23,7 +24,7 @@ def strips_panel(view: TimelineView, frame: Frame) -> Spec:
     look = frame.look
     verdicts, stages = dict(look.verdicts), dict(look.stages)
     strips = [
-        ("verdict", _parts(view, frame, lambda here: here.verdict)),
+        ("verdict", _parts(view, frame, lambda here: _(here.verdict))),
         ("stage", _parts(view, frame, lambda here: stage_words(view, here))),
     ]
     rows: list[Spec] = []
@@ -38,7 +39,7 @@ def strips_panel(view: TimelineView, frame: Frame) -> Spec:
             part["at"] = top + _BAR / 2
             below = max(below, _place(part, top))
         rows += [part for part, _ in found]
-        heads.append({"text": name, "at": top + _BAR / 2, "first": view.first.isoformat()})
+        heads.append({"text": _(name), "at": top + _BAR / 2, "first": view.first.isoformat()})
         top += _BAR + below * _LANE + _GAP
     return frame.panel(top - _GAP, _layers(frame, rows, heads, top - _GAP))
 
@@ -56,7 +57,7 @@ def _place(part: Spec, top: int) -> int:
 def _layers(frame: Frame, rows: list[Spec], heads: list[Spec], height: int) -> list[Spec]:
     scale = up_to(height)
     x, middle = frame.x(axis=False, grid=False), frame.x(axis=False, grid=False, field="middle")
-    tip = [{"field": name, "title": name} for name in ("days", "verdict", "stage")]
+    tip = tips("days", "verdict", "stage")
 
     def colour(field: str) -> Spec:
         return {"field": field, "type": "nominal", "scale": None, "legend": None}
@@ -116,15 +117,15 @@ def _parts(
             "fits": fits,
             "shown": True,
             "days": days_words(first, last),
-            "verdict": items[0].verdict,
+            "verdict": _(items[0].verdict),
             "stage": stage_words(view, items[0]),
         }
         found.append((row, items[0], Span(start, start + width(told, SIZE))))
     # From the right, so that no line down from a part crosses the name of an earlier one.
     narrow = [each for each in reversed(found) if not each[0]["fits"]]
-    for (row, _, _), lane in zip(narrow, lanes([span for *_, span in narrow]), strict=True):
-        row["lane"] = lane
-    for row, here, _ in found:
+    for each, lane in zip(narrow, lanes([each[2] for each in narrow]), strict=True):
+        each[0]["lane"] = lane
+    for row, here, _span in found:
         row.setdefault("lane", 0)
         yield row, here
 
@@ -133,7 +134,8 @@ def _short(first: date, last: date) -> str:
     """The days in figures, as short as they can be said."""
     if first == last:
         return first.isoformat()
-    return f"{first} to {last:%m-%d}" if first.year == last.year else f"{first} to {last}"
+    end = f"{last:%m-%d}" if first.year == last.year else str(last)
+    return _("{low} to {high}").format(low=first, high=end)
 
 
 def _ink(colour: str) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
-from nemcon.charts.frame import Frame, number
+from nemcon.charts.frame import Frame, number, tips
 from nemcon.charts.room import Span, after, lanes, plain, width
 from nemcon.charts.theme import SIZE, Spec
 from nemcon.views.stretches import days_words, number_words, status_words, support_words
 from nemcon.views.timeline import Stretch, Support, TimelineView
+from nemcon.views.tongue import _
 from nemcon.worlds.verdict import Bounds
 
 HEIGHT = 120
@@ -44,7 +45,7 @@ def support_panel(
     up = {"domain": [0, top], "nice": False}
     side: Spec = {
         "values": _ticks(most),
-        "title": "members",
+        "title": _("members"),
         "grid": True,
         "minExtent": frame.left - 24,
         "maxExtent": frame.left - 24,
@@ -52,7 +53,7 @@ def support_panel(
         "format": "d",
     }
     x, x2 = frame.x(axis=axis), {"field": "next"}
-    tip = [{"field": name, "title": name} for name in ("days", "support", "candidacy", "verdict")]
+    tip = tips("days", "support", "candidacy", "verdict")
     for label in labels:
         label["at"] = most + (label.pop("lane") + 0.5) * LANE * per_pixel + 3 * per_pixel
     layers = [
@@ -88,8 +89,10 @@ def support_panel(
             y=number("at", side, **up), text={"field": "text"},
         ),
     ]  # fmt: skip
-    name = plain(view.title(candidate), 60) if candidate else "Support"
-    note = "band: from the least (thick line) to the most (dashed) who support; grey line: the roll"
+    name = plain(view.title(candidate), 60) if candidate else _("Support")
+    note = _(
+        "band: from the least (thick line) to the most (dashed) who support; grey line: the roll"
+    )
     note = note if first else ""
     return frame.panel(int(HEIGHT + rows * LANE + 4), layers, name, note)
 
@@ -102,7 +105,7 @@ def _pieces(view: TimelineView, candidate: str) -> Iterator[Piece]:
         for one in here.candidates
         if one.candidate == candidate
     ]
-    for _, group in groupby(
+    for _same, group in groupby(
         enumerate(found), key=lambda item: (item[1][1].support, item[1][0].roll, item[1][1].may_run)
     ):
         items = [pair for _, pair in group]
@@ -124,8 +127,8 @@ def _row(piece: Piece) -> Spec:
         "most": piece.one.support.most,
         "days": days_words(piece.first, piece.last),
         "support": support_words(piece.here, piece.one),
-        "candidacy": status_words(piece.one) or "none: a motion",
-        "verdict": piece.one.verdict,
+        "candidacy": status_words(piece.one) or _("none: a motion"),
+        "verdict": _(piece.one.verdict),
     }
 
 
@@ -149,7 +152,11 @@ def _labels(pieces: list[Piece], frame: Frame) -> tuple[list[Spec], int]:
         text, of = (_short(bounds) for bounds in (piece.one.support, piece.here.roll))
         if (text, of) == (before, roll) and last and after(last.last) == piece.first:
             continue
-        before, roll, text = text, of, text if of == roll else f"{text} of {of}"
+        before, roll, text = (
+            text,
+            of,
+            text if of == roll else _("{many} of {n}").format(many=text, n=of),
+        )
         low, high = frame.scale.x(piece.first), frame.scale.x(after(piece.last))
         half = width(text, SIZE) / 2 + 2
         middle = min(max((low + high) / 2, half), frame.scale.pixels - half)
@@ -170,7 +177,7 @@ def _labels(pieces: list[Piece], frame: Frame) -> tuple[list[Spec], int]:
 
 
 def _short(bounds: Bounds) -> str:
-    return number_words(bounds).replace(" to ", "–")
+    return str(bounds.most) if bounds.least == bounds.most else f"{bounds.least}–{bounds.most}"
 
 
 def _roll(view: TimelineView, frame: Frame, side: Spec, up: Spec, *, axis: bool) -> Iterator[Spec]:
@@ -196,7 +203,7 @@ def _roll(view: TimelineView, frame: Frame, side: Spec, up: Spec, *, axis: bool)
 def _sizes(view: TimelineView) -> list[Spec]:
     """The size of the roll at the end, written beside the line."""
     last = view.stretches[-1]
-    text = f"roll {number_words(last.roll)}"
+    text = _("roll {number}").format(number=number_words(last.roll))
     return [{"next": after(last.last).isoformat(), "roll": last.roll.most, "text": text}]
 
 

@@ -13,6 +13,7 @@ from nemcon.charts.support import support_panel
 from nemcon.charts.theme import MOST_CANDIDATES, SCHEMA, SIZE, Spec, config, theme
 from nemcon.views.stretches import heading
 from nemcon.views.timeline import TimelineView
+from nemcon.views.tongue import _, numbered
 
 WIDTH = 780
 _LEAST, _LITTLE = 120, 640
@@ -72,22 +73,40 @@ def shown_candidates(view: TimelineView) -> list[str]:
 
 
 def _notes(view: TimelineView, shown: list[str]) -> list[str]:
-    known = f", as known {view.known}" if view.known else ""
-    notes = [f"{view.first} to {view.last}{known}; every day as it stood at its end"]
+    days = _("{low} to {high}").format(low=view.first, high=view.last)
+    if view.known:
+        days = _("{asked}, as known {known}").format(asked=days, known=view.known)
+    notes = [_("{days}; every day as it stood at its end").format(days=days)]
     if after := view.assumed_from:
-        notes.append(f"Shaded from {after}: past what is known, positions are assumed to persist")
+        told = _("Shaded from {day}: past what is known, positions are assumed to persist")
+        notes.append(told.format(day=after))
     if not all(here.candidates for here in view.stretches):
-        notes.append("Gaps and dots: the record leaves too much open for this to be worked out")
-    if len(shown) < len(view.candidates):
-        left = len(view.candidates) - len(shown)
-        notes.append(f"{left} more candidates with less support are in the table")
+        notes.append(_("Gaps and dots: the record leaves too much open for this to be worked out"))
+    if (left := len(view.candidates) - len(shown)) > 0:
+        more = numbered(
+            "{n} more candidate with less support is in the table",
+            "{n} more candidates with less support are in the table",
+            left,
+        )
+        notes.append(more.format(n=left))
     return notes
 
 
 def description(view: TimelineView) -> str:
     """What the picture shows, for those who cannot see it."""
     last = view.stretches[-1]
-    return (
-        f"{plain(heading(view))}: support, roll, verdict and stage from {view.first} to "
-        f"{view.last}, in {len(view.stretches)} stretches. At the end: {last.verdict}."
+    many = len(view.stretches)
+    told = numbered(
+        "{title}: support, roll, verdict and stage from {first} to {last}, in {n} stretch. At the "
+        "end: {verdict}.",
+        "{title}: support, roll, verdict and stage from {first} to {last}, in {n} stretches. At "
+        "the end: {verdict}.",
+        many,
+    )
+    return told.format(
+        title=plain(heading(view)),
+        first=view.first,
+        last=view.last,
+        n=many,
+        verdict=_(last.verdict),
     )

@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from nemcon.analysis.roll_calls import FEW, Agreement, Standing
+from nemcon.charts.frame import tips
 from nemcon.charts.matrix import percent, share_words
 from nemcon.charts.numbers import ROW, SAID, bars_in, framed, labels, names_axis
 from nemcon.charts.theme import SCHEMA, SIZE, Spec, config, theme
+from nemcon.views.tongue import _
 
 MOST_ALONE = 40
 
@@ -33,10 +35,10 @@ def like_chart(
     spec = _bars(rows, "share", "told", width, names)
     spec["layer"][0]["mark"]["color"] = look.candidates[0]
     spec["layer"][0]["encoding"]["x"]["scale"] = {"domain": [0, 100]}
-    spec["layer"][0]["encoding"]["x"]["title"] = "alike, per cent"
+    spec["layer"][0]["encoding"]["x"]["title"] = _("alike, per cent")
     spec["layer"][1]["mark"]["color"] = look.ink
     spec["config"] = config(look)
-    return framed(spec, title, ["share of the roll calls in which both voted"], room=room)
+    return framed(spec, title, [_("share of the roll calls in which both voted")], room=room)
 
 
 def votes_like(found: Agreement, member: str) -> list[tuple[str, Fraction | None]]:
@@ -78,7 +80,7 @@ def standing_chart(
     width, names = bars_in(room, [r["member"] for r in told], [r["told"] for r in told])
     y: Spec = {"field": "member", "type": "nominal", "title": None}
     y |= {"sort": [row["member"] for row in told], "axis": names_axis(names)}
-    x: Spec = {"field": "number", "type": "quantitative", "title": "roll calls", "stack": "zero"}
+    x: Spec = {"field": "number", "type": "quantitative", "title": _("roll calls"), "stack": "zero"}
     x["axis"] = {"tickMinStep": 1, "format": "d"}
     spec: Spec = {
         "$schema": SCHEMA,
@@ -99,7 +101,7 @@ def standing_chart(
                         "legend": {"orient": "top", "direction": _along(room)},
                     },
                     "order": {"field": "place"},
-                    "tooltip": [{"field": f} for f in ("member", "company", "number")],
+                    "tooltip": tips("member", "company", "number"),
                     **SAID,
                 },
             },
@@ -122,9 +124,10 @@ def standing_chart(
         ],
         "config": config(look),
     }
-    subtitle = [f"numbers: {' + '.join(words)}"]
+    subtitle = [_("numbers: {words}").format(words=" + ".join(words))]
     if left > 0:
-        subtitle.append(f"the first {len(shown)}; {left} more are in the table")
+        told_of = _("the first {shown}; {left} more are in the table")
+        subtitle.append(told_of.format(shown=len(shown), left=left))
     return framed(spec, title, subtitle, room=room)
 
 
@@ -135,11 +138,13 @@ def _along(room: int) -> str:
 def company_words(within: int) -> tuple[str, ...]:
     """How the company is called: alone, with one other, with few."""
     if within < 2:
-        return ("alone",)
+        return (_("alone"),)
     if within == 2:
-        return ("alone", "with one other")
-    few = "with 2 others" if within == 3 else f"with 2 to {within - 1} others"
-    return ("alone", "with one other", few)
+        return (_("alone"), _("with one other"))
+    few = _("with 2 others")
+    if within != 3:
+        few = _("with 2 to {most} others").format(most=within - 1)
+    return (_("alone"), _("with one other"), few)
 
 
 def _bars(rows: Sequence[dict[str, Any]], field: str, text: str, width: int, names: int) -> Spec:
@@ -158,7 +163,7 @@ def _bars(rows: Sequence[dict[str, Any]], field: str, text: str, width: int, nam
                 "encoding": {
                     "x": dict(across),
                     "y": y,
-                    "tooltip": [{"field": "member"}, {"field": text, "title": "voted alike"}],
+                    "tooltip": [*tips("member"), {"field": text, "title": _("voted alike")}],
                     **SAID,
                 },
             },
