@@ -324,3 +324,44 @@ def test_a_name_that_is_empty(told: list[str]):
             "position is about [empty-name]"
         ),
     ]
+
+
+def test_a_day_on_which_nobody_was_a_member(told: list[str]):
+    """
+    #: on=2019-12-31
+    [[remark]]
+    text = "not yet"
+    """
+    assert told == [
+        (
+            "warning: nobody was a member on 2019-12-31, so no rule can be met then; the first "
+            "that joined did so on 2020-01-01 [no-members]"
+        ),
+    ]
+
+
+def test_a_day_on_which_all_had_left(told: list[str]):
+    """
+    #: on=2024-01-01 bare
+    [[membership]]
+    member = "ana"
+    happened = "2020-01-01"
+
+    [[membership]]
+    member = "ana"
+    change = "withdrawal"
+    happened = "2023-01-01"
+    """
+    assert told == [
+        "warning: nobody was a member on 2024-01-01, so no rule can be met then [no-members]",
+    ]
+
+
+def test_a_day_on_which_somebody_may_have_been_a_member(told: list[str]):
+    """
+    #: on=2020-06-01 bare
+    [[membership]]
+    member = "ana"
+    happened = "2020"
+    """
+    assert told == []

@@ -59,6 +59,25 @@ REFUSED = {
     "--jsn": "there is no option '--jsn'; 'nemcon --help' lists the commands",
     "status --onn 2024 A": "nemcon status does not know --onn (did you mean --on?)" + SEE,
     "status": "RECORD is missing" + SEE,
+    "add": "FILE and --record RECORD are missing" + SEE,
+    "confirm --all": "RECORD is missing" + SEE,
+    "correct r.nemcon tally-1": "give one of --with and --drop" + SEE,
+    "status A --matter a --matter=b": "--matter is given twice; give it once" + SEE,
+    "status A --on 2024-06-20T09:00": (
+        "argument --on: '2024-06-20T09:00' does not say in which time zone; write "
+        "2024-06-20T09:00Z or 2024-06-20T09:00+02:00" + SEE
+    ),
+    "status A --body natto": (
+        "--body natto: neither these files nor a built-in pack describe it; did you mean 'nato'?"
+    ),
+    "status tally-chain.toml --body nat": (
+        "--body nat: nothing here is of it, but of nato; did you mean 'nato'?"
+    ),
+    "register tally-chain.toml --body eu": "--body eu: nothing here is of it, but of nato",
+    "status A --known 2024-06-19": (
+        "nothing here was known of a matter to decide by 2024-06-19; the next that is known here "
+        "is of 2024-06-20"
+    ),
     "status nowhere.txt": "nowhere.txt: there is no such file; check the path",
     "status A --on 2024-06": (
         "argument --on: '2024-06' is more than one day; give one, such as 2024-06-30" + SEE

@@ -17,7 +17,12 @@ from nemcon.check.dates import contradicting_reports
 from nemcon.check.decisions import carried, decisions_carried
 from nemcon.check.empty import names_given
 from nemcon.check.links import unknown_entries, unknown_events
-from nemcon.check.members import memberships_in_order, no_members, outside_membership
+from nemcon.check.members import (
+    memberships_in_order,
+    no_members,
+    nobody_on_the_day,
+    outside_membership,
+)
 from nemcon.check.moves import contradicting_moves
 from nemcon.check.order import dates_in_order, told_before_it_happened
 from nemcon.check.outcomes import decisions_agree
@@ -49,6 +54,7 @@ CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
     unknown_entries,
     zones_known,
     no_members,
+    nobody_on_the_day,
     outside_membership,
     memberships_in_order,
     tallies_add_up,
@@ -74,7 +80,7 @@ CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
 )
 
 # What these find depends on the date that is asked about.
-_OF_THE_DAY: Final = frozenset({unconfirmed_changes, stances_known})
+_OF_THE_DAY: Final = frozenset({nobody_on_the_day, unconfirmed_changes, stances_known})
 # These tell nothing but notes.
 _NOTES: Final = frozenset({acts_recorded})
 _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "note": 2}

@@ -23,7 +23,7 @@ from nemcon.entries import (
 from nemcon.findings import Finding
 from nemcon.saying import listed, say, say_many
 from nemcon.state import confirmed
-from nemcon.worlds.days import LAST, Range, instant
+from nemcon.worlds.days import FIRST, LAST, Range, instant
 
 _ACTS = (Position, Reserve, Objection)
 _LEAVING = ("withdrawal", "suspension")
@@ -39,6 +39,25 @@ def no_members(checked: Checked) -> Iterator[Finding]:
             "entries, or name a body whose pack comes with the program"
         )
         yield checked.finding("no-members", "error", message, acts)
+
+
+def nobody_on_the_day(checked: Checked) -> Iterator[Finding]:
+    """A date on which nobody is a member, of a body that has members at other times."""
+    today = checked.on, checked.on
+    if not checked.roll.stays or checked.roll.sizes(today)[1]:
+        return
+    first = min(stay.first for stays in checked.roll.stays.values() for stay in stays)
+    message = (
+        say("nobody was a member on {on}, so no rule can be met then", on=checked.state.on)
+        if first <= checked.on or first <= FIRST
+        else say(
+            "nobody was a member on {on}, so no rule can be met then; the first that joined did "
+            "so on {day}",
+            on=checked.state.on,
+            day=days((first, first)),
+        )
+    )
+    yield checked.finding("no-members", "warning", message, [])
 
 
 def outside_membership(checked: Checked) -> Iterator[Finding]:

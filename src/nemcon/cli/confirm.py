@@ -32,7 +32,11 @@ def options(parser: Parser) -> None:
     confirming = parser.prog.endswith("confirm")
     parser.add_argument("record", metavar="RECORD", help="the record")
     parser.add_argument(
-        "ids", nargs="*", metavar="ID", help="ids of proposals, or enough of them to be unique"
+        "ids",
+        nargs="*",
+        default=[],
+        metavar="ID",
+        help="ids of proposals, or enough of them to be unique",
     )
     parser.add_argument("--all", action="store_true", help="every open proposal")
     if not confirming:

@@ -34,7 +34,11 @@ Files = Mapping[str, bytes]
 def options(parser: Parser) -> None:
     """The arguments of the command."""
     parser.add_argument(
-        "records", nargs="*", metavar="RECORD", help="one record, or reports and files of entries"
+        "records",
+        nargs="*",
+        default=[],
+        metavar="RECORD",
+        help="one record, or reports and files of entries",
     )
     parser.add_argument(
         "--to", metavar="FILE|FOLDER", required=True, help="where to write; a folder for CSV files"

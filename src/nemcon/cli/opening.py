@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nemcon.cli.errors import BAD_ARGUMENTS, BAD_CONTENT, FINE, CommandError
 from nemcon.cli.paper import Paper, Progress
+from nemcon.entries import Body
 from nemcon.findings import Finding, errors
 from nemcon.load import Asked, LoadError, SeveralBodiesError, load
 from nemcon.load.answering import answer
@@ -71,9 +72,19 @@ def asked(names: Sequence[str], *, body: str = "", recorded: datetime | None = N
     progress = Progress()
     try:
         with in_our_words():
-            return load(names, now(), body=body, recorded=recorded, progress=progress)
+            found = load(names, now(), body=body, recorded=recorded, progress=progress)
     finally:
         progress.done()
+    entries = [item.entry for item in (*found.items, *found.packed)]
+    bodies = {e.name if isinstance(e, Body) else e.body for e in entries} - {""}
+    if body and bodies and body not in bodies:
+        from nemcon.rules.names import nearest  # seldom needed
+
+        near = nearest(body, bodies)
+        of = ", ".join(sorted(bodies))
+        hint = f"; did you mean '{near}'?" if near else ""
+        raise CommandError(f"--body {body}: nothing here is of it, but of {of}{hint}")
+    return found
 
 
 def conventions(settings: Iterable[str]) -> Conventions:
@@ -103,6 +114,17 @@ def answered(found: Asked, args: Namespace) -> StatusView:
         raise refusal(message, found.findings) from error
 
 
+def _not_yet_known(found: Asked, state: State) -> str:
+    """That what is here became known only after the day asked about; empty if that is not why."""
+    if not state.known or not matter_names(found.state(None, None, proposed=True)):
+        return ""
+    whole, last = found.state(None, None, proposed=True), state.known.last_day(state.zone)
+    days = sorted(day for item in found.items if (day := whole.known_day(item.entry)))
+    first = next((day for day in days if last and day > last), None)
+    since = f"; the next that is known here is of {first}" if first else ""
+    return f"nothing here was known of a matter to decide by {state.known}{since}"
+
+
 def refusal(message: str, findings: Sequence[Finding]) -> CommandError:
     """The end of a command that has no answer: for errors in the content, else for the question."""
     if errors(list(findings)):
@@ -112,6 +134,8 @@ def refusal(message: str, findings: Sequence[Finding]) -> CommandError:
 
 def no_answer(error: QuestionError, found: Asked, state: State, record: str) -> str:
     """Why there is no answer, and whether proposals of the record that wait may give one."""
+    if not matter_names(state) and (later := _not_yet_known(found, state)):
+        return later
     if not (found.live and state.proposed):
         return str(error)
     wait = "waits" if state.proposed == 1 else "wait"

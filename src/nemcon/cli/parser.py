@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import NoReturn
@@ -49,11 +50,43 @@ class Parser(argparse.ArgumentParser):
         if any(each in ("-h", "--help") for each in arguments):
             self.print_help()
             return None
+        if missing := self._missing(arguments):
+            raise self._refusal(missing)
+        self._refuse_twice(arguments)
         return self.parse_intermixed_args(list(arguments))
+
+    def _missing(self, arguments: Sequence[str]) -> str:
+        """What is needed and not there, all of it where nothing was given."""
+        if arguments:
+            return ""
+        needed = [
+            f"{a.option_strings[-1]} {a.metavar}" if a.option_strings else str(a.metavar)
+            for a in sorted(self._actions, key=lambda action: bool(action.option_strings))
+            if a.required
+        ]
+        return f"{' and '.join(needed)} {'is' if len(needed) == 1 else 'are'} missing" * bool(
+            needed
+        )
+
+    def _refuse_twice(self, arguments: Sequence[str]) -> None:
+        """Refuse an option that is given two values of which only one would count."""
+        words = arguments[: arguments.index("--")] if "--" in arguments else arguments
+        for action in self._actions:
+            if type(action).__name__ == "_StoreAction" and action.option_strings:
+                values = {
+                    word.partition("=")[2] or " ".join(words[at + 1 : at + 2])
+                    for at, word in enumerate(words)
+                    if word.partition("=")[0] in action.option_strings
+                }
+                if len(values) > 1:
+                    raise self._refusal(f"{action.option_strings[-1]} is given twice; give it once")
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments."""
-        raise CommandError(f"{self._ours(message)}; '{self.prog} --help' shows what it takes")
+        raise self._refusal(self._ours(message))
+
+    def _refusal(self, message: str) -> CommandError:
+        return CommandError(f"{message}; '{self.prog} --help' shows what it takes")
 
     def _ours(self, message: str) -> str:
         """What is wrong, in plainer words than those of argparse where it has some."""
@@ -61,7 +94,10 @@ class Parser(argparse.ArgumentParser):
         if unknown != message:
             return self._unknown(unknown)
         missing = message.removeprefix("the following arguments are required: ")
-        return f"{missing} is missing" if missing != message else message
+        if missing != message:
+            return f"{missing} {'are' if ', ' in missing else 'is'} missing"
+        either = message.removeprefix("one of the arguments ").removesuffix(" is required")
+        return f"give one of {' and '.join(either.split())}" if either != message else message
 
     def _unknown(self, words: str) -> str:
         from difflib import get_close_matches
@@ -180,7 +216,14 @@ def date_range(text: str) -> tuple[When, When]:
     return before, after
 
 
+_NO_ZONE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?", re.ASCII)
+
+
 def _when(text: str) -> When:
+    if _NO_ZONE.fullmatch(text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} does not say in which time zone; write {text}Z or {text}+02:00"
+        )
     try:
         return When.parse(text)
     except WhenError as error:

@@ -11,6 +11,8 @@ from nemcon.cli.opening import in_our_words
 from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser, one_date
 from nemcon.findings import errors
+from nemcon.rules.names import listed
+from nemcon.views.phrases import plural
 from nemcon.when import When
 
 if TYPE_CHECKING:
@@ -150,11 +152,31 @@ def _roll(procedure: Procedure, args: Namespace) -> Roll:
                 f"{whose}; give the roll with --roll FILE: a column 'member'{columns}"
             )
         if opened is not None and not opened.seats:
-            raise CommandError(f"the pack {pack} has no members on {on}; give another --on")
+            raise CommandError(
+                f"the pack {pack} has no members on {on}{_with_members(pack)}; give another --on, "
+                "or the roll with --roll FILE"
+            )
+        if opened is not None and abstract is not None and len(opened.seats) < len(abstract.seats):
+            raise CommandError(
+                f"the rule has {len(abstract.seats)} seats, and the pack {pack} holds "
+                f"{plural(len(opened.seats), 'member')} on {on}; give another --on, none for the "
+                "seats of the rule, or the roll with --roll FILE"
+            )
         roll = opened or _nobody()
     if failed := errors(findings):
         raise CommandError("the roll cannot be used", BAD_CONTENT, failed)
     return roll
+
+
+def _with_members(pack: str) -> str:
+    """When a pack has members, in words; empty where it never has."""
+    from nemcon.load.polling import days_with_members
+
+    spans = [
+        f"from {first} to {last}" if last else f"from {first} on"
+        for first, last in days_with_members(pack)
+    ]
+    return f"; it has some {listed(spans, 'and')}" if spans else ""
 
 
 def _nobody() -> Roll:

@@ -53,6 +53,8 @@ def load(
     gathered = Gathered(findings=findings)
     for file in files:
         gathered.take(file)
+    if gathered.reports and body:
+        _refuse_unknown(body, gathered, beside)
     _only_of_one_body(gathered, body)
     return _from_files(gathered, now, body, beside, progress)
 
@@ -114,6 +116,20 @@ def _only_of_one_body(gathered: Gathered, body: str) -> None:
         )
     gathered.findings.append(Finding("other-bodies", "note", message))
     gathered.entries, gathered.reports = kept, about
+
+
+def _refuse_unknown(body: str, gathered: Gathered, beside: Asked | None) -> None:
+    """Raise `LoadError` for a body that nothing describes by which reports could be read."""
+    held = [item.entry for item in (*beside.items, *beside.packed)] if beside else []
+    known = {_body(entry) for entry in (*gathered.entries.values(), *held)} | set(packs())
+    if body not in known:
+        from nemcon.rules.names import nearest  # seldom needed
+
+        near = nearest(body, known)
+        hint = f"did you mean '{near}'?" if near else f"there are {', '.join(sorted(known - {''}))}"
+        raise LoadError(
+            f"--body {body}: neither these files nor a built-in pack describe it; {hint}"
+        )
 
 
 def _text(file: File) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from nemcon.tables.grid import Broken, Sheet
 from nemcon.text import decode
 from nemcon.views.register import register
 from nemcon.when import When
+from nemcon.worlds.days import FIRST, LAST
 
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls")
 _RULE_FILES = (".toml", ".json")
@@ -135,6 +137,24 @@ def pack_roll(name: str, on: When) -> tuple[Roll | None, list[Finding]]:
     if name not in library.packs():
         return None, []
     return state_roll(at(pack(name).entries, on), f"the pack {name} on {on}")
+
+
+def days_with_members(name: str) -> list[tuple[date, date | None]]:
+    """The stretches of days on which a built-in body certainly has members: the first day of each,
+    and the last, if there is one.
+    """
+    from nemcon.check.roll import roll_of  # seldom needed
+
+    roll = roll_of(at(pack(name).entries, When.day(date.max)))
+    found: list[tuple[date, date | None]] = []
+    for day, least in zip(roll.days, roll.least, strict=True):
+        inside = bool(found) and found[-1][1] is None
+        if least and not inside and day > FIRST:
+            # The day before, somebody joined: at its end they were members.
+            found.append((date.fromordinal(day - 1), None))
+        elif not least and inside and day < LAST:
+            found[-1] = found[-1][0], date.fromordinal(day - 1)
+    return found
 
 
 def state_roll(state: State, source: str) -> tuple[Roll | None, list[Finding]]:

@@ -56,6 +56,8 @@ def _opened(gathered: Gathered, names: dict[str, str]) -> dict[str, Document]:
             gathered.findings += opened.findings
         elif file.searched and all(finding.code == "no-date" for finding in opened):
             gathered.findings.append(_not_dated(file))
+        elif _is_table(file.name):
+            gathered.findings.append(_no_report(file))
         else:
             gathered.findings += opened
     return found
@@ -67,6 +69,21 @@ def _not_dated(file: File) -> Finding:
         "with ' date YYYY-MM-DD '"
     )
     return Finding("no-date", "warning", message, place=Place(file.name))
+
+
+def _is_table(name: str) -> bool:
+    from nemcon.load.tabular import is_table  # seldom needed
+
+    return is_table(name)
+
+
+def _no_report(file: File) -> Finding:
+    message = say(
+        "a table, and no report; 'nemcon import {file} --record RECORD' brings it in, and 'nemcon "
+        "rollcalls' compares votes by name",
+        file=file.name,
+    )
+    return Finding("no-report", "error", message, place=Place(file.name))
 
 
 def _packs(
