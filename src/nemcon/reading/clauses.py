@@ -204,6 +204,8 @@ class Clauses:
         first = inside[0]
         if first.low in _RELATIVES or first.low == "whose":
             return True
+        if all(item.low in lex.PLAIN_ADVERBS and item.kind == "adverb" for item in inside):
+            return True  # "A, too, backs X"
         if any(
             item.verb and item.verb.tense not in {"infinitive", "part", "ing"} for item in inside
         ):

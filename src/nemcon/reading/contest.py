@@ -160,6 +160,7 @@ def _candidates(line: Line, scene: Scene) -> list[str]:
     found.extend(_listed(line))
     found.extend(_polled(line, scene))
     found.extend(_counted_on(line, scene))
+    found.extend(_will_take_it(line, scene))
     found.extend(_to_be_appointed(line))
     found.extend(_who_withdraws(line, scene))
     return [person for person in found if person != scene.holder]
@@ -223,6 +224,22 @@ def _counted_on(line: Line, scene: Scene) -> list[str]:
             member = clause.verb.lemma == "endorse" and clause.subject.sort in _ENDORSING
             if noun is not None and (member or _proven(clause.subject, scene)):
                 found += [noun.id] if noun.sort == "person" and not noun.former else []
+    return found
+
+
+def _will_take_it(line: Line, scene: Scene) -> list[str]:
+    """*X will take over as …*, *X will succeed the holder (as …)*."""
+    found: list[str] = []
+    for clause in line.clauses:
+        verb, means = clause.verb, meanings(line, clause.at)
+        if not verb.planned or verb.passive or clause.subject.sort != "person":
+            continue
+        at = past_adverbs(line, means.get("follow", means.get("begin", len(line.items))))
+        noun, word = line.noun(at), line.items[at].first if at < len(line.items) else 0
+        whom = noun is not None and noun.sort == "person" and noun.id == scene.holder
+        end = purpose(line.view, word) if line.low(at) == "as" and line.kind(at) == "word" else -1
+        if not other_contest(line) and (end > word or ("follow" in means and whom)):
+            found.append(clause.subject.id)
     return found
 
 
@@ -324,6 +341,8 @@ def _stands(line: Line, i: int) -> bool:
         if post is not None and post.sort == "post" and post.id:
             ahead = verb.tense in {"future", "infinitive", "would"} or verb.control != ""
             return ahead or bool(_NEXT & set(post.words.lower().split()))
+        return _is_candidate(line, i + 2)
+    if verb is not None and verb.passive and verb.lemma == "declare" and verb.asserted:
         return _is_candidate(line, i + 2)
     before = line.noun(i - 2)
     verb = line.verb(i - 1)

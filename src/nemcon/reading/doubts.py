@@ -59,6 +59,19 @@ def not_simply(clause: Clause, line: Line, meaning: str) -> bool:
     return past or merely or "because" in words
 
 
+def gainsaid(clause: Clause, line: Line) -> bool:
+    """*A's president backs X; its prime minister does not*: somebody else of the same member."""
+    for i in range(clause.at + 1, len(line.items)):
+        verb = line.verb(i)
+        if verb is None or not verb.negated or verb.lemma not in {"do", "have", "be", "?"}:
+            continue
+        noun = line.noun(i - 1)
+        other = noun is not None and noun.sort == "members" and not noun.role
+        if not other:
+            return True
+    return False
+
+
 def is_nobody(clause: Clause, line: Line) -> bool:
     """*no member objects to X*, *X is opposed by no member*."""
     agent = line.noun(past_adverbs(line, clause.at + 1) + 1) if clause.verb.passive else None

@@ -12,6 +12,9 @@ from nemcon.reading.verbs import is_adverb, verb_at
 from nemcon.reading.view import View
 
 _FIELD = lex.word_set("candidates contenders nominees finalists")
+_MANY = lex.word_set("men women people politicians persons leaders premiers candidates")
+_BIDS = lex.word_set("candidacies candidatures bids nominations candidacy candidature")
+_DECLARING = frozenset({"declare", "announce", "submit", "confirm", "launch", "file"})
 _WHICH = (
     frozenset(lex.NUMBERS)
     | frozenset(lex.TENS)
@@ -33,7 +36,31 @@ def listed(view: View) -> list[Range]:
     for at in range(view.size):
         if view.word(at) in _FIELD and not view.tokens[at].quoted and _plainly(view, at):
             found += [*_after(view, at + 1), *_before(view, at)]
-    return found
+    return [*found, *_who_want(view), *_declared(view)]
+
+
+def _who_want(view: View) -> list[Range]:
+    """*Two men want to become its next chair: X and Y*."""
+    colon = next((i for i in range(view.size) if view.word(i) == ":"), -1)
+    words = {view.word(i) for i in range(colon)} if colon > 0 else set()
+    if not words & _MANY or words & (lex.NOT | lex.CONDITIONS | {"no", "former"}):
+        return []
+    ends = [purpose(view, i) for i in range(colon) if view.word(i) in {"to", "for"}]
+    ours = bool(ends) and all(end > 0 for end in ends) and max(ends) in {colon, colon - 1}
+    return _to_the_end(view, colon + 1) if ours else []
+
+
+def _declared(view: View) -> list[Range]:
+    """*X and Y have declared their candidacies*."""
+    for i in range(view.size):
+        if view.word(i) == "their" and view.word(i + 1) in _BIDS and not view.tokens[i].quoted:
+            for first in range(i):
+                names, end = names_at(view, first)
+                verb = verb_at(view.tokens, end) if len(names) > 1 and end < i else None
+                if verb is not None and verb[1] == i and verb[0].lemma in _DECLARING:
+                    end = _past_purpose(view, i + 2)
+                    return names if end > 0 and verb[0].asserted and not verb[0].negated else []
+    return []
 
 
 def paired(view: View) -> list[Range]:

@@ -238,6 +238,8 @@ def _on_whose_word(
     own = noun.sort == "own-state" and (speaker.sort == "members" or speaker.acts)
     if clause.subject is noun and (noun.sort == "pronoun" or own):
         return replace(who, own=True, itself=True, speaker=name)
+    if speaker.sort == "own-state" and clause.subject.sort == "members" and len(who.members) == 1:
+        return replace(who, own=True, itself=True, speaker=name)  # "A backs X, its government said"
     if not _speaks_for(speaker, who, line, scene):
         return None
     own = speaker.sort == "members" or speaker.acts

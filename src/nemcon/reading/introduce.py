@@ -8,6 +8,7 @@ of them (*succeed Ann Example*, *Ann Example's candidacy*).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nemcon.reading import lexicon as lex
 from nemcon.reading.fields import listed, paired
@@ -24,6 +25,7 @@ _CHOOSING = lex.word_set(
 )
 _RUNNING = lex.word_set("withdraw run drop quit bow pull become succeed replace")
 _DECLARING = lex.word_set("declare announce launch submit confirm present end suspend give")
+_RECEIVING = lex.word_set("have receive win secure gain get enjoy obtain earn")
 _OWNED = lex.BID_NOUNS | lex.CHOICE_NOUNS | lex.TERM_NOUNS | {"withdrawal", "successor"}
 _CLOSERS = frozenset({",", ".", ")", ";", ""})
 
@@ -211,9 +213,28 @@ def _place_of_person(view: View, first: int, end: int) -> bool:
         return True
     if before in lex.RIVALS or before in {"candidates", "rivals"}:
         return True
+    if before == "," and earlier in lex.RIVALS and view.word(end) in _CLOSERS:
+        return True
     if view.possessive(end) and (view.word(end + 1) in _OWNED or view.word(end + 2) in _OWNED):
         return True
-    return purpose(view, end) > end or _runs(view, end)
+    return purpose(view, end) > end or _runs(view, end) or _called_candidate(view, end)
+
+
+def _called_candidate(view: View, end: int) -> bool:
+    """*Ann Example, candidate for the post,*."""
+    near = range(end + 1, min(end + 4, view.size)) if view.word(end) == "," else range(0)
+    at = next((k for k in near if view.word(k) in lex.RIVALS), -1)
+    return at > 0 and view.word(at + 1) == "for" and purpose(view, at + 1) > at + 1
+
+
+def _in_the_contest(view: View, i: int, lemma: str) -> bool:
+    """*is ahead in the race*, *has the support of A*, *will take over as …* after a name."""
+    words = [view.word(k) for k in range(i, min(i + 9, view.size))]
+    if lemma in {"be", "remain", "stay"}:
+        return bool(set(words) & {"race", "contest", "running"})
+    if lemma in _RECEIVING:
+        return any(a in lex.SUPPORT_NOUNS and b in {"of", "from"} for a, b in pairwise(words[:6]))
+    return lemma == "take" and any(purpose(view, k) > k for k in (i, i + 1))
 
 
 def _runs(view: View, end: int) -> bool:
@@ -230,7 +251,12 @@ def _runs(view: View, end: int) -> bool:
         return bool(near & (lex.BID_NOUNS | {"withdrawal"}))
     if found[0].lemma in _RUNNING or (found[0].passive and found[0].lemma in _CHOOSING | {"put"}):
         return True
-    return found[0].lemma in {"be", "become"} and post_at(view, found[1]) is not None
+    if _in_the_contest(view, found[1], found[0].lemma):
+        return True
+    if found[0].lemma not in {"be", "become", "remain"}:
+        return False
+    words = {view.word(k) for k in range(found[1], min(found[1] + 4, view.size))}
+    return bool(words & lex.RIVALS) or post_at(view, found[1]) is not None
 
 
 def share(peoples: Sequence[People]) -> None:

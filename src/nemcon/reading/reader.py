@@ -29,6 +29,7 @@ from nemcon.reading.requirements import requirements
 from nemcon.reading.scene import Scene
 from nemcon.reading.split import Piece, sentences
 from nemcon.reading.stances import stances
+from nemcon.reading.taken_back import taken_back
 from nemcon.reading.terms import terms
 from nemcon.reading.view import View
 from nemcon.reading.words import Token, past_marker, seen, tokens_of
@@ -160,6 +161,7 @@ def _apply(scenes: Sequence[Scene]) -> None:
                         rule(line, scene)
     for scene in scenes:
         left_out(scene)
+        taken_back(scene)
 
 
 def _proposals(scene: Scene, years: dict[str, int]) -> list[Proposal]:

@@ -12,7 +12,14 @@ from typing import Any
 from nemcon.entries import Candidacy, Count, Position, Span, Tally
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
-from nemcon.reading.doubts import conditional, in_a_manner, is_nobody, not_simply, simply_all
+from nemcon.reading.doubts import (
+    conditional,
+    gainsaid,
+    in_a_manner,
+    is_nobody,
+    not_simply,
+    simply_all,
+)
 from nemcon.reading.endings import lifts, told_of, was_lifted
 from nemcon.reading.holders import Holders, holders_of
 from nemcon.reading.lasting import is_past, still_stands
@@ -132,6 +139,8 @@ def _propose(
     if meaning == "forsake" and (clause.verb.negated or not clause.verb.asserted):
         return
     if negated and not nobody and (who.number or who.group or "all" in who.members):
+        return
+    if who.members and "all" not in who.members and gainsaid(clause, line):
         return
     if clause.verb.negated and not_simply(clause, line, meaning):
         return

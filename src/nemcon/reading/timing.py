@@ -68,6 +68,8 @@ def _intended(
         said = scene.dated(frame.say_dates, frame.say.direction, line)
         if said.when is not None and who.itself:
             return Timing(said.when, said.basis, claim="changes", said=True)
+        if said.when is not None:
+            return Timing(said.when, said.basis, modality="planned", said=True)
     return Timing(scene.report, "report-date", modality="planned")
 
 

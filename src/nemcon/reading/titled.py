@@ -8,7 +8,7 @@ from nemcon.reading import lexicon as lex
 from nemcon.reading.quantities import all_at, member_list
 from nemcon.reading.view import Found, Noun, Title, View
 
-_MANY = lex.word_set("two three four five six several some many other various a the one")
+_MANY = lex.word_set("two three four five six several some many other various a an the one")
 _DESCRIBED = lex.word_set(
     "senior unnamed anonymous european western eastern top foreign its their allied"
 )

@@ -128,6 +128,8 @@ def past_marker(tokens: list[Token]) -> list[Token]:
         number = first.text.isdigit() and second.text in {")", "."}
         label = first.low in _LABELS and first.capital and second.text in {":", "."}
         at += 2 * (number or label)
+    if [token.text for token in tokens[at + 1 : at + 2]] == ["/"]:  # "2/7"
+        at += 3 * all(token.text.isdigit() for token in tokens[at : at + 3 : 2])
     return tokens[at:]
 
 
