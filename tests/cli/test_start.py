@@ -182,6 +182,26 @@ def test_output_that_does_not_fit_is_told(desk: Path, command: list[str]) -> Non
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a shell of POSIX")
+@pytest.mark.parametrize(
+    "line", ["review r.nemcon", "import table.csv --record r.nemcon --date 2024-06-18"]
+)
+def test_nobody_to_ask(desk: Path, nemcon: Nemcon, line: str) -> None:
+    """As in `nemcon review r.nemcon <&-`: nothing is decided, and nothing goes wrong."""
+    (desk / "table.csv").write_text("member,stance,candidate,matter\n", "utf-8")
+    assert nemcon("add", FIRST, "--record", "r.nemcon").code == 0
+    assert nemcon("export", "r.nemcon", "--to", "before.jsonl").code == 0
+    done = subprocess.run(
+        ["sh", "-c", f"{shlex.join([*PROGRAM, *line.split()])} <&-"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert nemcon("export", "r.nemcon", "--to", "after.jsonl").code == 0
+    assert (desk / "after.jsonl").read_bytes() == (desk / "before.jsonl").read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a shell of POSIX")
 @pytest.mark.parametrize(("closed", "name", "code"), [(1, CHAIN, 0), (2, "missing", 2)])
 def test_a_stream_that_the_shell_closed_is_not_missed(
     desk: Path, closed: int, name: str, code: int
