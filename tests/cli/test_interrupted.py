@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import signal
 import subprocess
 import sys
+import termios
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from nemcon.record.sqlite import SqliteLog
+from tests.cli.conftest import CHAIN, Nemcon
 
 ROWS = 6_000
 ALL = ROWS + 43  # with a source, the body, the matter, and twice twenty members
@@ -87,3 +91,35 @@ def test_ctrl_c_leaves_the_record_as_it_was(
     assert held(desk) == 0
     assert run(IMPORT) == 0
     assert held(desk) == ALL
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")
+@pytest.mark.parametrize(("key", "code"), [(b"\x04", 0), (b"\x03", 130), (b"\r", 0), (b"no\r", 0)])
+def test_who_does_not_agree_writes_nothing(
+    desk: Path, nemcon: Nemcon, key: bytes, code: int
+) -> None:
+    """Ctrl-D, Ctrl-C, Enter and a word at the question, in a terminal."""
+    import pty
+
+    assert nemcon("add", CHAIN, "--record", "r.nemcon").code == 0
+    assert nemcon("export", "r.nemcon", "--to", "before.jsonl").code == 0
+    (desk / "new.csv").write_text("member,stance\nfrance,support\n", "utf-8")
+    line = "import new.csv --record r.nemcon --matter sg-2024 --date 2024-06-18"
+    master, slave = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "nemcon", *line.split()],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    os.close(slave)
+    told = b""
+    while b"[y/N]" not in told:
+        told += os.read(master, 4096)
+    os.write(master, key)
+    assert running.wait(30) == code
+    os.close(master)
+    assert nemcon("export", "r.nemcon", "--to", "after.jsonl").code == 0
+    assert (desk / "after.jsonl").read_bytes() == (desk / "before.jsonl").read_bytes()

@@ -281,7 +281,11 @@ def _agreed(args: Namespace, paper: Paper) -> bool:
         if not args.json:
             paper.line("Nothing was written; to write it, run this again with --yes")
         return False
-    answer = input(f"Write this to {args.record}? [y/N] ")
+    try:
+        answer = input(f"Write this to {args.record}? [y/N] ")
+    except EOFError:  # Ctrl-D
+        answer = ""
+        paper.line()
     if answer.strip().casefold() in ("y", "yes"):
         return True
     paper.line("Nothing was written")
