@@ -189,6 +189,7 @@ class State:
 
 
 _FIELDS = frozenset(field.name for field in fields(State))
+_ANY = When.parse("../..")
 
 
 def confirmed(entry: Entry) -> bool:
@@ -235,28 +236,65 @@ def at(
     open proposals count. Findings: cycles of corrections, too many rival corrections,
     proposals both confirmed and rejected.
     """
+    return standing(items, recorded=recorded, proposed=proposed).at(on, known, sealed, erased)
+
+
+def standing(
+    items: Iterable[Logged | AnyEntry],
+    *,
+    recorded: datetime | None = None,
+    proposed: bool = False,
+) -> Standing:
+    """What stands of the entries, for whoever asks `at` with many `known`."""
     logged = [item if isinstance(item, Logged) else Logged(item) for item in items]
     if recorded is not None:
         logged = [item for item in logged if item.recorded is None or item.recorded <= recorded]
-    standing, waiting, findings = _confirmed(logged, proposed)
-    sources, zone = _sources_and_zone(standing, on)
-    replacements = {e.replacement for e in standing if isinstance(e, Correction) and e.replacement}
-    limit = known.last_day(zone) if known else None
-    if limit is not None:
-        days = ((entry, known_day(entry, sources, zone)) for entry in standing)
-        standing = [entry for entry, day in days if day is None or day <= limit]
-    standing.sort(key=lambda entry: entry.id)
-    variants, more = _corrected(standing, replacements)
-    return State(variants, on, known, waiting, sealed, erased, (*findings, *more))
+    entries, waiting, findings = _confirmed(logged, proposed)
+    entries.sort(key=lambda entry: entry.id)
+    return Standing(tuple(entries), waiting, findings)
 
 
-def last_news(items: Iterable[Logged | AnyEntry], *, proposed: bool = False) -> LastNews:
-    """When the entries became known, for whoever asks `at` with many `known`."""
-    logged = [item if isinstance(item, Logged) else Logged(item) for item in items]
-    standing, _, _ = _confirmed(logged, proposed)
-    sources, zone = _sources_and_zone(standing, When.parse("../.."))
-    days = {day for entry in standing if (day := known_day(entry, sources, zone))}
-    return LastNews(tuple(sorted(days)), zone)
+@dataclass(frozen=True)
+class Standing:
+    """The entries that stand, whenever they became known, in the order of their ids, with how many
+    proposals wait, and what was found on the way.
+    """
+
+    entries: tuple[AnyEntry, ...]
+    waiting: int
+    findings: tuple[Finding, ...]
+
+    def at(self, on: When, known: When | None, sealed: int = 0, erased: int = 0) -> State:
+        """The state at `on` as known at `known` (None: all)."""
+        entries: Sequence[AnyEntry] = self.entries
+        limit = known.last_day(self._zone) if known else None
+        if limit is not None:
+            days = zip(self.entries, self._days, strict=True)
+            entries = [entry for entry, day in days if day is None or day <= limit]
+        variants, more = _corrected(entries, self._replacements)
+        found = (*self.findings, *more)
+        return State(variants, on, known, self.waiting, sealed, erased, found)
+
+    @cached_property
+    def news(self) -> LastNews:
+        """When the entries became known."""
+        return LastNews(tuple(sorted({day for day in self._days if day})), self._zone)
+
+    @cached_property
+    def _days(self) -> list[date | None]:
+        """From when each entry is known."""
+        sources = {entry.name: entry for entry in self.entries if isinstance(entry, Source)}
+        return [known_day(entry, sources, self._zone) for entry in self.entries]
+
+    @cached_property
+    def _zone(self) -> tzinfo:
+        bodies = tuple(entry for entry in self.entries if isinstance(entry, Body))
+        return State((bodies,), _ANY).zone
+
+    @cached_property
+    def _replacements(self) -> frozenset[str]:
+        corrections = (entry for entry in self.entries if isinstance(entry, Correction))
+        return frozenset(each.replacement for each in corrections if each.replacement)
 
 
 @dataclass(frozen=True)
@@ -271,11 +309,6 @@ class LastNews:
         limit = known.last_day(self.zone) if known else None
         number = len(self.days) if limit is None else bisect_right(self.days, limit)
         return self.days[number - 1] if number else None
-
-
-def _sources_and_zone(standing: Sequence[AnyEntry], on: When) -> tuple[dict[str, Source], tzinfo]:
-    sources = {entry.name: entry for entry in standing if isinstance(entry, Source)}
-    return sources, State((tuple(e for e in standing if isinstance(e, Body)),), on).zone
 
 
 def _confirmed(

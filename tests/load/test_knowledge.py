@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nemcon.load import load
 from nemcon.load.answering import answer
 from nemcon.load.knowledge import Knowledge
-from nemcon.state import at, last_news
+from nemcon.state import at, standing
 from nemcon.views.board import board
 from nemcon.when import When
 from tests.oracle.build import on
@@ -24,7 +24,7 @@ NOW = datetime(2024, 7, 1, 12, tzinfo=UTC)
 def test_without_news_between_two_days_the_same_is_known_on_both(
     question: Question, first: int, second: int
 ) -> None:
-    news = last_news(question.entries)
+    news = standing(question.entries).news
     one, other = on(first), on(second)
     same = news.before(one) == news.before(other)
     variants = [at(question.entries, question.on, known).variants for known in (one, other)]
@@ -34,7 +34,7 @@ def test_without_news_between_two_days_the_same_is_known_on_both(
 @settings(deadline=None)
 @given(questions())
 def test_the_last_news_are_everything(question: Question) -> None:
-    news = last_news(question.entries)
+    news = standing(question.entries).news
     day = news.before(None)
     last = When.day(day) if day else on(31)
     known = at(question.entries, question.on, last)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nemcon.entries import AnyEntry, Confirmation, Correction, Rejection, Source
 from nemcon.findings import Finding, Place, placed
-from nemcon.state import LastNews, Logged, State, at, known_day, last_news
+from nemcon.state import LastNews, Logged, Standing, State, known_day, standing
 from nemcon.when import When
 from nemcon.worlds.kept import Kept
 
@@ -52,20 +52,33 @@ class Asked:
         proposed: bool = False,
     ) -> State:
         """The state at `on` (else the default) as known at `known`."""
-        state = at(
-            self._counting,
-            on or self.on,
-            known,
-            recorded=recorded,
-            proposed=proposed or not self.live,
-            sealed=self.sealed,
-            erased=self.erased,
-        )
+        counting = proposed or not self.live
+        if recorded is None:
+            found = self._standing(proposed=counting)
+        else:
+            found = standing(self._counting, recorded=recorded, proposed=counting)
+        state = found.at(on or self.on, known, self.sealed, self.erased)
         return replace(state, findings=placed(state.findings, self.places))
+
+    def at_time(self, now: datetime) -> Asked:
+        """The same, asked at another time, with what was worked out of it."""
+        other = replace(self, now=now)
+        other.__dict__.update(held=self.held, _standings=self._standings)
+        return other
 
     def last_news(self, *, proposed: bool = False) -> LastNews:
         """When what counts became known."""
-        return last_news(self._counting, proposed=proposed or not self.live)
+        return self._standing(proposed=proposed or not self.live).news
+
+    def _standing(self, *, proposed: bool) -> Standing:
+        if proposed not in self._standings:
+            self._standings[proposed] = standing(self._counting, proposed=proposed)
+        return self._standings[proposed]
+
+    @cached_property
+    def _standings(self) -> dict[bool, Standing]:
+        """What stands, with proposals and without, as far as it was asked for."""
+        return {}
 
     @property
     def _counting(self) -> tuple[Logged, ...]:

@@ -23,6 +23,9 @@ KEPT = 400
 KNOWN = 3
 """For how many times what was known then is kept, with all that was worked out of it."""
 
+COLLECTING = (10_000, 20, 50)
+"""After how much that was made the collector of garbage looks at it, and how seldom at all."""
+
 PIECES = 4_000
 """How many rows and words of pages are kept as they are written."""
 
@@ -36,8 +39,9 @@ def now() -> datetime:
 
 def settle() -> None:
     """Have the collector of garbage pass over what is there now: it was opened to stay, and nothing
-    in it is garbage.
+    in it is garbage. What is worked out of it stays for a while, too: that is looked at seldom.
     """
+    gc.set_threshold(*COLLECTING)
     gc.unfreeze()
     gc.collect()
     gc.freeze()
@@ -83,7 +87,7 @@ class Desk:
                 settle()
             if recorded is not None:
                 return replace(self._at(recorded), now=self.clock()), seen
-            found = replace(self._found, now=self.clock()) if self._found.live else self._found
+            found = self._found.at_time(self.clock()) if self._found.live else self._found
             return found, seen
 
     def _at(self, recorded: datetime) -> Asked:

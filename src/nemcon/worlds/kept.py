@@ -117,13 +117,13 @@ def stretches(problem: Problem) -> Iterator[Stretch]:
     """Every stretch between two dates of the claims, before the first and after the last."""
     timings = problem.claims.timings
     names = {change.timing for changes in problem.claims.roll.values() for change in changes}
-    names |= problem.used
-    names |= {link for name in names for link in timings[name].links}
-    marks = {day for n in names for part in timings[n].domain for day in part if FIRST < day < LAST}
-    marks |= {at[0] for n in names if (at := timings[n].at) is not None}
+    names |= problem.used  # and with them all that they are dated by
+    domains = {timings[name].domain for name in names}
+    marks = {day for domain in domains for part in domain for day in part if FIRST < day < LAST}
+    marks |= {at[0] for at in {timings[name].at for name in names} if at is not None}
     # A date on one day, which is a mark, lies in no stretch.
-    wide = (name for name in names if any(low < high for low, high in timings[name].domain))
-    loose = {name for name in wide if name not in problem.fixed}
+    wide = {domain for domain in domains if any(low < high for low, high in domain)}
+    loose = {n for n in names if timings[n].domain in wide and n not in problem.fixed}
     for after, before in pairwise([FIRST, *sorted(marks), LAST]):
         if before - after > 1:
             yield after, before, _room(problem, loose, (after + 1, before - 1))

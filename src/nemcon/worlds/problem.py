@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
 from nemcon.entries import Attribute
-from nemcon.worlds.atoms import Aggregate, each_once, used_gates
+from nemcon.worlds.atoms import Aggregate, StanceSet, each_once, used_gates
 from nemcon.worlds.candidates import Step, standing
 from nemcon.worlds.claims import Claims
 from nemcon.worlds.days import Domain, Point, Timing, clusters, end_of_day, is_single, share_a_day
@@ -64,18 +64,22 @@ class Problem:
     @cached_property
     def said(self) -> tuple[int, ...]:
         """The mask of the stances that each atom names; a change leaves a stance that is none."""
-        sets = each_once(atom.stances for atom in self.claims.atoms)
-        known = {stances: self.labels.mask(stances) for stances in dict.fromkeys(sets.values())}
-        masks = {number: known[stances] for number, stances in sets.items()}
-        return tuple([masks[id(atom.stances)] for atom in self.claims.atoms])
+        return self._of_stances(self.labels.mask)
 
     @cached_property
     def masks(self) -> tuple[int, ...]:
         """The mask of the stances that each atom can mean: an objection would be on record."""
         if not self.complete_objections:
             return self.said
-        both = zip(self.claims.atoms, self.said, strict=True)
-        return tuple(m & ~self.labels.objecting if a.stances.negated else m for a, m in both)
+        mask, objecting = self.labels.mask, self.labels.objecting
+        return self._of_stances(lambda one: mask(one) & ~objecting if one.negated else mask(one))
+
+    def _of_stances(self, mask: Callable[[StanceSet], int]) -> tuple[int, ...]:
+        """For each atom the mask of its stances."""
+        sets = each_once(atom.stances for atom in self.claims.atoms)
+        known = {stances: mask(stances) for stances in dict.fromkeys(sets.values())}
+        masks = {number: known[stances] for number, stances in sets.items()}
+        return tuple([masks[id(atom.stances)] for atom in self.claims.atoms])
 
     @cached_property
     def points(self) -> tuple[Point | None, ...]:
@@ -115,11 +119,12 @@ class Problem:
     @cached_property
     def shared(self) -> tuple[str, ...]:
         """The timings without a fixed point that more than one member depends on."""
-        users: dict[str, set[str]] = defaultdict(set)
+        first: dict[str, str] = {}
+        names: set[str] = set()
         for atom in self.claims.atoms:
-            if atom.member in self.claims.roll:
-                users[atom.timing].add(atom.member)
-        names = {name for name, members in users.items() if len(members) > 1}
+            member = atom.member
+            if member in self.claims.roll and first.setdefault(atom.timing, member) != member:
+                names.add(atom.timing)
         names |= {aggregate.timing for aggregate in self.claims.aggregates}
         names |= {gate.timing for gate in self.claims.gates}
         names |= self.anchors
