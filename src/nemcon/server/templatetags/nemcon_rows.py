@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from nemcon.entries import Source
 from nemcon.server.pieces import Pieces
 from nemcon.views import tongue
 from nemcon.views.board import Seat, Word
@@ -24,7 +25,7 @@ _QUERY = "\0"
 @register.simple_tag(takes_context=True)
 def seat_row(context: template.Context, seat: Seat, number: int, query: str) -> SafeString:
     """The row of a member on side `number`, with links that ask the rest of `query`."""
-    page = context["page"]
+    page, by = context["page"], _written_by()
     limit = page.ask.stale
     old = limit is not None and seat.stale(limit)
 
@@ -36,13 +37,14 @@ def seat_row(context: template.Context, seat: Seat, number: int, query: str) -> 
                 "old": old,
                 "address": f"{reverse('member', args=[seat.member])}?{_QUERY}",
                 "pieces": page.desk.pieces,
+                "by": by,
             }
         )
 
     shown = (seat.member, seat.title, seat.stand, seat.on_roll, seat.more)
     words = tuple([_key(word) for word in seat.words])
     stale = (old, seat.silent_for if old else None)
-    key = ("seat", number, *shown, words, stale, *_written_by())
+    key = ("seat", number, *shown, words, stale, by)
     row: str = page.desk.pieces.get(key, write)
     return mark_safe(row.replace(_QUERY, escape(query)))
 
@@ -51,11 +53,24 @@ def seat_row(context: template.Context, seat: Seat, number: int, query: str) -> 
 def word_piece(context: template.Context, word: Word) -> SafeString:
     """One thing said, in our words and in its own."""
     pieces: Pieces = context["pieces"]
+    by = context["by"]
 
     def write() -> str:
-        return get_template("nemcon/word.html").render({"word": word})
+        return get_template("nemcon/word.html").render({"word": word, "pieces": pieces})
 
-    return mark_safe(pieces.get(("word", *_key(word), *_written_by()), write))
+    return mark_safe(pieces.get(("word", *_key(word), by), write))
+
+
+@register.simple_tag(takes_context=True)
+def source_piece(context: template.Context, source: Source | None) -> SafeString:
+    """How a source is cited, with its address; many words come from one."""
+    pieces: Pieces = context.get("pieces") or context["page"].desk.pieces
+
+    def write() -> str:
+        return get_template("nemcon/source.html").render({"source": source}).rstrip("\n")
+
+    key = ("source", source.id if source else "", _written_by())
+    return mark_safe(pieces.get(key, write))
 
 
 def _key(word: Word) -> tuple[str, ...]:
