@@ -7,11 +7,15 @@ import time
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from nemcon.server.ahead import Ahead
 from nemcon.server.asking import Ask, read_ask
 from nemcon.server.desk import Desk
 from nemcon.server.shown import Page
+from nemcon.views.tongue import Tongue, speaking
 from nemcon.when import When
+from tests.server import pseudo
 from tests.server.conftest import COOP, NOW
 
 PATIENCE = 60  # seconds
@@ -41,6 +45,28 @@ def test_the_next_day_is_at_hand_and_the_same_as_when_asked() -> None:
             assert own is not None
             assert theirs.status.to_json() == own.status.to_json()
             assert theirs.board.to_json() == own.board.to_json()
+    finally:
+        ahead.close()
+
+
+def test_in_the_language_of_whoever_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEMCON_LOCALE", str(pseudo.write(tmp_path / "locale")))
+    spoken = Tongue("eo", pseudo.said, lambda *texts: pseudo.said(texts[1]), str)
+    ahead = Ahead()
+    try:
+        with speaking(spoken):
+            page = Page(Desk([str(COOP)], clock=lambda: NOW), read_ask({"on": "2024-03-10"}))
+            ahead.after(page)
+            asked = page.asked.with_(on=When.parse("2024-03-11"))
+            assert held(page, asked)
+            theirs = Page(page.desk, asked).answered
+        english = Page(page.desk, asked).answered
+        assert theirs is not None
+        assert english is not None
+        texts = [each.text for each in theirs.status.needed]
+        assert texts
+        assert all(text.startswith(pseudo.OPEN) for text in texts)
+        assert not any(pseudo.OPEN in each.text for each in english.status.needed)
     finally:
         ahead.close()
 

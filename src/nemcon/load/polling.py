@@ -20,6 +20,7 @@ from nemcon.rules.names import as_number, canonical, listed, nearest
 from nemcon.rules.place import RuleError
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll, Seat, roll_of_rows
+from nemcon.saying import say
 from nemcon.state import State, at
 from nemcon.tables.grid import Broken, Sheet
 from nemcon.text import decode
@@ -136,7 +137,9 @@ def pack_roll(name: str, on: When) -> tuple[Roll | None, list[Finding]]:
     """
     if name not in library.packs():
         return None, []
-    return state_roll(at(pack(name).entries, on), f"the pack {name} on {on}")
+    return state_roll(
+        at(pack(name).entries, on), say("the pack {name} on {day}", name=name, day=on)
+    )
 
 
 def days_with_members(name: str) -> list[tuple[date, date | None]]:

@@ -20,6 +20,7 @@ from threading import Condition, Thread
 from typing import IO, TYPE_CHECKING, Any
 
 from nemcon.load.stamp import Stamp
+from nemcon.views.tongue import code
 from nemcon.when import When
 
 if TYPE_CHECKING:
@@ -32,10 +33,13 @@ REACH = 45
 
 @dataclass(frozen=True)
 class Job:
-    """One question that somebody may put next, about what was opened under `stamp`."""
+    """One question that somebody may put next, about what was opened under `stamp`, in the language
+    of this code.
+    """
 
     stamp: Stamp
     ask: Ask
+    language: str
 
 
 class Ahead:
@@ -115,19 +119,22 @@ class Ahead:
 
 def _around(page: Page) -> Iterator[Job]:
     """The days around, the nearest first, where the sliders reach; then what was known on them."""
-    zone = page.everything.zone
+    zone, axis, language = page.everything.zone, page.axis, code()
     on = page.on.last_day(zone)
     known = page.ask.known.last_day(zone) if page.ask.known else None
-    axis = page.axis
-    for away in range(1, REACH + 1):
-        for days in (away, -away):
-            if on is not None and axis.first <= (day := on + timedelta(days)) <= axis.last:
-                yield Job(page.stamp, page.asked.with_(on=When.day(day)))
-            if known is not None and axis.first <= (day := known + timedelta(days)) <= axis.last:
-                yield Job(page.stamp, page.asked.with_(known=When.day(day)))
-    if known is None:
-        for day in sorted(axis.known, reverse=True):
-            yield Job(page.stamp, page.asked.with_(known=When.day(day)))
+
+    def jobs() -> Iterator[Ask]:
+        for away in range(1, REACH + 1):
+            for days in (away, -away):
+                if on is not None and axis.first <= (day := on + timedelta(days)) <= axis.last:
+                    yield page.asked.with_(on=When.day(day))
+                if known and axis.first <= (day := known + timedelta(days)) <= axis.last:
+                    yield page.asked.with_(known=When.day(day))
+        if known is None:
+            for day in sorted(axis.known, reverse=True):
+                yield page.asked.with_(known=When.day(day))
+
+    return (Job(page.stamp, ask, language) for ask in jobs())
 
 
 def work(given: IO[bytes], taken: IO[bytes]) -> None:
@@ -135,14 +142,17 @@ def work(given: IO[bytes], taken: IO[bytes]) -> None:
     from nemcon.load import LoadError
     from nemcon.record.errors import RecordError
     from nemcon.server.desk import Desk
+    from nemcon.server.language import speak
+    from nemcon.server.settings import configure
     from nemcon.server.shown import Page
 
     names, body = pickle.load(given)
     desk = Desk(names, body=body)
+    configure(desk, ())  # for the catalogues
     while True:
         job: Job = pickle.load(given)
         found: Any = None
-        with contextlib.suppress(LoadError, RecordError):
+        with contextlib.suppress(LoadError, RecordError), speak(job.language):
             page = Page(desk, job.ask)
             found = page.answered if page.stamp == job.stamp else None
         pickle.dump(found, taken)

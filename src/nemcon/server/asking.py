@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from nemcon.views import tongue
 from nemcon.when import When, WhenError
 from nemcon.worlds.conventions import ConventionError, Conventions, parse_conventions
 
@@ -106,9 +105,7 @@ def read_ask(query: Mapping[str, str]) -> Ask:
     try:
         conventions = parse_conventions(chosen)
     except ConventionError as error:
-        raise AskError(
-            _unless_english(str(error), ", ".join(map("=".join, chosen.items()))), *chosen
-        ) from None
+        raise AskError(str(error), *chosen) from None
     return Ask(
         body=given.get("body", ""),
         matter=given.get("matter", ""),
@@ -139,13 +136,6 @@ def _date(given: Mapping[str, str], name: str) -> When | None:
         message = _("%(name)s: '%(text)s' is no day of every time zone; write the day alone")
         raise AskError(message % {"name": name, "text": text}, name)
     return when
-
-
-def _unless_english(message: str, text: str) -> str:
-    """What is wrong, in full; in another language at least which conventions it is."""
-    if not tongue.code():
-        return message
-    return _("conventions cannot be set to this: %(text)s") % {"text": text}
 
 
 def _yes(given: Mapping[str, str], name: str) -> bool:

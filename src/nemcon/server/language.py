@@ -8,7 +8,8 @@ see the guide to the page.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -68,7 +69,7 @@ class Language:
         code = named or translation.get_language_from_request(request)
         request.LANGUAGE_CODE = code
         try:
-            with translation.override(code), speaking(_tongue(code)):
+            with speak(code):
                 response = self.get_response(request)
         finally:
             set_script_prefix(before)
@@ -76,6 +77,13 @@ class Language:
             patch_vary_headers(response, ["Accept-Language"])
         response.headers.setdefault("Content-Language", code)
         return response
+
+
+@contextmanager
+def speak(code: str) -> Iterator[None]:
+    """Say everything in a language; in English with an empty code."""
+    with translation.override(code or "en"), speaking(_tongue(code or "en")):
+        yield
 
 
 def _tongue(code: str) -> Tongue | None:

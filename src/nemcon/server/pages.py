@@ -23,7 +23,6 @@ from nemcon.server.asking import AskError, read_ask
 from nemcon.server.desk import Desk
 from nemcon.server.shown import Page
 from nemcon.server.supposing import offered, suppose
-from nemcon.views import tongue
 
 Answering = Callable[..., HttpResponse]
 
@@ -44,7 +43,7 @@ def asking(view: Answering) -> Answering:
             return refused(request, 400, title, str(error), ways=list(_without(request, error)))
         except (LoadError, RecordError) as error:
             title = _("What is served cannot be opened")
-            return refused(request, 503, title, str(error), english=True)
+            return refused(request, 503, title, str(error))
 
     return answering
 
@@ -60,7 +59,7 @@ def state_of_play(request: HttpRequest, page: Page) -> HttpResponse:
     if part and page.answered:
         response["HX-Replace-Url"] = f"{request.path}?{page.asked.query()}"
     ahead: Ahead | None = settings.NEMCON_AHEAD
-    if ahead is not None and not tongue.code():  # the second process speaks English
+    if ahead is not None:
         ahead.after(page)
     return response
 
@@ -144,12 +143,8 @@ def refused(
     title: str,
     message: str,
     *,
-    english: bool = False,
     ways: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
-    """Why there is no answer, and ways on, each an address and what it leads to; `english` says
-    that the message is told in English on any page.
-    """
-    context = {"version": __version__, "title": title, "message": message, "english": english}
-    context["ways"] = ways
+    """Why there is no answer, and ways on, each an address and what it leads to."""
+    context = {"version": __version__, "title": title, "message": message, "ways": ways}
     return render(request, "nemcon/refused.html", context, status=status)

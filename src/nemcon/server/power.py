@@ -27,6 +27,7 @@ from nemcon.server.pages import asking
 from nemcon.server.pictures import Picture, numbers, served
 from nemcon.server.shown import Page
 from nemcon.views.power import PowerView, TooSlowError, power_view
+from nemcon.views.tongue import spoken
 from nemcon.when import When
 
 
@@ -97,7 +98,9 @@ def _picture(view: PowerView, address: str, query: str) -> Picture:
     if view.abstaining:
         marks = _("Bar: Banzhaf.")
     if view.what:
-        diamond = _("Diamond, and number in brackets: share of %(what)s.") % {"what": view.what}
+        diamond = _("Diamond, and number in brackets: share of %(what)s.") % {
+            "what": spoken(view.what)
+        }
         marks = f"{marks} {diamond}"
     alt = _("Power of %(many)d members under the rule: %(title)s")
     told = {"many": len(view.rows), "title": view.title}
@@ -153,7 +156,7 @@ def _roll(page: Page, rule: Procedure, on: When) -> tuple[Roll, bool, bool] | st
     if abstract := seats(rule):
         return abstract, False, False
     if findings or more:
-        return [*findings, *more][0].message
+        return spoken([*findings, *more][0].message)
     if roll is not None:
         return _("the body had no members on %(day)s; choose another day") % {"day": on}
     if title:
@@ -212,7 +215,7 @@ def abstains(request: HttpRequest) -> bool:
 
 def _draw(view: PowerView, dark: bool, room: int) -> Spec:
     weights = [None if row.share is None else float(row.share) for row in view.rows]
-    what = view.what or _("members")
+    what = spoken(view.what) or _("members")
     other = [float(row.shapley) for row in view.rows if row.shapley is not None]
     note = _("members may also abstain") if view.abstaining else ""
     return power_chart(

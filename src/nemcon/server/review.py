@@ -28,6 +28,7 @@ from nemcon.server.writing import COOKIE, Writing, from_here
 from nemcon.tables.edited import Typed, typed
 from nemcon.views.report import Became, ReportView, reports
 from nemcon.views.review import Pile, Proposed, ReviewView
+from nemcon.views.tongue import spoken
 from nemcon.views.words import describe
 
 FIELD = "field-"
@@ -137,7 +138,7 @@ def writing(view: Answering) -> Answering:
             return view(request, *args, **kwargs)
         except (LoadError, RecordError) as error:
             return pages.refused(
-                request, 503, _("The record cannot be opened or written"), str(error), english=True
+                request, 503, _("The record cannot be opened or written"), str(error)
             )
 
     return guarded
@@ -270,7 +271,7 @@ def _page(
     pile = view.pile_of(here.id) if here else None
     again = status != 200 or preview is not None
     given = _typed_in(request) if again else {}
-    wrong = [(each.place.field, each.message) for each in findings if each.place]
+    wrong = [(each.place.field, spoken(each.message)) for each in findings if each.place]
     sheet = Sheet(
         view=view,
         pile=pile,

@@ -11,9 +11,9 @@ from nemcon.access.packs import procedure
 from nemcon.analysis.whatif import SupposeError, read_scenario
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.sides import sides
+from nemcon.saying import say
 from nemcon.server.asking import LONGEST, AskError
 from nemcon.server.shown import Page
-from nemcon.views import tongue
 from nemcon.views.status import status
 from nemcon.views.whatif import Suppose, WhatIfView
 
@@ -27,8 +27,7 @@ def suppose(page: Page, text: str) -> WhatIfView:
     try:
         return page.desk.answer(key, lambda: _view(page, text))
     except SupposeError as error:
-        told = _("if: '%(text)s' cannot be supposed") % {"text": text}
-        raise AskError(told if tongue.code() else f"if: {error}", "if") from error
+        raise AskError(say("if: {error}", error=error), "if") from error
 
 
 def _view(page: Page, text: str) -> WhatIfView:
@@ -48,7 +47,7 @@ def _of_library(name: str) -> Procedure:
     """A rule of the library: an address opens no files."""
     found = procedure(name)
     if found is None:
-        raise SupposeError(_("the library has no rule '%(name)s'") % {"name": name})
+        raise SupposeError(say("the library has no rule '{name}'", name=name))
     return found
 
 

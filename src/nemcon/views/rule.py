@@ -9,7 +9,7 @@ from typing import Any
 from nemcon.rules.procedure import Clause, Procedure
 from nemcon.rules.sentences import Said, Words
 from nemcon.rules.sentences_rounds import chain_said, choice_said, clock_said, rounds_said
-from nemcon.views.tongue import _
+from nemcon.views.tongue import _, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,12 @@ def _expected(value: Any) -> str:
     return " / ".join(_expected(each) or _("nobody") for each in value) if value else _("nobody")
 
 
+marked("elected", "eliminate", "restrict", "tie")
+
+
 def _event(kind: Any, who: Any, number: Any) -> str:
     names = ", ".join(map(str, who)) if isinstance(who, list) else str(who or "")
-    said = f"{kind} {names}".strip()
+    said = f"{_(str(kind))} {names}".strip()
     return _("{said} in ballot {number}").format(said=said, number=number)
 
 

@@ -25,6 +25,7 @@ from nemcon.worlds.verdict import Reckoning
 register = template.Library()
 
 register.filter("short", short_id)
+register.filter("spoken", spoken)
 register.filter("cited", source_words)
 register.filter("stage_words", telling.stage_words)
 register.filter("decision_words", telling.decision_words)
@@ -134,11 +135,9 @@ def offset(value: date | When | None, first: date) -> int:
 
 
 @register.filter
-def told(finding: Finding) -> str:
-    """What a finding says, with the place where it is."""
-    place = str(finding.place) if finding.place else ""
-    message = spoken(finding.message)
-    return f"{place}: {message}" if place else message
+def where(finding: Finding) -> str:
+    """The place where what a finding tells of is; empty if it has none."""
+    return str(finding.place) if finding.place else ""
 
 
 @register.simple_tag
