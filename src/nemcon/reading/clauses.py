@@ -253,6 +253,8 @@ class Clauses:
             return Frame("with")
         if word in lex.TEMPORAL and self.low(i - 1) not in _NOT_FACTIVE:
             return Frame(word)
+        if i == 0 and word in {"but", "and", "yet"}:
+            return Frame("main")
         if word in _CONJUNCTIONS:
             return self._coordinated(i)
         if self.items[i].verb is not None:

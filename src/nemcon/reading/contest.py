@@ -153,7 +153,9 @@ def _candidates(line: Line, scene: Scene) -> list[str]:
         if (noun.sort == "owned" and noun.head in lex.BID_NOUNS | {"withdrawal"}) or (
             noun.sort == "owned" and noun.head in lex.CHOICE_NOUNS
         ):
-            found.append(scene.person(noun, line, i) if not other_contest(line) else "")
+            own = next((c.subject for c in line.clauses if not noun.id and c.at == i - 1), None)
+            whose = own.id if own is not None and own.sort == "person" else ""
+            found.append((whose or scene.person(noun, line, i)) if not other_contest(line) else "")
         elif noun.sort == "person" and noun.id not in leaving and _stands(line, i):
             found.append(noun.id)
     found.extend(_are_candidates(line, scene))
@@ -216,7 +218,8 @@ def _counted_on(line: Line, scene: Scene) -> list[str]:
         if "receive" in means and not clause.verb.passive:
             at = next((k for k in range(at, min(at + 6, len(line.items)))
                        if line.low(k) in lex.SUPPORT_NOUNS), len(line.items)) + 2  # fmt: skip
-            found += [subject] if _proven(line.noun(at), scene) else []
+            told = _proven(line.noun(at), scene) or named_for_post(line, clause)
+            found += [subject] if told else []
         elif "support" in means and clause.verb.passive:
             found += [subject] if _proven(line.noun(past_adverbs(line, at) + 1), scene) else []
         elif "support" in means:
@@ -232,22 +235,38 @@ def _will_take_it(line: Line, scene: Scene) -> list[str]:
     found: list[str] = []
     for clause in line.clauses:
         verb, means = clause.verb, meanings(line, clause.at)
-        if not verb.planned or verb.passive or clause.subject.sort != "person":
+        ahead = verb.planned or (verb.tense == "present" and verb.asserted and not verb.negated)
+        if not ahead or verb.passive or clause.subject.sort != "person":
             continue
+        if _so_as_to(line, clause.at) and not other_contest(line):
+            found.append(clause.subject.id)
         at = past_adverbs(line, means.get("follow", means.get("begin", len(line.items))))
         noun, word = line.noun(at), line.items[at].first if at < len(line.items) else 0
         whom = noun is not None and noun.sort == "person" and noun.id == scene.holder
         end = purpose(line.view, word) if line.low(at) == "as" and line.kind(at) == "word" else -1
-        if not other_contest(line) and (end > word or ("follow" in means and whom)):
+        takes = verb.planned and end > word
+        if not other_contest(line) and (takes or ("follow" in means and whom)):
             found.append(clause.subject.id)
     return found
+
+
+def _so_as_to(line: Line, at: int) -> bool:
+    """*(X) needs only the blessing of the Council to become …*, with nobody else in between."""
+    for i in range(at + 1, len(line.items)):
+        noun, first = line.noun(i), line.items[i].first
+        if line.low(i) in {",", ";", ":"} or (noun is not None and noun.sort in {"person", "name"}):
+            return False
+        if line.low(i) == "to" and line.view.word(first + 1) in {"become", "be", "succeed"}:
+            return purpose(line.view, first) > first
+    return False
 
 
 def _proven(noun: Noun | None, scene: Scene) -> bool:
     """Whether it counts the members: the whole is as many as there are."""
     if noun is None or noun.sort not in {"all", "count"}:
         return False
-    return scene.members in {noun.of, noun.number if noun.sort == "all" else 0}
+    every = noun.sort == "all" and not noun.number
+    return every or scene.members in {noun.of, noun.number if noun.sort == "all" else 0}
 
 
 def _straw_polls(scene: Scene) -> bool:
@@ -331,7 +350,7 @@ def _stands(line: Line, i: int) -> bool:
         and (place.sort == "post" and place.id)
     ):
         return True
-    race = _between(line, i) or _pitted(line, i) or _passed(line, i)
+    race = _between(line, i) or _pitted(line, i) or _passed(line, i) or _run_against(line, i)
     if race and not other_contest(line):
         return True
     verb, post = line.verb(i + 1), line.noun(i + 2)
@@ -342,6 +361,9 @@ def _stands(line: Line, i: int) -> bool:
             ahead = verb.tense in {"future", "infinitive", "would"} or verb.control != ""
             return ahead or bool(_NEXT & set(post.words.lower().split()))
         return _is_candidate(line, i + 2)
+    after = line.items[i + 1].last if verb is not None else -1
+    if verb is not None and verb.passive and verb.lemma in {"recommend", "propose"}:
+        return verb.asserted and purpose(line.view, after) > after
     if verb is not None and verb.passive and verb.lemma == "declare" and verb.asserted:
         return _is_candidate(line, i + 2)
     before = line.noun(i - 2)
@@ -367,6 +389,15 @@ def _pitted(line: Line, i: int) -> bool:
     race = line.low(i - 2) in _RACE_NOUNS or (noun is not None and noun.sort == "contest")
     ours = any(noun.sort == "post" and noun.id for _, noun in line.nouns(i))
     return race and ours and line.low(i - 1) in {"with", "against"}
+
+
+def _run_against(line: Line, i: int) -> bool:
+    """*(X is running) against Y for the post*: Y stands as well."""
+    verb = line.verb(i - 2)
+    if line.low(i - 1) != "against" or verb is None or verb.lemma not in {"run", "stand"}:
+        return False
+    at = line.items[i].last
+    return line.low(i + 1) == "for" and purpose(line.view, at) > at
 
 
 def _passed(line: Line, i: int) -> bool:
@@ -406,7 +437,9 @@ def _runs_for_it(clause: Clause, line: Line) -> bool:
     if verb.negated or verb.passive:
         return False
     if verb.lemma in {"run", "stand"}:
-        return line.view.word(follows) == "for" and purpose(line.view, follows) > follows
+        against = line.low(clause.at + 1) == "against" and line.low(clause.at + 3) == "for"
+        at = line.items[clause.at + 3].first if against else follows
+        return line.view.word(at) == "for" and purpose(line.view, at) > at
     noun = line.noun(past_adverbs(line, clause.at + 1))
     if verb.lemma in {"be", "remain", "stay"}:
         return _in_the_race(line, clause)

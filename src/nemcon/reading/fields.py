@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nemcon.reading import lexicon as lex
-from nemcon.reading.posts import purpose
+from nemcon.reading.posts import contest_at, purpose
 from nemcon.reading.verbs import is_adverb, verb_at
 from nemcon.reading.view import View
 
@@ -36,7 +36,26 @@ def listed(view: View) -> list[Range]:
     for at in range(view.size):
         if view.word(at) in _FIELD and not view.tokens[at].quoted and _plainly(view, at):
             found += [*_after(view, at + 1), *_before(view, at)]
-    return [*found, *_who_want(view), *_declared(view)]
+    return [*found, *_who_want(view), *_declared(view), *_in_the_race(view), *_running(view)]
+
+
+def _running(view: View) -> list[Range]:
+    """*X and Y are standing for the post*."""
+    names, end = names_at(view, 0)
+    found = verb_at(view.tokens, end) if len(names) > 1 else None
+    if found is None or found[0].lemma not in {"run", "stand", "compete", "vie"}:
+        return []
+    ours = view.word(found[1]) == "for" and purpose(view, found[1]) > found[1]
+    return names if ours and found[0].asserted and not found[0].negated else []
+
+
+def _in_the_race(view: View) -> list[Range]:
+    """*In the race for the post, both X and Y claim a majority.*"""
+    race = contest_at(view, 1) if view.word(0) == "in" else None
+    if race is None or view.word(race[1]) != "," or view.word(race[1] - 1) in lex.CONTEST_NOUNS:
+        return []
+    start = race[1] + 1
+    return names_at(view, start + (view.word(start) in {"both", "neither"}))[0]
 
 
 def _who_want(view: View) -> list[Range]:

@@ -60,6 +60,9 @@ def _antecedent(
         return _home(speaker, scene)
     if noun.sort != "pronoun":
         return _holders(clause, line, scene, noun, candidate)
+    saying = next((c for c in line.clauses if clause and c.at == clause.frame.say_at), None)
+    if saying is not None and saying.frame.kind == "relative" and noun.words == "they":
+        return None  # "members who said that they back X": which ones, is not said
     if speaker is not None and noun.words in {"it", "they"}:
         return _holders(clause, line, scene, speaker, candidate)
     if speaker is not None and noun.words in {"he", "she"} and speaker.acts:

@@ -150,7 +150,7 @@ CONTEST_NOUNS: Final = word_set(
     "race contest contention running competition dispute campaign battle fight succession"
 )
 POST_NOUNS: Final = word_set("job post role position office seat")
-BID_NOUNS: Final = word_set("candidacy candidature bid nomination candidateship application")
+BID_NOUNS: Final = word_set("candidacy candidature bid nomination candidateship application quest")
 CHOICE_NOUNS: Final = word_set("appointment selection election choice")
 RIVALS: Final = word_set("competitor rival challenger contender opponent candidate")
 TERM_NOUNS: Final = word_set("term mandate tenure")

@@ -71,10 +71,16 @@ class Line:
                 break
             if item.low in {"and", "but", "as"} and self._clause_follows(i + 1):
                 return i
+            if item.low == "and" and self.kind(i - 1) == "date" and self._gap(i + 1):
+                return i
             i += 1
         while i > at + 1 and self._before_verb(at, i - 1):
             i -= 1
         return i
+
+    def _gap(self, i: int) -> bool:
+        """*(A joined in 2023 and) B in 2024*: the verb is left out."""
+        return self.kind(i) == "noun" and self.kind(i + 1) == "date"
 
     def _clause_follows(self, i: int) -> bool:
         while self.kind(i) in {"adverb", "date"}:

@@ -82,7 +82,7 @@ def _field(line: Line, scene: Scene) -> Span | None:
     tokens = [token for token in line.view.tokens if not token.quoted]
     for i, token in enumerate(tokens[:-2]):
         words = [t.low for t in tokens[i + 1 : i + 3]]
-        only = words[0] in _ONLY and words[1] in lex.RIVALS - {"candidate"}
+        only = words[0] in _ONLY and words[1] in lex.RIVALS - {"candidate", "contender"}
         other = token.low in _ONLY and words == ["other", "candidate"]
         whose = token.low in lex.POSSESSIVES or token.low in {"the", "'s"}
         if other or (only and whose):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from unicodedata import normalize
@@ -37,6 +38,8 @@ from nemcon.reading.words import Token, past_marker, seen, tokens_of
 MAX_SENTENCE = 1500
 """The longest sentence that is read, in code points; longer ones are told as not read."""
 
+# Answers in the first person are somebody's words, not the report's.
+_INTERVIEW = re.compile(r"(?:^|\s)A(?:nswer)?[:.] [^\n?]{0,300}?\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 # Who is named and what it is about is not yet what is said.
 BESIDE = frozenset({"party", "matter"})
 # Withdrawals and terms first: what was said before or after them is dated by them.
@@ -117,8 +120,9 @@ def _scenes(documents: Sequence[Document], names: Names) -> list[Scene]:
         people = known_people(names)
         nothing = View((), names, people)
         sights = []
+        labels = _INTERVIEW.search(document.words, document.start) is None
         for piece in sentences(document.words, document.start):
-            tokens = _tokens(document, piece)
+            tokens = _tokens(document, piece, labels=labels)
             sights.append((piece, View(tokens, names, people) if tokens else nothing))
         views = [view for _, view in sights if view.size]
         introduce(views, people)
@@ -133,13 +137,14 @@ def _scenes(documents: Sequence[Document], names: Names) -> list[Scene]:
     return scenes
 
 
-def _tokens(document: Document, piece: Piece) -> list[Token]:
+def _tokens(document: Document, piece: Piece, *, labels: bool) -> list[Token]:
     long = piece.end - piece.start > MAX_SENTENCE
     if long:
         long = len(seen(document.words[piece.start : piece.end])) > MAX_SENTENCE
     if not piece.complete or long:
         return []
-    return past_marker(tokens_of(document.words, piece.start, piece.end, piece.quotes))
+    tokens = tokens_of(document.words, piece.start, piece.end, piece.quotes)
+    return past_marker(tokens, labels=labels)
 
 
 def _line(index: int, piece: Piece, view: View) -> Line:

@@ -97,6 +97,10 @@ def _finishes(clause: Clause, line: Line, scene: Scene, i: int) -> bool:
         return False
     if not _from_our_post(line, scene, i, verb):
         return False
+    speaker, frame = clause.frame.speaker, clause.frame
+    if verb.tense == "would" and not verb.control and speaker is not None:
+        himself = frame.kind == "reported" and scene.person(speaker, line, frame.say_at) == person
+        verb = replace(verb, tense="future") if himself else verb
     dated = scene.dated(_dates(clause, line), _direction(verb), line)
     _propose(line, scene, "term-end", person, "end", verb, dated,
              scene.clause_span(line, clause))  # fmt: skip

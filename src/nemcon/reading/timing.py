@@ -57,6 +57,8 @@ def _intended(
         return None
     if verb.tense == "would" and not (frame.kind == "reported" and who.own):
         return None
+    if frame.say is not None and frame.say.tense == "pluperfect":
+        return None  # "had said that it would back X": what came of it, is not said
     if any(other.at > clause.at and other.supposed for other in line.clauses):
         return None  # "will back X once Y withdraws"
     decided = scene.dated(dates, "past", line) if verb.head in {"decide", "agree"} else None

@@ -36,6 +36,7 @@ switch tap terminate thank threaten tip transfer transition try unite urge use v
 wait waive want warn welcome wish work worry
 acknowledge admit allege arrive assert concede contend criticise criticize dispute fear host learn
 persuade re-enter reckon rejoin relent renew reverse revive speculate suspect thwart travel visit
+recommend
 """
 _IRREGULAR = """
 be was been|become became become|begin began begun|bow bowed bowed|break broke broken|

@@ -115,18 +115,18 @@ def _hidden(word: str, first: int, last: int, quotes: Sequence[tuple[int, int]])
 
 
 _BULLETS = frozenset("•·▪▫◦‣●○■□–—-*>→+")
-_LABELS = word_set("q a question answer")
+_LABELS = word_set("a answer")
 
 
-def past_marker(tokens: list[Token]) -> list[Token]:
-    """The tokens after the mark of a list (*•*, *-*, *2)*) or a label of questions (*Q:*, *A:*)."""
+def past_marker(tokens: list[Token], *, labels: bool = True) -> list[Token]:
+    """The tokens after the mark of a list (*•*, *-*, *2)*) or the label of an answer (*A:*)."""
     at = 0
     while at < len(tokens) and tokens[at].text in _BULLETS:
         at += 1
     if at + 1 < len(tokens):
         first, second = tokens[at : at + 2]
         number = first.text.isdigit() and second.text in {")", "."}
-        label = first.low in _LABELS and first.capital and second.text in {":", "."}
+        label = labels and first.low in _LABELS and first.capital and second.text in {":", "."}
         at += 2 * (number or label)
     if [token.text for token in tokens[at + 1 : at + 2]] == ["/"]:  # "2/7"
         at += 3 * all(token.text.isdigit() for token in tokens[at : at + 3 : 2])
