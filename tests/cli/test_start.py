@@ -169,6 +169,26 @@ def test_a_closed_pipe_is_no_error(desk: Path) -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "status {}",
+        "power {}",
+        "power un-sc-1966 --roll {}",
+        "add tally-chain.toml --record {}",
+        "export tally-chain.toml --to {}.toml",
+        "demo --copy {}",
+        "rollcalls {}",
+        "review {}",
+    ],
+)
+def test_a_name_that_is_too_long_for_a_path_is_told(desk: Path, nemcon: Nemcon, line: str) -> None:
+    done = nemcon(*line.format("a" * 300).split())
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("nemcon: aaa")
+    assert done.err.endswith("(File name too long)\n")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
 @pytest.mark.parametrize("command", [["register", CHAIN], ["check", CHAIN, "--json"]])
 def test_output_that_does_not_fit_is_told(desk: Path, command: list[str]) -> None:

@@ -135,6 +135,18 @@ def test_a_pipe_in_a_folder_is_not_waited_for(name: str) -> None:
     assert passed(found.findings) == [only_note("no file that could be read", name)]
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+@pytest.mark.parametrize("asked", ["case", "case/closed", "case/closed/b.toml"])
+def test_what_may_not_be_read_is_not_left_out_in_silence(asked: str) -> None:
+    put({"case/a.toml": write_toml([BACKS]), "case/closed/b.toml": write_toml([BACKS])})
+    Path("case/closed").chmod(0)
+    try:
+        with pytest.raises(LoadError, match="case/closed.*: it may not be read"):
+            load([asked], NOW)
+    finally:
+        Path("case/closed").chmod(0o700)
+
+
 def test_very_many_are_counted() -> None:
     put({"case/a.toml": write_toml([BACKS])} | {f"case/{n}.png": "" for n in range(1, 10)})
     ((_, _, message),) = passed(load(["case"], NOW).findings)

@@ -45,6 +45,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 _INTERRUPTED = 130  # as shells tell it: 128 + SIGINT
 _PIPE_CLOSED = 141  # 128 + SIGPIPE
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+# What may be so of any path that is named: no permission, a disk that cannot be written to.
+_OF_A_PATH = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR),
+    *_NO_ROOM,
+)
 _OUR_FAULT = 70  # EX_SOFTWARE of sysexits.h
 
 
@@ -78,6 +83,9 @@ def run(arguments: Sequence[str]) -> int:
         _to_nobody()
         return _PIPE_CLOSED
     except OSError as error:
+        if error.filename is not None and error.errno in _OF_A_PATH:
+            told = f"{error.filename}: it cannot be opened or written ({error.strerror})"
+            return _refuse(CommandError(told), as_json="--json" in arguments)
         if error.errno not in _NO_ROOM or error.filename is not None:
             return _fault()
         _to_nobody()

@@ -95,8 +95,8 @@ def _passed_over(
     """What each folder holds that is not read, but for a README. Raises `LoadError` where nothing
     in it is.
     """
-    for folder in sorted({name for name in names if Path(name).is_dir()}):
-        inside = list(walked(folder))
+    for folder in sorted({name for name in names if os.path.isdir(name)}):  # noqa: PTH112
+        inside = list(_walked(folder))
         kinds = {path: passed[path] for path in inside if path in passed} | others(inside)
         kinds = {path: kind for path, kind in kinds.items() if os.path.realpath(path) not in files}
         if len(kinds) == len(inside):
@@ -132,12 +132,12 @@ def all_names(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
             raise LoadError(
                 say("{name!r}: no path holds a NUL character; check the path", name=name)
             )
-        if not Path(name).is_dir():
+        if not os.path.isdir(name):  # noqa: PTH112  (a path in a closed folder is no folder)
             yield name, False
             continue
         found = list(_inside(name))
         if not found:
-            raise LoadError(_nothing_in(name, others(walked(name))))
+            raise LoadError(_nothing_in(name, others(_walked(name))))
         yield from ((path, True) for path in found)
 
 
@@ -156,7 +156,14 @@ def _no_address(name: str) -> str:
 
 
 def _inside(folder: str) -> Iterator[str]:
-    return (path for path in walked(folder) if by_name(path) is None)
+    return (path for path in _walked(folder) if by_name(path) is None)
+
+
+def _walked(folder: str) -> Iterator[str]:
+    try:
+        yield from walked(folder)
+    except OSError as error:
+        raise LoadError(_cannot_open(error.filename or folder, error)) from error
 
 
 def _read(name: str, searched: bool) -> File | Finding:

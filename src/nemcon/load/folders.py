@@ -55,10 +55,16 @@ _ENTRY = re.compile(rf"^[ \t]*\[\[?[ \t]*[\"']?(?:{'|'.join(KINDS)})\b", re.MULT
 
 
 def walked(folder: str) -> Iterator[str]:
-    """Every file in a folder and the folders in it, but what is hidden."""
-    for where, folders, names in os.walk(folder):
+    """Every file in a folder and the folders in it, but what is hidden. Raises `OSError` for a
+    folder that may not be looked into: what lies there would be left out without a word.
+    """
+    for where, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         yield from (str(Path(where, name)) for name in sorted(names) if not name.startswith("."))
+
+
+def _refuse(error: OSError) -> None:
+    raise error
 
 
 def about_the_folder(path: str) -> bool:
