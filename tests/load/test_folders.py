@@ -141,7 +141,7 @@ def test_what_may_not_be_read_is_not_left_out_in_silence(asked: str) -> None:
     put({"case/a.toml": write_toml([BACKS]), "case/closed/b.toml": write_toml([BACKS])})
     Path("case/closed").chmod(0)
     try:
-        with pytest.raises(LoadError, match="case/closed.*: it may not be read"):
+        with pytest.raises(LoadError, match=r"case/closed.*: it may not be read"):
             load([asked], NOW)
     finally:
         Path("case/closed").chmod(0o700)
