@@ -16,7 +16,7 @@ from nemcon.access.packs import procedure
 from nemcon.charts import drawing
 from nemcon.charts.drawing import MissingDrawerError, png, svg
 from nemcon.charts.members import MOST, grid_rows
-from nemcon.charts.room import Scale, Span, lanes, plain, width
+from nemcon.charts.room import Scale, Span, cut, lanes, plain, width, wrapped
 from nemcon.charts.timeline import timeline_chart
 from nemcon.load import load
 from nemcon.load.over_time import over_time
@@ -236,3 +236,32 @@ def test_without_the_extra_the_message_says_what_to_install(
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     with pytest.raises(MissingDrawerError, match=re.escape("pip install 'nemcon[plots]'")):
         drawing.svg(timeline_chart(reports))
+
+
+@pytest.mark.parametrize("room", [288, 358, 600, 840])
+def test_a_picture_takes_the_room_that_a_page_has(
+    june: TimelineView, reports: TimelineView, room: int
+) -> None:
+    for view in (june, reports):
+        drawn = svg(timeline_chart(view, room=room))
+        assert float(ElementTree.fromstring(drawn).attrib["width"]) <= room + 8
+        valid(timeline_chart(view, room=room))
+    found = texts(svg(timeline_chart(june, room=room)))
+    for text in ("27–31 of 32", "roll 32", "Mark Rutte", "Klaus Iohannis", "Türkiye"):
+        assert text in found, text
+    assert any(text.startswith("2024-06-26 deci") for text in found)
+    notes = "".join(texts(svg(timeline_chart(reports, room=room)))).replace(" ", "")
+    assert "pastwhatisknown,positionsareassumedtopersist" in notes
+    assert "NATO:" not in notes  # the page has a heading
+
+
+def test_texts_are_broken_or_cut_to_the_room_they_have() -> None:
+    text = "band: from the least (thick line) to the most (dashed) who support"
+    lines = wrapped(text, 11, 150)
+    assert " ".join(lines) == text
+    assert all(width(line, 11) <= 150 for line in lines)
+    assert wrapped("", 11, 150) == [""]
+    assert cut("short", 11, 150) == "short"
+    assert cut("a decision by the Council", 11, 80) == "a decision b…"
+    assert width(cut("iiiiiiiiii decision", 11, 43), 11) <= 43
+    assert cut("W" * 40, 11, 1) == "…"

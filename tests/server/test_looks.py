@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.review.mill import Mill
 from tests.server.browser import Watch, launch, serving, settled
 from tests.server.conftest import COOP, FIRST, SECOND
 from tests.server.greek import greek
-from tests.server.test_browser import OPEN_ALL, SIZES
+from tests.server.test_browser import OPEN_ALL, SIZES, slide
 
 ASKED = "?on=2024-06-24&known=2024-06-26&since=2024-06-20&compare=yes"
 FITS = "document.documentElement.scrollWidth <= innerWidth"
@@ -58,6 +59,48 @@ def light(colour: str) -> float:
     """How light a colour is, from 0 (black) to 1; one that is seen through counts as white."""
     parts = [float(each) for each in re.findall(r"[\d.]+", colour)]
     return 1.0 if parts[3:] == [0.0] else sum(parts[:3]) / 765
+
+
+def test_on_a_phone_the_first_screen_holds_the_answer(browser: Browser, own: str) -> None:
+    """The verdict, its stage and what is needed, below sliders that do not move meanwhile."""
+    with opened(browser, own + "?on=2024-06-24&known=2024-06-26", 390, 844) as page:
+        for place in ("#verdict-title", ".stage", ".needed"):
+            expect(page.locator(place)).to_be_in_viewport(ratio=1)
+        before = page.locator("#on-slider").bounding_box()
+        page.locator("#on-slider").focus()
+        page.keyboard.press("Home")
+        settled(page)
+        expect(page.locator("#verdict-title")).to_contain_text("Cannot tell")
+        assert page.locator("#on-slider").bounding_box() == before
+        expect(page.get_by_role("button", name="Show")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("name", "size"), SIZES.items())
+def test_the_picture_over_time_opens_on_the_page_and_stays(
+    browser: Browser, own: str, name: str, size: tuple[int, int], scheme: str
+) -> None:
+    with opened(browser, own + "?on=2024-06-24", *size, color_scheme=scheme) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        assert not [each for each in asked if "chart.svg" in each]
+        page.locator("#over-time summary").click()
+        image = page.locator("#over-time img")
+        until = time.monotonic() + 60
+        while not image.evaluate("e => e.complete && e.naturalWidth > 0"):
+            assert time.monotonic() < until, "the picture is not drawn"
+            page.wait_for_timeout(50)
+        (drawn,) = (each for each in asked if "chart.svg" in each)
+        assert ("room=360" in drawn) == (name == "phone")
+        assert ("look=dark" in drawn) == (scheme == "dark")
+        # Its letters are as large as they were drawn.
+        scale = image.evaluate("e => e.getBoundingClientRect().width / e.naturalWidth")
+        assert scale > 0.95
+        slide(page, "on", "2024-06-26")
+        expect(image).to_be_visible()
+        assert len([each for each in asked if "chart.svg" in each]) == 1
+        assert page.evaluate(FITS)
+        faultless(page)
 
 
 class TestOnPaper:

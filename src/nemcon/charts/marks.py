@@ -113,10 +113,13 @@ def _row(event: Happening, frame: Frame) -> Spec:
     end = min(high, scale.last) if high else scale.last
     text = f"{_day_words(low, high)}  {plain(event.text, _LONGEST)}"
     at, begin = scale.x(end) + scale.pixels / scale.days / 2, scale.x(start)
-    if frame.fits:
-        text = cut(text, SIZE, max(scale.pixels + RIGHT - at, begin + frame.left) - 16)
     room = width(text, SIZE) + 16
-    right = at + room > scale.pixels + (RIGHT if frame.fits else 40)
+    right = at + room > scale.pixels + 40
+    if frame.fits:
+        after_it, before_it = scale.pixels + RIGHT - at, begin + frame.left
+        right = room > after_it and before_it > after_it
+        text = cut(text, SIZE, (before_it if right else after_it) - 16)
+        room = width(text, SIZE) + 16
     span = Span(begin - room, at + 8) if right else Span(begin - 8, at + room)
     return {
         "first": start.isoformat(),

@@ -41,8 +41,8 @@ def cut(text: str, size: float, pixels: float) -> str:
     """The text, cut where it takes more than so many pixels."""
     if width(text, size) <= pixels:
         return text
-    most = next(n for n in range(len(text), 0, -1) if n == 1 or width(text[:n], size) <= pixels)
-    return plain(text, most)
+    shorter = (plain(text, most) for most in range(len(text) - 1, 0, -1))
+    return next((each for each in shorter if width(each, size) <= pixels), "…")
 
 
 def _letter(letter: str) -> float:

@@ -22,7 +22,10 @@
     return Math.round(figure.querySelector(".chart").clientWidth);
   }
 
+  // On paper it is scaled by the style instead: a print does not wait for a drawing.
+  const paper = window.matchMedia("print");
   const widths = new ResizeObserver((changes) => {
+    if (paper.matches) return;
     for (const { target } of changes) {
       const figure = target.closest("figure");
       const before = Number(figure.dataset.room);
