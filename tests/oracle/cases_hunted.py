@@ -172,6 +172,19 @@ DRAFTS = [
         SUPPORT,
         MET,
     ),
+    # Once d has begun, so has e, of which nobody says when; before d has, neither.
+    Case(
+        "a draft without a date is there with what it carries over from",
+        [
+            *X,
+            Draft(name="d", matter="m", happened=on("2/3")),
+            Draft(name="e", matter="m", carries_over="d"),
+            holds("x", 1, draft="e"),
+        ],
+        on(2),
+        SUPPORT,
+        MET,
+    ),
     Case(
         "who was put forward in an earlier draft is a candidate still",
         [
@@ -245,6 +258,45 @@ ACTS = [
 ]
 
 WAITING = [
+    Case(
+        "a condition met before the stance was taken: not yet taken",
+        [*X, holds("x", 3, condition="c", condition_met=on(1))],
+        on(2),
+        SUPPORT,
+        CANNOT_TELL,
+    ),
+    Case(
+        "a condition met before the stance was taken: taken without one",
+        [*X, holds("x", 3, condition="c", condition_met=on(1))],
+        on(3),
+        SUPPORT,
+        MET,
+    ),
+    Case(
+        "a condition met on the day on which the stance was taken",
+        [*X, changes("x", 3, condition="c", condition_met=on(3))],
+        on(3),
+        SUPPORT,
+        MET,
+    ),
+    Case(
+        "a condition met after the member objected brings nothing back",
+        [
+            *X,
+            holds("x", 1, condition="c", condition_met=on(4)),
+            holds("x", 2, "objection"),
+        ],
+        on(5),
+        SUPPORT,
+        CANNOT_TELL,
+    ),
+    Case(
+        "a condition met after the member supported without it",
+        [*X, holds("x", 1, condition="c", condition_met=on(4)), holds("x", 2)],
+        on(5),
+        SUPPORT,
+        MET,
+    ),
     Case(
         "conditional and ad referendum, of which only the condition is met",
         [*X, holds("x", 1, condition="c", condition_met=on(2), authority="ad-referendum")],

@@ -61,8 +61,14 @@ def _lasts(
     spans = _in_turn(drafts, state)
     begun = [d for d in drafts if spans[d.id][0] <= last]
     texts = {draft.name: draft for draft in drafts}
-    past = [d for d in begun if _past(d, texts, spans, first, state)]
-    lasts = [d for d in begun if not any(_surely_before(d, o, texts, spans, state) for o in past)]
+    lasts = [
+        d
+        for d in begun
+        if not any(
+            _surely_before(d, o, texts, spans, state) and _past(o, d, texts, spans, first, state)
+            for o in begun
+        )
+    ]
     decided = {e.draft for e in entries if isinstance(e, Decision)} if event == "decision" else ()
     lasts = [d for d in lasts if d.name in decided] or lasts or begun
     return sorted(lasts, key=lambda d: (spans[d.id], _number(d), d.id))
@@ -110,15 +116,17 @@ def _span(draft: Draft, state: State) -> Span:
 
 def _past(
     draft: Draft,
+    given: Draft,
     texts: Mapping[str, Draft],
     spans: Mapping[str, Span],
     by: Point,
     state: State,
 ) -> bool:
-    """Whether a draft has certainly begun; one on which no date bears, with what it carries over
-    from.
+    """Whether a draft has certainly begun, if another (`given`) has; one on which no date bears,
+    with what it carries over from.
     """
-    chain = [texts[name] for name in _chain(draft, texts) if name in texts]
+    before = set(_chain(given, texts))
+    chain = [texts[name] for name in _chain(draft, texts) if name in texts and name not in before]
     dated = [d for d in chain if not _dateless(d, state)] if _dateless(draft, state) else [draft]
     return all(spans[d.id][1] <= by for d in dated)
 
