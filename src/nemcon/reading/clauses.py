@@ -19,7 +19,8 @@ from nemcon.reading.view import Noun
 _RELATIVES = lex.word_set("who which")
 _ITSELF = lex.word_set("itself himself herself themselves")
 _ASIDES = lex.word_set(
-    "who which whose a an the his her its their where including along like unlike one through via"
+    "who which whose a an the his her its their where including along like unlike one through via "
+    "rivals neighbours neighbors partners friends members allies home host both"
 )
 _CLOSING = {",": ",", ")": "(", "–": "–", "—": "—"}
 _CONJUNCTIONS = lex.word_set("and but while whereas yet so ;")
@@ -207,7 +208,10 @@ class Clauses:
         if all(item.low in lex.PLAIN_ADVERBS and item.kind == "adverb" for item in inside):
             return True  # "A, too, backs X"
         if any(
-            item.verb and item.verb.tense not in {"infinitive", "part", "ing"} for item in inside
+            item.verb
+            and item.verb.tense not in {"infinitive", "part", "ing"}
+            and not (k == 1 and first.low in {"a", "an", "the"} and item.low.endswith("ed"))
+            for k, item in enumerate(inside)
         ):
             return False
         if first.kind == "adverb" and len(inside) > 1:

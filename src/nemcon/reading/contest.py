@@ -176,7 +176,7 @@ def _are_candidates(line: Line, scene: Scene) -> list[str]:
     for i, item in enumerate(line.items):
         if item.verb is None or item.verb.lemma not in {"be", "seem", "remain"}:
             continue
-        at = next((k for k in range(i + 1, min(i + 6, len(line.items)))
+        at = next((k for k in range(i + 1, min(i + 10, len(line.items)))
                    if line.low(k) in {"to", "for"} or line.kind(k) == "verb"), -1)  # fmt: skip
         start = line.items[at].first if at > 0 else -1
         if at < 0 or purpose(line.view, start) <= start or item.verb.negated:
@@ -184,7 +184,10 @@ def _are_candidates(line: Line, scene: Scene) -> list[str]:
         between = {line.low(k) for k in range(i + 1, at)}
         if between & _NOT_STANDING or not between & (_STANDING | lex.RIVALS):
             continue
+        clause = next((c for c in line.clauses if c.at == i), None)
         found.extend(_persons_before(line, scene, i))
+        if clause is not None:
+            found.append(scene.person(clause.subject, line, clause.subject_at))
     return found
 
 
@@ -412,12 +415,13 @@ def _is_candidate(line: Line, i: int) -> bool:
     noun, end = line.noun(i), i
     if noun is not None and noun.sort == "members" and noun.role and line.low(i + 1) == "and":
         i = end = i + 2
-    while end < i + 5 and line.kind(end) in {"word", "adverb"} and line.low(end) not in lex.RIVALS:
+    called = lex.RIVALS | lex.FAVOURITES
+    while end < i + 5 and line.kind(end) in {"word", "adverb"} and line.low(end) not in called:
         end += 1
-    if line.low(end) not in lex.RIVALS or other_contest(line):
+    if line.low(end) not in called or other_contest(line):
         return False
     follows = line.items[end].last
-    if end == i:  # "X, candidate for the post"
+    if end == i or line.low(end) in lex.FAVOURITES:  # "X, candidate for the post"
         return line.low(end + 1) in {"for", "to"} and purpose(line.view, follows) > follows
     return line.low(end + 1) not in {"for", "to"} or purpose(line.view, follows) > follows
 

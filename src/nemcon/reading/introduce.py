@@ -14,7 +14,7 @@ from nemcon.reading import lexicon as lex
 from nemcon.reading.fields import listed, paired
 from nemcon.reading.names import Names, surname
 from nemcon.reading.people import People, Person, Role
-from nemcon.reading.posts import post_at, purpose
+from nemcon.reading.posts import contest_at, post_at, purpose
 from nemcon.reading.titled import Head, head_at, of_state
 from nemcon.reading.verbs import forms, verb_at
 from nemcon.reading.view import View
@@ -76,7 +76,7 @@ def _full_names(view: View, people: People) -> None:
 def _titled(view: View, people: People, i: int) -> int:
     """A title with a name after it; the end of the phrase, or `i`."""
     head = head_at(view, i)
-    if head is None or head.title is None:
+    if head is None or head.title is None or head.title.kind == "governing":
         return i
     end = head.end
     if view.word(end) in {"designate", "elect"}:
@@ -223,13 +223,15 @@ def _place_of_person(view: View, first: int, end: int) -> bool:
 def _called_candidate(view: View, end: int) -> bool:
     """*Ann Example, candidate for the post,*."""
     near = range(end + 1, min(end + 4, view.size)) if view.word(end) == "," else range(0)
-    at = next((k for k in near if view.word(k) in lex.RIVALS), -1)
+    at = next((k for k in near if view.word(k) in lex.RIVALS | lex.FAVOURITES), -1)
     return at > 0 and view.word(at + 1) == "for" and purpose(view, at + 1) > at + 1
 
 
 def _in_the_contest(view: View, i: int, lemma: str) -> bool:
     """*is ahead in the race*, *has the support of A*, *will take over as …* after a name."""
     words = [view.word(k) for k in range(i, min(i + 9, view.size))]
+    if any(word == "to" and purpose(view, i + k) > i + k for k, word in enumerate(words[:7])):
+        return True
     if lemma in {"be", "remain", "stay"}:
         return bool(set(words) & {"race", "contest", "running"})
     if lemma in _RECEIVING:
@@ -237,12 +239,23 @@ def _in_the_contest(view: View, i: int, lemma: str) -> bool:
     return lemma == "take" and any(purpose(view, k) > k for k in (i, i + 1))
 
 
+def _for_ours(view: View, i: int) -> bool:
+    """Whether the contest at `i` says that it is for the office."""
+    race = contest_at(view, i)
+    return race is not None and view.word(race[1] - 1) not in lex.CONTEST_NOUNS
+
+
 def _runs(view: View, end: int) -> bool:
     """Whether the verb after the name makes it a candidate or the office's holder."""
     end += view.word(end) == ","
+    if view.word(end) == "who":  # "Ann Example, who leads a bank, is running"
+        close = next((k for k in range(end, view.size) if view.word(k) == ","), -1)
+        end = close + 1 if close > 0 else end
     found = verb_at(view.tokens, end)
     if found is None:
         return False
+    if any(contest_at(view, k) is not None and _for_ours(view, k) for k in range(view.size)):
+        return True
     near = {view.word(k) for k in range(found[1], min(found[1] + 4, view.size))}
     if found[0].lemma in lex.REPORTING and near & {"he", "she"}:
         return True

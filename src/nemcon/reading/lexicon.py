@@ -153,6 +153,7 @@ POST_NOUNS: Final = word_set("job post role position office seat")
 BID_NOUNS: Final = word_set("candidacy candidature bid nomination candidateship application quest")
 CHOICE_NOUNS: Final = word_set("appointment selection election choice")
 RIVALS: Final = word_set("competitor rival challenger contender opponent candidate")
+FAVOURITES: Final = word_set("frontrunner front-runner favourite favorite nominee hopeful finalist")
 TERM_NOUNS: Final = word_set("term mandate tenure")
 SUPPORT_NOUNS: Final = word_set("support backing endorsement approval blessing")
 

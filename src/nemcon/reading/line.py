@@ -116,10 +116,20 @@ class Line:
         inside = self.items[at + 1 : self.end_of_clause(at)]
         return tuple(item.date for item in inside if item.date is not None)
 
+    def _several_dates(self, at: int) -> bool:
+        """*in 2009 and 2017*: one of them is of something else."""
+        return any(
+            self.kind(i) == "date" and self.low(i + 1) in {"and", "or", ","}
+            and self.low(i + 2).isdigit() and len(self.low(i + 2)) == 4
+            for i in range(at + 1, min(self.end_of_clause(at) + 1, len(self.items)))
+        )  # fmt: skip
+
     def torn(self, clause: Clause) -> bool:
         """Whether the clause has two dates, or one of years ago: when it was is not to be told."""
         dates = {replace(date, text="", lead="")
                  for date in (*clause.dates, *self.dates_after(clause.at))}  # fmt: skip
+        if self._several_dates(clause.at):
+            return True
         words = [date.word for date in dates]
         said = [date.word for date in clause.frame.say_dates]
         return (

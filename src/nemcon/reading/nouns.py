@@ -31,7 +31,7 @@ def noun_at(view: View, i: int) -> Found | None:
     if title is not None and acts and not (view.capital(title.end) or view.possessive(title.end)):
         return Noun("own-state", words=view.text(i, title.end)), title.end
     if word in _PRONOUNS:
-        owned = owned_at(view, i) if word == "her" else None
+        owned = (rival_at(view, i) or owned_at(view, i)) if word == "her" else None
         return owned or (Noun("pronoun", words=word), i + 1)
     for reader in (
         all_at,

@@ -114,7 +114,7 @@ class Scene:
 
         `besides` is a person that it cannot be (a pronoun in object place is not the subject).
         """
-        if noun is None:
+        if noun is None or noun.head == "successor":
             return ""
         if noun.sort in {"person", "owned"} and noun.id:
             return noun.id
@@ -178,7 +178,7 @@ class Scene:
                 found.append(noun.id)
             elif noun.sort == "compatriot":
                 found.append(self.person(noun, line, 0))
-            elif noun.sort == "members" and noun.role and len(noun.members) == 1:
+            elif noun.sort == "members" and _is_person_role(noun) and len(noun.members) == 1:
                 person = self._by_role(noun.members[0], noun.role)
                 found.append(person or ("" if _apposed(line, at) else noun.words))
             elif noun.sort == "title":
@@ -335,6 +335,11 @@ def _apposed(line: Line, at: int) -> bool:
     beside = [line.noun(before - 1) if line.low(before) in {",", "("} else None,
               line.noun(at + 2) if line.low(at + 1) == "," else None]  # fmt: skip
     return any(noun is not None and noun.sort == "person" for noun in beside)
+
+
+def _is_person_role(noun: Noun) -> bool:
+    """Whether the role is that of a person: a president, not a government."""
+    return bool(noun.role) and noun.role.lower() not in lex.GOVERNING.split("|")
 
 
 def _somebody(line: Line, at: int) -> bool:

@@ -271,6 +271,10 @@ def _past_post(line: Line, scene: Scene, i: int) -> int:
 
 
 def _ends(line: Line, scene: Scene, start: int, i: int, person: str) -> None:
+    close = next((k for k in range(i + 1, min(i + 7, len(line.items))) if line.low(k) == ","), -1)
+    aside = line.items[i:close] if line.low(i) == "," and close > 0 else []
+    if aside and not any(item.verb and item.verb.tense == "present" for item in aside):
+        i = close  # "his term, twice extended, ends"
     while line.kind(i) in {"date", "adverb"} or line.low(i) == ",":
         i += 1
     verb = line.verb(i)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from nemcon.reading import lexicon as lex
 from nemcon.reading.quantities import all_at, member_list
-from nemcon.reading.view import Found, Noun, Title, View
+from nemcon.reading.view import METONYM, Found, Noun, Title, View
 
 _MANY = lex.word_set("two three four five six several some many other various a an the one")
 _DESCRIBED = lex.word_set(
@@ -110,7 +110,9 @@ def of_state(view: View, head: Head, i: int) -> int:
 
 
 def _named(view: View, head: Head, i: int) -> Found | None:
-    """The name after a title, with or without a comma."""
+    """The name after a title, with or without a comma; nobody is called *government*."""
+    if head.title is not None and head.title.kind == "governing":
+        return None
     comma = i + (view.word(i) == ",")
     at = comma
     if comma > i and (state := view.state(comma)) is not None:
@@ -207,6 +209,11 @@ def _speakers(view: View, start: int, at: int, state: str) -> Found | None:
         number = view.number(end + 2) if view.word(end + 1) in {"the", "its"} else None
         if number is not None and view.word(number[1]) in lex.MEMBER_NOUNS:
             return replace(noun, of=number[0], words=view.text(start, number[1] + 1)), number[1] + 1
+    if view.word(end) == "in" and not state:  # "an official in Seatown"
+        at = end + 1 + (view.word(end + 1) == "the")
+        town = view.named(at - 1, METONYM) or view.named(at, METONYM)
+        place = town[1] if town is not None else view.name(at)
+        return (replace(noun, words=view.text(start, place)), place) if place > at else (noun, end)
     return noun, end
 
 

@@ -128,7 +128,7 @@ def past_marker(tokens: list[Token], *, labels: bool = True) -> list[Token]:
         number = first.text.isdigit() and second.text in {")", "."}
         label = labels and first.low in _LABELS and first.capital and second.text in {":", "."}
         at += 2 * (number or label)
-    if [token.text for token in tokens[at + 1 : at + 2]] == ["/"]:  # "2/7"
+    if [token.text for token in tokens[at + 1 : at + 2]] in (["/"], [":"]):  # "2/7", "20:15"
         at += 3 * all(token.text.isdigit() for token in tokens[at : at + 3 : 2])
     return tokens[at:]
 
