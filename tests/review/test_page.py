@@ -156,6 +156,16 @@ def test_a_preview_tells_what_is_wrong_beside_its_field(mill: Mill, visitor: Vis
     assert mill.became() == ["open"] * 4
 
 
+def test_a_name_that_was_understood_is_no_fault(mill: Mill, visitor: Visitor) -> None:
+    token = visitor.enter()
+    asked = {"do": "preview", "at": ANA.id, "field-members": "Dé"}
+    page = read_page(visitor.post(token, **asked).content.decode())
+    assert "It would say: Dé supported the motion" in page.one(id="preview").text
+    assert page.one(id="wrong-members").text == ""
+    assert "aria-invalid" not in page.one("input", id="field-members").attributes
+    assert mill.became() == ["open"] * 4
+
+
 def test_only_who_opened_the_printed_address_may_look_or_write(
     mill: Mill, visitor: Visitor
 ) -> None:

@@ -271,7 +271,9 @@ def _page(
     pile = view.pile_of(here.id) if here else None
     again = status != 200 or preview is not None
     given = _typed_in(request) if again else {}
-    wrong = [(each.place.field, spoken(each.message)) for each in findings if each.place]
+    # A note tells how something was read, which the preview shows: nothing is wrong there.
+    faults = [each for each in findings if each.severity != "note"]
+    wrong = [(each.place.field, spoken(each.message)) for each in faults if each.place]
     sheet = Sheet(
         view=view,
         pile=pile,
