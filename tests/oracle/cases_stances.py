@@ -1,6 +1,6 @@
 """Stances: persistence, changes, acts, negation, modality, completeness (ADR 0002, 9-17)."""
 
-from nemcon.entries import Completeness, Objection
+from nemcon.entries import Completeness, Decision, Objection
 from tests.oracle.build import (
     changes,
     decided,
@@ -714,6 +714,48 @@ COMPLETENESS = [
         NOT_MET,
         stages=("decided",),
         carried="not carried",
+    ),
+    # One says that P was chosen, another Q; all support P.
+    Case(
+        "two reports of one decision name different candidates",
+        [
+            selection(),
+            *founders("x"),
+            holds("x", 1, candidate="P"),
+            decided(2, "P"),
+            decided(2, "Q"),
+        ],
+        on(3),
+        SUPPORT,
+        MET,
+        stages=("decided",),
+        carried="not shown to be carried",
+    ),
+    Case(
+        "nobody of those who are said to be chosen is supported",
+        [
+            selection(),
+            *founders("x"),
+            holds("x", 1, candidate="R"),
+            decided(2, "P"),
+            decided(2, "Q"),
+        ],
+        on(3),
+        SUPPORT,
+        MET,
+        carried="not carried",
+    ),
+    Case(
+        "one says that it was adopted, another that it was rejected",
+        [
+            *(motion(), *founders("x"), holds("x", 1), decided(2)),
+            Decision(happened=on(2), result="rejected"),
+        ],
+        on(3),
+        SUPPORT,
+        MET,
+        stages=("decided",),
+        carried="not shown to be carried",
     ),
     # x supports and y has none: one against nobody.
     Case(

@@ -112,7 +112,7 @@ class Case:
     events: dict[str, Event] = field(default_factory=dict)
     memberships: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
     nominees: dict[str, set[str]] = field(default_factory=dict)
-    decided_for: str = ""
+    decided: set[tuple[bool, str]] = field(default_factory=set)  # in favour or not, and of whom
     roll_on: Range | None = None  # the day whose roll decides, if it is not the one asked about
 
 
@@ -219,8 +219,9 @@ class Reader:
         for entry in self.entries:
             if isinstance(entry, Membership | Candidacy | Decision) and is_fact(entry):
                 reports.setdefault(event_key(entry)[0], []).append(entry)
-            if isinstance(entry, Decision) and entry.candidate:
-                self.case.decided_for = entry.candidate
+            if isinstance(entry, Decision) and is_fact(entry) and entry.result != "other":
+                told = entry.result in ("appointed", "adopted")
+                self.case.decided.add((told, entry.candidate))
         for key, entries in reports.items():
             self.case.events[key] = self._read_event(key, entries)
 

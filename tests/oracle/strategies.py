@@ -2,12 +2,12 @@
 
 `questions()` draws a record and what is asked of it: at most four members, three candidates and
 six claims, days 1 to 5 of January 2024. What the semantics leaves without meaning is not drawn:
-a member that leaves before it may have joined, two candidates in one decision, suspensions,
-entries that name nobody's candidate in a selection.
+a member that leaves before it may have joined, suspensions, entries that name nobody's candidate
+in a selection.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -304,6 +304,11 @@ def _outside(draw: st.DrawFn, scene: Scene, events: list[AnyEntry]) -> list[AnyE
         candidate = draw(st.sampled_from(scene.candidates))
         more = link if draw(one_in(4)) else {}
         out.append(decided(draw(dates(scene.days)).text, candidate, **more))
+    again = draw(one_in(4))
+    if out and again:  # somebody else tells it, otherwise perhaps
+        other = decided(draw(dates(scene.days)).text, draw(st.sampled_from(scene.candidates)))
+        refused = draw(one_in(2))
+        out.append(replace(other, result="rejected") if refused else other)
     told_of = (e for e in [*events, *out] if e.happened and not _exact(e.happened))
     keys = [key for entry in told_of for key in moved(entry)]
     if draw(one_in(6)) and keys:

@@ -208,11 +208,24 @@ def _decided_between(case: Case) -> list[Range]:
     return [Range(low, None if None in highs else max(h for h in highs if h is not None), clock)]
 
 
-def _carried(cases: Sequence[Case], on: Range, rule: Rule) -> str:
-    """Rule 14: the rule at the decision's own instant, for whom it was decided."""
+def _carried(cases: Sequence[Case], on: Range, rule: Rule) -> str | None:
+    """Rule 14: the rule at the decision's own instant, for whom it was decided.
+
+    Of several who are said to have been chosen, for each; and where a report says that it was
+    refused, it may have been.
+    """
     decided = [case for case in cases if "decision" in case.events]
     asked = [Asked(c, Search(c, on, at_decision=True).worlds(), rule) for c in decided]
-    named = {case.decided_for for case in decided}
-    candidates = sorted(named) if named <= set(cases[0].candidates) else cases[0].candidates
-    verdicts = [_verdict(set().union(*(a.met(c) for a in asked))) for c in candidates]
-    return CARRIED[_overall(verdicts)]
+    told = {one for case in decided for one in case.decided}
+    chosen = {candidate for in_favour, candidate in told if in_favour}
+    if not chosen:
+        return None
+    each = {
+        candidate: _verdict(set().union(*(a.met(candidate) for a in asked)))
+        for candidate in cases[0].candidates
+    }
+    found = {each[candidate] for candidate in chosen - {""}} or {_overall(each.values())}
+    refused = any(not in_favour for in_favour, _ in told)
+    if len(found) > 1 or (refused and found == {MET}):
+        return CARRIED[CANNOT_TELL]
+    return CARRIED[found.pop()]

@@ -10,7 +10,7 @@ from nemcon.check.lookup import procedure_of
 from nemcon.check.words import count, plain, quoted
 from nemcon.entries import Decision
 from nemcon.findings import Finding, Severity
-from nemcon.saying import marked, say
+from nemcon.saying import listed, marked, say
 from nemcon.state import State
 from nemcon.worlds.candidates import is_selection
 from nemcon.worlds.course import Declared, declared
@@ -73,7 +73,7 @@ def carried(made: Declared, at_decision: Answer, titles: Mapping[str, str] = {})
         decision=_decision_words(made, titles),
         verdict=say(verdict),
         support=_support(made, at_decision),
-        advice=_advice(verdict, reason, at_decision),
+        advice=_advice(verdict, reason, made, at_decision),
     )
     return Finding(
         f"decision-{verdict.replace(' ', '-')}",
@@ -84,15 +84,17 @@ def carried(made: Declared, at_decision: Answer, titles: Mapping[str, str] = {})
 
 
 def _decision_words(made: Declared, titles: Mapping[str, str]) -> str:
-    candidate = made.candidate
-    if not candidate:
+    people = [plain(titles.get(one, one)) for one in made.candidates if one]
+    if not people:
         return say("the decision of {date}", date=made.decided)
-    who = plain(titles.get(candidate, candidate))
+    who = listed(people, "or")
     return say("the decision of {date} to appoint {who}", date=made.decided, who=who)
 
 
 def _support(made: Declared, found: Answer) -> str:
     """The support that the record shows at the decision, as far as it was reckoned."""
+    if len(made.candidates) > 1:
+        return ""
     for one in found.reckonings:
         if one.candidate in (made.candidate, ""):
             if one.standing.possible and not one.standing.may_run:
@@ -106,7 +108,9 @@ def _support(made: Declared, found: Answer) -> str:
     return ""
 
 
-def _advice(verdict: str, reason: str, found: Answer) -> str:
+def _advice(verdict: str, reason: str, made: Declared, found: Answer) -> str:
+    if made.contradicting:
+        return say("its reports contradict each other: correct the one that is wrong")
     if reason:
         return say("the reason stated is {reason}", reason=quoted(reason))
     if not found.exact:

@@ -11,8 +11,8 @@ from nemcon.entries import Decision
 from nemcon.findings import Finding
 from nemcon.saying import joined, say
 from nemcon.state import confirmed
+from nemcon.worlds.outcomes import FAVOURABLE, outcomes
 
-_FAVOURABLE = frozenset({"appointed", "adopted"})
 _WORDS = {
     "appointed": say("adopted"),
     "adopted": say("adopted"),
@@ -26,16 +26,15 @@ def decisions_agree(checked: Checked) -> Iterator[Finding]:
 
     A matter ends with one decision: all that is told of it counts as reports of that one.
     """
-    decided: dict[tuple[str, str], dict[tuple[bool, str], Decision]] = defaultdict(dict)
+    decided: dict[str, list[Decision]] = defaultdict(list)
     for decision in _in_order(checked, checked.state.all(Decision)):
         matter = checked.matter_of(decision)
-        if matter and confirmed(decision) and decision.result in _WORDS:
-            what = decision.result in _FAVOURABLE, decision.candidate
-            decided[matter, decision.draft].setdefault(what, decision)
-    for _, found in sorted(decided.items()):
-        people = {candidate for favourable, candidate in found if favourable and candidate}
-        if len(people) > 1 or len({favourable for favourable, _ in found}) > 1:
-            yield _disagreeing(checked, _in_order(checked, found.values()))
+        if matter and confirmed(decision):
+            decided[matter].append(decision)
+    for _, reports in sorted(decided.items()):
+        found = outcomes(reports)
+        if len(found) > 1:
+            yield _disagreeing(checked, _in_order(checked, [some[0] for some in found]))
 
 
 def _in_order(checked: Checked, decisions: Collection[Decision]) -> list[Decision]:
@@ -53,7 +52,7 @@ def _disagreeing(checked: Checked, decisions: Sequence[Decision]) -> Finding:
 
 def _told(checked: Checked, decision: Decision) -> str:
     what: str = _WORDS[decision.result]
-    if decision.candidate and decision.result in _FAVOURABLE:
+    if decision.candidate and decision.result in FAVOURABLE:
         what = say("{who} appointed", who=checked.title(decision.candidate))
     when = decision.happened or days(checked.days(decision))
     return say("{what} on {when} ({source})", what=what, when=when, source=checked.told(decision))

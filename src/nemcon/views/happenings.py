@@ -21,7 +21,7 @@ from nemcon.entries import (
 )
 from nemcon.saying import marked_each
 from nemcon.state import State, confirmed
-from nemcon.views.phrases import event_words, listed, named, the
+from nemcon.views.phrases import event_words, listed, named, outcome_words, the
 from nemcon.views.question import Question
 from nemcon.views.tongue import _, numbered
 from nemcon.when import When
@@ -137,7 +137,7 @@ def _decision(
         return
     said = tuple(sorted(report.id for report in made.reports))
     organ = next((r.organ for r in made.reports if r.organ), asked.organ)
-    whom = named(made.candidate, titles) if made.candidate else _(made.reports[0].result)
+    whom = _(" or ").join(outcome_words(some, titles) for some in made.outcomes)
     text = _("decision by {organ}: {whom}") if organ else _("decision: {whom}")
     text = text.format(organ=the(organ, titles), whom=whom)
     party = made.candidate

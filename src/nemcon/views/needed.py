@@ -47,7 +47,10 @@ def needed(known: Answered) -> Iterator[Needed]:
     if known.stage.certain in ("in-office", "in-force"):
         return
     if made is not None and made.taken is True:
-        if made.candidate:
+        if made.contradicting:
+            text = _("word on what was decided, as its reports contradict each other")
+            yield Needed("decision", text)
+        elif made.candidate:
             name = named(made.candidate, titles)
             text = _("{who} taking office, confirmed by a source").format(who=name)
             yield Needed("hand-over", text)

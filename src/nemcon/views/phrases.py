@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from nemcon import saying
-from nemcon.entries import ALL, Entry, Source
+from nemcon.entries import ALL, Decision, Entry, Source
 from nemcon.views.dates import on_words, when_words
 from nemcon.views.tongue import _, code, marked, spoken
+from nemcon.worlds.outcomes import AGAINST
 
 Titles = Mapping[str, str]
 
@@ -58,6 +59,23 @@ def source_words(source: Source) -> str:
     told = ", ".join(part for part in parts if part)
     date = when_words(source.date)
     return f"{told}, {date}" if told else _("report of {date}").format(date=date)
+
+
+def teller(entry: Entry, sources: Mapping[str, Source]) -> str:
+    """Who says an entry, in a word or two: its publisher, else its source or its citation."""
+    source = sources.get(entry.source)
+    told = source.publisher or source.title if source else ""
+    return told or entry.source or entry.cite or _("no source")
+
+
+def outcome_words(reports: Sequence[Decision], titles: Titles) -> str:
+    """What reports that say the same tell of a decision: whom it appoints, else *adopted*."""
+    for one in reports:
+        if one.candidate and one.result in AGAINST:
+            told = _("{who} {result}")
+            return told.format(who=named(one.candidate, titles), result=_(one.result))
+    whom = next((one.candidate for one in reports if one.candidate), "")
+    return named(whom, titles) if whom else _(reports[0].result)
 
 
 def event_words(key: str, titles: Titles) -> str:

@@ -13,6 +13,7 @@ from nemcon.findings import Finding, not_told
 from nemcon.rules.procedure import Procedure
 from nemcon.state import State, confirmed
 from nemcon.views.needed import Answered, Needed, needed
+from nemcon.views.phrases import teller
 from nemcon.views.question import Procedures, Question, question
 from nemcon.views.reasons import Reason, reasons
 from nemcon.when import When
@@ -69,6 +70,7 @@ class StatusView:
     state: State = field(repr=False, compare=False)
     titles: Mapping[str, str] = field(default_factory=dict)
     assumed: bool = False
+    told_by: tuple[tuple[str, ...], ...] = ()  # who tells each outcome of the decision
     waiting: Waiting | None = None
 
     @cached_property
@@ -160,11 +162,12 @@ class StatusView:
         made = self.declared
         if made is None or made.taken is False:
             return None
-        first = made.reports[0]
+        results = {report.result for report in made.reports}
         return {
             "organ": next((r.organ for r in made.reports if r.organ), self.question.organ),
-            "result": first.result,
+            "result": None if made.contradicting and len(results) > 1 else made.reports[0].result,
             "candidate": made.candidate or None,
+            **({"contradicting": self._outcomes(made)} if made.contradicting else {}),
             "manner": next((r.manner for r in made.reports if r.manner), None),
             "certain": made.taken is True,
             "decided": str(made.decided),
@@ -174,6 +177,18 @@ class StatusView:
             else None,
             "carried": made.carried,
         }
+
+    def _outcomes(self, made: Declared) -> list[dict[str, Any]]:
+        """What is told of the decision by reports that contradict each other."""
+        return [
+            {
+                "result": some[0].result,
+                "candidate": some[0].candidate or None,
+                "sources": sorted({report.source for report in some} - {""}),
+                "entries": sorted(report.id for report in some),
+            }
+            for some in made.outcomes
+        ]
 
     def _office(self) -> dict[str, Any] | None:
         if not self.question.office:
@@ -286,7 +301,15 @@ def status(
         state=state,
         titles=titles,
         assumed=_past_known(state),
+        told_by=_told_by(state, made),
     )
+
+
+def _told_by(state: State, made: Declared | None) -> tuple[tuple[str, ...], ...]:
+    """Who tells what was decided, for each thing that is told of it."""
+    found = made.outcomes if made else ()
+    each = ([teller(report, state.sources) for report in some] for some in found)
+    return tuple(tuple(dict.fromkeys(some)) for some in each)
 
 
 def titles_of(state: State) -> dict[str, str]:
@@ -322,8 +345,8 @@ def holders(state: State, office: str) -> tuple[Term | None, Term | None]:
 
 
 def _designate(made: Declared | None, holder: Term | None) -> str:
-    """Who is chosen for certain and does not hold the office yet."""
-    if made is None or made.taken is not True or not made.favourable:
+    """Who is chosen for certain, by all reports, and does not hold the office yet."""
+    if made is None or made.taken is not True or not made.favourable or made.contradicting:
         return ""
     return "" if holder and holder.holder == made.candidate else made.candidate
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from nemcon.rules.decide import one_objection_blocks
 from nemcon.views.dates import day_words, on_words, when_words
-from nemcon.views.phrases import event_words, plural, the
+from nemcon.views.phrases import event_words, outcome_words, plural, the
 from nemcon.views.question import Question
 from nemcon.views.status import StatusView
 from nemcon.views.tongue import _, marked, numbered
-from nemcon.worlds.course import Hope, Stage
+from nemcon.worlds.course import Declared, Hope, Stage
 from nemcon.worlds.verdict import Reckoning
 
 
@@ -151,7 +151,7 @@ def decision_words(view: StatusView) -> str:
             return _("none reported")
         return _("none by then (later: {date})").format(date=when_words(made.decided))
     organ = next((r.organ for r in made.reports if r.organ), view.question.organ)
-    whom = view.title(made.candidate) if made.candidate else _(made.reports[0].result)
+    whom = _whom_words(view, made)
     decided = on_words(made.decided)
     if organ:
         told = _("{whom} by {organ}, decided {date}")
@@ -170,7 +170,21 @@ def decision_words(view: StatusView) -> str:
     if made.carried:
         parts.append(_(made.carried))
     text = "; ".join(parts)
+    if made.contradicting:
+        text = _("reports contradict each other: {decision}").format(decision=text)
     return text if made.taken else _("possibly already: {decision}").format(decision=text)
+
+
+def _whom_words(view: StatusView, made: Declared) -> str:
+    """Whom or what was decided, by each report where they contradict each other."""
+    if not made.contradicting:
+        return outcome_words(made.outcomes[0], view.titles)
+    told = _("{what} ({sources})")
+    each = [
+        told.format(what=outcome_words(some, view.titles), sources=", ".join(by))
+        for some, by in zip(made.outcomes, view.told_by, strict=True)
+    ]
+    return _(" or ").join(each)
 
 
 marked("carried", "not carried", "not shown to be carried", "met", "not met", "cannot tell")

@@ -24,8 +24,9 @@ from nemcon.worlds.days import (
 )
 from nemcon.worlds.events import event_timings
 from nemcon.worlds.kept import Kept
+from nemcon.worlds.outcomes import FAVOURABLE, Outcome, outcomes
 from nemcon.worlds.placements import TooManyError, placements
-from nemcon.worlds.verdict import Answer, answer
+from nemcon.worlds.verdict import Answer, Verdict, answer
 
 StageName: TypeAlias = Literal["open", "consensus", "decided", "in-office", "in-force"]
 Carried: TypeAlias = Literal["carried", "not carried", "not shown to be carried"]
@@ -59,14 +60,42 @@ class Declared:
     carried: Carried | None
 
     @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The reports by what they say; several where they contradict each other."""
+        return outcomes(self.reports)
+
+    @property
+    def contradicting(self) -> bool:
+        """Whether the reports do not agree on what was decided."""
+        return len(self.outcomes) > 1
+
+    @property
     def candidate(self) -> str:
-        """Whom it appoints, if anybody."""
+        """Whom it appoints, if anybody, and if the reports agree on it."""
+        if self.contradicting:
+            return ""
         return next((r.candidate for r in self.reports if r.candidate), "")
 
     @property
+    def candidates(self) -> tuple[str, ...]:
+        """Whom it appoints by any report, and "" where one that contradicts them names nobody."""
+        if not self.contradicting:
+            return (self.candidate,)
+        return tuple(dict.fromkeys(some[0].candidate for some in self._for))
+
+    @property
     def favourable(self) -> bool:
-        """Whether it appoints or adopts."""
-        return any(r.result in ("appointed", "adopted") for r in self.reports)
+        """Whether it appoints or adopts, by any report."""
+        return any(r.result in FAVOURABLE for r in self.reports)
+
+    @property
+    def refused(self) -> bool:
+        """Whether some reports say that it was refused, which others contradict."""
+        return self.contradicting and len(self._for) < len(self.outcomes)
+
+    @property
+    def _for(self) -> tuple[Outcome, ...]:
+        return tuple(some for some in self.outcomes if some[0].result in FAVOURABLE)
 
 
 def declared(
@@ -100,7 +129,7 @@ def declared(
     )
     if not made.favourable or procedure is None:
         return made
-    whom = next((r.candidate for r in reports if r.candidate), None)
+    whom = made.candidates[0] or None if len(made.candidates) == 1 else None
     asked = state if len(with_it) == len(variants) else _together(state, with_it)
     at_decision = answer(asked, matter, procedure, conventions, "decision", whom, kept)
     return replace(made, carried=carried(at_decision, made))
@@ -153,16 +182,23 @@ def _taken(event: str, timings: Mapping[str, Timing], question: Point) -> bool |
 
 
 def carried(at_decision: Answer, made: Declared) -> Carried:
-    """Whether the rule was met at the decision's own instant, for whom it appoints."""
-    verdict = at_decision.verdict
-    if made.candidate:
-        found = [r.verdict for r in at_decision.reckonings if r.candidate == made.candidate]
-        verdict = (
-            found[0] if found and at_decision.exact and not at_decision.unreadable else verdict
-        )
-    if verdict == "met":
+    """Whether the rule was met at the decision's own instant, for whom it appoints.
+
+    Of reports that contradict each other, each must be carried, and none may say that it was
+    refused; what is carried by none of them is *not carried*.
+    """
+    found = {_verdict_for(at_decision, candidate) for candidate in made.candidates}
+    if found == {"met"} and not made.refused:
         return "carried"
-    return "not carried" if verdict == "not met" else "not shown to be carried"
+    return "not carried" if found == {"not met"} else "not shown to be carried"
+
+
+def _verdict_for(at_decision: Answer, candidate: str) -> Verdict:
+    if candidate and at_decision.exact and not at_decision.unreadable:
+        for one in at_decision.reckonings:
+            if one.candidate == candidate:
+                return one.verdict
+    return at_decision.verdict
 
 
 def stage(state: State, found: Answer, made: Declared | None) -> Stage:
@@ -181,8 +217,9 @@ def stage(state: State, found: Answer, made: Declared | None) -> Stage:
 
 def _after_decision(state: State, made: Declared) -> StageName:
     last = day_range(state.on, state.zone)[1]
-    if made.candidate:
-        starts = [t.start for t in state.all(Term) if t.holder == made.candidate and confirmed(t)]
+    people = set(made.candidates) - {""}
+    if people:
+        starts = [t.start for t in state.all(Term) if t.holder in people and confirmed(t)]
         if any(
             s and _since(s, made, state) and day_range(s, state.zone)[1] <= last for s in starts
         ):
