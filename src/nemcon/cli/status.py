@@ -20,12 +20,14 @@ from nemcon.views.telling import (
     hope_words,
     office_words,
     plus_words,
+    shown_words,
     stage_words,
     standing_words,
     support_words,
     title_of,
     waiting_words,
 )
+from nemcon.views.unread import unread_words
 
 if TYPE_CHECKING:
     from nemcon.load import Asked
@@ -82,7 +84,7 @@ def write_status(paper: Paper, view: StatusView, found: Asked) -> None:
         paper.pair("Expected", hope_words(view, hope))
     for shown in view.shows:
         about = f" ({view.title(shown.candidate)})" if shown.candidate else ""
-        paper.pair(f"{shown.label[:1].upper()}{shown.label[1:]}{about}", shown.answer)
+        paper.pair(f"{shown.label[:1].upper()}{shown.label[1:]}{about}", shown_words(view, shown))
     _needed(paper, view)
     write_counting(paper, view, found)
     print_findings(paper, view.findings, Citations(found))
@@ -156,6 +158,9 @@ def rests_on(view: StatusView | TimelineView, found: Asked) -> Iterator[str]:
         then = waiting_words(view) if isinstance(view, StatusView) else ""
         told = f"{plural(view.proposed, 'proposal')} {wait} for confirmation ('nemcon review')"
         yield f"{told}; {then}" if then else told
+    if isinstance(view, StatusView) and (silent := unread_words(view.unread)):
+        lists = "it" if view.unread.number == 1 else "them"
+        yield f"{silent}; 'nemcon read --coverage' lists {lists}"
     for number, what in ((view.sealed, "cannot be read"), (view.erased, "was erased")):
         if number:
             words = what if number == 1 else what.replace("was", "were")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from nemcon.access.packs import procedure
 from nemcon.check import check
@@ -11,10 +12,14 @@ from nemcon.load.asked import Asked
 from nemcon.state import State
 from nemcon.views.question import question
 from nemcon.views.status import StatusView, Waiting, status
+from nemcon.views.unread import unread, unread_findings
 from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.verdict import answer as verdict
+
+if TYPE_CHECKING:
+    from nemcon.reading import Reading
 
 
 def answer(
@@ -36,9 +41,18 @@ def answer(
         state, procedure, matter=matter, conventions=conventions, findings=findings, kept=kept
     )
     view = replace(view, findings=placed(view.findings, found.places))
+    if found.reading is not None:
+        view = _with_unread(view, found, found.reading, state)
     if found.live and state.proposed:
         view = replace(view, waiting=_waiting(view, found, state, conventions))
     return view if state.known else _known_as_far(view, found, state, kept)
+
+
+def _with_unread(view: StatusView, found: Asked, reading: Reading, state: State) -> StatusView:
+    """The view with what its reports say that was not understood."""
+    missed = unread(reading, found.texts, state)
+    findings = (*view.findings, *unread_findings(missed, found.places))
+    return replace(view, unread=missed, findings=findings)
 
 
 def _waiting(

@@ -23,6 +23,7 @@ declare: come out in support/favour/favor of; throw POSS weight/support/backing 
 reaffirm: reaffirm/reiterate/repeat POSS support/backing for/to
 oppose: oppose; veto; block; reject; object to; vote against; be against; be opposed to
 oppose: raise/voice/express/have POSS objection/objections/opposition to
+oppose: maintain/keep POSS objection/objections/opposition/veto to/on
 oppose: put/place POSS veto on; come out against; speak out against
 forsake: drop/withdraw/end/pull POSS support/backing/endorsement for/from/of
 desert: drop/withdraw/end/pull/suspend POSS support/backing/endorsement

@@ -81,6 +81,9 @@ def _takes(clause: Clause, line: Line, scene: Scene, found: dict[str, int]) -> N
     """*A backs X*, *all members oppose X*, *A dropped its objections to X*."""
     if "lift" in found:
         target = backed(line, scene, found["lift"])
+        if target and clause.verb.negated and clause.verb.tense == "perfect":
+            _still_objects(clause, line, scene, target[0])
+            return
         lifts(clause, line, scene, target[0] if target else "")
         return
     if "relent" in found and may_end(line, found["relent"]):
@@ -100,6 +103,18 @@ def _takes(clause: Clause, line: Line, scene: Scene, found: dict[str, int]) -> N
             continue
         _propose(clause, line, scene, meaning, target[0], who)
         return
+
+
+def _still_objects(clause: Clause, line: Line, scene: Scene, candidate: str) -> None:
+    """*A has not lifted its objection to X*: it holds at the time of the report."""
+    who = holders_of(clause, line, scene, candidate)
+    if who is None or not who.members or "all" in who.members or clause.verb.hedged:
+        return
+    if gainsaid(clause, line) or conditional(line, clause.at) or clause.supposed or clause.ended:
+        return
+    timing = Timing(scene.report, "report-date")
+    spans = [scene.clause_span(line, clause)]
+    _record(line, scene, "objection", candidate, who, timing, spans)
 
 
 def _deserts(clause: Clause, line: Line, scene: Scene) -> None:

@@ -16,6 +16,7 @@ from nemcon.views.needed import Answered, Needed, needed
 from nemcon.views.phrases import teller
 from nemcon.views.question import Procedures, Question, question
 from nemcon.views.reasons import Reason, reasons
+from nemcon.views.unread import Unread
 from nemcon.when import When
 from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.conventions import Conventions
@@ -23,7 +24,7 @@ from nemcon.worlds.course import Declared, Hope, Stage, declared, hopes, stage
 from nemcon.worlds.days import day_range
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.settle import Settling, settling, won_over
-from nemcon.worlds.shown import Beside, beside
+from nemcon.worlds.shown import Beside, Told, beside
 from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.verdict import Answer, Bounds, Reckoning, answer
 from nemcon.worlds.wide import out_of_reach
@@ -72,11 +73,19 @@ class StatusView:
     assumed: bool = False
     told_by: tuple[tuple[str, ...], ...] = ()  # who tells each outcome of the decision
     waiting: Waiting | None = None
+    unread: Unread = field(default_factory=Unread)
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Why, the deciding reasons first: worked out for whoever asks, as there may be many."""
         return reasons(self.state, self.question, self.answer, self.declared, self.titles)
+
+    def answer_to(self, shown: Beside) -> Told:
+        """What the rule shows; it cannot be told that nobody objects, where a sentence about
+        objecting was not understood.
+        """
+        doubtful = shown.objection and shown.answer == "no" and self.unread.objecting
+        return "cannot tell" if doubtful else shown.answer
 
     def plus(self, one: Reckoning) -> int:
         """By how many more for certain it would be supported, were all proposals confirmed."""
@@ -113,11 +122,12 @@ class StatusView:
             ],
             "settled_by": self.settling.to_json() if self.settling else None,
             "shows": [
-                {"label": s.label, "candidate": s.candidate or None, "answer": s.answer}
+                {"label": s.label, "candidate": s.candidate or None, "answer": self.answer_to(s)}
                 for s in self.shows
             ],
             "counting": dict(self.counting),
             "proposed": self.proposed,
+            "not_understood": self.unread.to_json(),
             **({"verdict_with_proposed": self.waiting.verdict} if self.waiting else {}),
             "sealed": self.sealed,
             "erased": self.erased,

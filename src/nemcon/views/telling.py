@@ -11,7 +11,9 @@ from nemcon.views.phrases import event_words, outcome_words, plural, the
 from nemcon.views.question import Question
 from nemcon.views.status import StatusView
 from nemcon.views.tongue import _, marked, numbered
+from nemcon.views.unread import none_read_words
 from nemcon.worlds.course import Declared, Hope, Stage
+from nemcon.worlds.shown import Beside
 from nemcon.worlds.verdict import Reckoning
 
 
@@ -222,3 +224,13 @@ def hope_words(view: StatusView, hope: Hope) -> str:
 
 
 marked("open", "fulfilled", "failed")
+
+
+def shown_words(view: StatusView, shown: Beside) -> str:
+    """What a rule shows beside the verdict: *yes*, *no*, or why that cannot be told."""
+    if shown.answer == "no" and view.answer_to(shown) != "no":
+        return none_read_words(view.unread)
+    return _(shown.answer)
+
+
+marked("yes", "no")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from nemcon.rules.algebra import Not, Predicate
+from nemcon.rules.algebra import Nobody, Not, Predicate, Stances
 from nemcon.rules.procedure import Line, Procedure
 from nemcon.state import State
 from nemcon.worlds.conventions import Conventions
@@ -21,12 +21,13 @@ Told: TypeAlias = Literal["yes", "no", "cannot tell"]
 class Beside:
     """One thing shown: whether it is so in every world (yes), in none (no) or in some.
 
-    `candidate` says towards whom ("" in a motion).
+    `candidate` says towards whom ("" in a motion), `objection` whether it asks for objections.
     """
 
     label: str
     candidate: str
     answer: Told
+    objection: bool = False
 
 
 def beside(
@@ -46,7 +47,15 @@ def beside(
         for candidate in running:
             asked = (state, matter, procedure, conventions, candidate)
             told = holds(*asked, shown.when, supposed=supposed, kept=kept)
-            yield Beside(shown.label, candidate, told)
+            yield Beside(shown.label, candidate, told, _of_objections(shown.when))
+
+
+def _of_objections(when: Predicate) -> bool:
+    """Whether a predicate asks if somebody objects: *not nobody objects*."""
+    match when:
+        case Not(Nobody(Stances(names))):
+            return "objection" in names
+    return False
 
 
 def holds(

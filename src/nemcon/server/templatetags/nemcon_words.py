@@ -18,6 +18,7 @@ from nemcon.views import telling
 from nemcon.views.dates import day_words, on_words, when_words
 from nemcon.views.phrases import short_id, source_words
 from nemcon.views.tongue import _, marked, spoken
+from nemcon.views.unread import unread_words
 from nemcon.views.whatif import Side, WhatIfView
 from nemcon.when import When
 from nemcon.worlds.verdict import Reckoning
@@ -125,6 +126,18 @@ def standing(one: Reckoning, view: Any) -> str:
 def hope(told: Any, view: Any) -> str:
     """An expectation, and what came of it."""
     return telling.hope_words(view, told)
+
+
+@register.filter
+def shown(told: Any, view: Any) -> str:
+    """What a rule shows beside the verdict."""
+    return telling.shown_words(view, told)
+
+
+@register.filter("unread_words")
+def not_understood(view: Any) -> str:
+    """How many sentences of the reports were not understood."""
+    return unread_words(view.unread)
 
 
 @register.filter
