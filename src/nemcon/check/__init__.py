@@ -16,6 +16,7 @@ from nemcon.check.counts import of_the_roll, tallies_add_up, unknown_groups
 from nemcon.check.dates import contradicting_reports
 from nemcon.check.decisions import carried, decisions_carried
 from nemcon.check.empty import names_given
+from nemcon.check.groups import groups_named
 from nemcon.check.links import unknown_entries, unknown_events
 from nemcon.check.members import (
     memberships_in_order,
@@ -60,6 +61,7 @@ CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
     tallies_add_up,
     unknown_groups,
     of_the_roll,
+    groups_named,
     terms_in_order,
     overlapping_terms,
     unconfirmed_changes,

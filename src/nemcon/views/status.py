@@ -122,7 +122,12 @@ class StatusView:
             ],
             "settled_by": self.settling.to_json() if self.settling else None,
             "shows": [
-                {"label": s.label, "candidate": s.candidate or None, "answer": self.answer_to(s)}
+                {
+                    "label": s.label,
+                    "candidate": s.candidate or None,
+                    "answer": self.answer_to(s),
+                    **({"groups": list(s.groups)} if s.groups else {}),
+                }
                 for s in self.shows
             ],
             "counting": dict(self.counting),

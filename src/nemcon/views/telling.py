@@ -230,6 +230,13 @@ def shown_words(view: StatusView, shown: Beside) -> str:
     """What a rule shows beside the verdict: *yes*, *no*, or why that cannot be told."""
     if shown.answer == "no" and view.answer_to(shown) != "no":
         return none_read_words(view.unread)
+    if shown.groups:
+        told = numbered(
+            "yes, by an unnamed group ({groups})",
+            "yes, by unnamed groups ({groups})",
+            len(shown.groups),
+        )
+        return told.format(groups="; ".join(shown.groups))
     return _(shown.answer)
 
 

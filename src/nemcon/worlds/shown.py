@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from nemcon.entries import AnyEntry, Position, Tally
 from nemcon.rules.algebra import Nobody, Not, Predicate, Stances
 from nemcon.rules.procedure import Line, Procedure
-from nemcon.state import State
+from nemcon.state import State, confirmed
 from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.days import day_range
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.verdict import Answer, answer
@@ -22,12 +24,15 @@ class Beside:
     """One thing shown: whether it is so in every world (yes), in none (no) or in some.
 
     `candidate` says towards whom ("" in a motion), `objection` whether it asks for objections.
+    `groups` are groups without names that object, in the words of the sources: they count for no
+    member, and are known all the same.
     """
 
     label: str
     candidate: str
     answer: Told
     objection: bool = False
+    groups: tuple[str, ...] = ()
 
 
 def beside(
@@ -47,7 +52,53 @@ def beside(
         for candidate in running:
             asked = (state, matter, procedure, conventions, candidate)
             told = holds(*asked, shown.when, supposed=supposed, kept=kept)
-            yield Beside(shown.label, candidate, told, _of_objections(shown.when))
+            if not _of_objections(shown.when):
+                yield Beside(shown.label, candidate, told)
+                continue
+            groups = () if told == "yes" else objecting_groups(state, matter, candidate)
+            yield Beside(shown.label, candidate, "yes" if groups else told, True, groups)
+
+
+def objecting_groups(state: State, matter: str, candidate: str) -> tuple[str, ...]:
+    """The groups without names that were said to object and still may by `on`: nothing said of all
+    members since then says otherwise.
+    """
+    last = day_range(state.on, state.zone)[1]
+    said = [
+        entry
+        for entry in state.of_matter(matter)
+        if isinstance(entry, Position | Tally) and entry.candidate == candidate and confirmed(entry)
+    ]
+    spans = {entry.id: day_range(entry.happened, state.zone) for entry in said}
+    denied = [spans[entry.id][0] for entry in said if _nobody_objects(entry)]
+    found = (
+        entry.group
+        for entry in said
+        if isinstance(entry, Position)
+        and names_nobody(entry)
+        and spans[entry.id][0] <= last
+        and not any(spans[entry.id][1] < day <= last for day in denied)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def names_nobody(entry: Position) -> bool:
+    """Whether it tells of an objection by a group, none of which is named."""
+    return bool(entry.group) and not entry.members and _objects(entry)
+
+
+def _objects(entry: Position) -> bool:
+    return entry.stance == "objection" and not entry.negated
+
+
+def _nobody_objects(entry: AnyEntry) -> bool:
+    """Whether it is said of all members, and leaves no place for an objection."""
+    match entry:
+        case Position(members=("all",), excepted=(), condition=""):
+            return not entry.negated if entry.stance != "objection" else entry.negated
+        case Tally():
+            return any(c.number == entry.of and c.stance != "objection" for c in entry.counts)
+    return False
 
 
 def _of_objections(when: Predicate) -> bool:
