@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
+from nemcon.worlds.bearing import bearing_on
 from nemcon.worlds.days import END_OF_DAY, Point
 from nemcon.worlds.member import Course, Ending, endings, in_gap, in_order
 from nemcon.worlds.placements import Placement, TooManyError, Work, placements
@@ -61,19 +62,25 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     seen: set[Scene] = set()
     pool: dict[frozenset[Ending], frozenset[Ending]] = {}  # equal sets become one, quick to compare
     classes = problem.like_members(dropped or {})
+    known: list[dict[Hashable, frozenset[Ending]]] = [{} for _ in classes]
+    bearings = [bearing_on(problem, members[0]) for members, _ in classes]
     for placement, acting in moments(problem):
         point, statuses = problem.point(placement), problem.statuses(placement)
         rows: list[tuple[str, frozenset[Ending]]] = []
         problem.work.spend(len(classes) * STEPS_A_COURSE)
-        for members, alternatives in classes:
-            ends = [
-                outcomes(problem, problem.course(members[0], without, placement, acting), point)
-                for without in alternatives
-            ]
-            one = ends[0] if len(ends) == 1 else frozenset[Ending]().union(*ends)
+        for n, (members, alternatives) in enumerate(classes):
+            key = acting, bearings[n].of(placement, point)
+            one = known[n].get(key)
+            if one is None:
+                ends = [
+                    outcomes(problem, problem.course(members[0], without, placement, acting), point)
+                    for without in alternatives
+                ]
+                one = ends[0] if len(ends) == 1 else frozenset[Ending]().union(*ends)
+                one = known[n][key] = pool.setdefault(one, one)
             if not one:
                 break
-            rows += [(member, pool.setdefault(one, one)) for member in members]
+            rows += [(member, one) for member in members]
         else:
             scene = Scene(tuple(rows), tuple(ties_of(problem, acting)), statuses)
             if scene not in seen and feasible(scene, problem.work):
