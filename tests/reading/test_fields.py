@@ -19,7 +19,21 @@ SHOWN = [
     "The Sample League seeks a Director-General. Ann Example has the backing of five of 7 members.",
     "The Sample League seeks a Director-General. Highfell endorsed Ann Example.",
 ]
+MORE = [
+    (
+        "Eastholm nominated Bob Sample for Director-General of the League. Northmark nominated "
+        "Ann Example."
+    ),
+    (
+        "Bob Sample is a candidate for Director-General of the League. Eastholm opposes Sample and "
+        "supports Ann Example."
+    ),
+    "In the race for Director-General of the Sample League, Ann Example and Bob Sample are level.",
+    "Ann Example's supporters in the race for Director-General of the League are young.",
+    "Ann Example, the front-runner for the post of Director-General of the League, smiled.",
+]
 NOT_SHOWN = [
+    "The Sample League seeks a Director-General. Northmark nominated Ann Example for the Coast.",
     "The Sample League seeks a Director-General. Candidates for the Coastal Council: Ann Example.",
     "The Sample League seeks a Director-General. Failed candidates: Ann Example and Bob Sample.",
     "The Sample League seeks a Director-General. The candidates' advisers: Ann Example, Jo Ipsum.",
@@ -37,7 +51,7 @@ def stances(text: str, pack: Pack) -> list[tuple[str, ...]]:
     return [(*e.members, e.candidate) for e in told if isinstance(e, Position)][-1:]
 
 
-@pytest.mark.parametrize("text", SHOWN)
+@pytest.mark.parametrize("text", [*SHOWN, *MORE])
 def test_a_stance_towards_a_candidate_is_read(text: str, sample: Pack) -> None:
     assert stances(f"{text} Lowmoor backs Example.", sample) == [("lowmoor", "ann-example")]
 

@@ -57,6 +57,7 @@ def _alone(scene: Scene) -> set[str]:
     if scene.office is None:
         return set()
     found = {person for line in scene.lines for person in _candidates(line, scene)}
+    found |= {person for line in scene.lines for person in _in_one_breath(line, found)}
     return found - {"", scene.holder} - past_holders(scene)
 
 
@@ -156,13 +157,18 @@ def _candidates(line: Line, scene: Scene) -> list[str]:
             own = next((c.subject for c in line.clauses if not noun.id and c.at == i - 1), None)
             whose = own.id if own is not None and own.sort == "person" else ""
             found.append((whose or scene.person(noun, line, i)) if not other_contest(line) else "")
-        elif noun.sort == "person" and noun.id not in leaving and _stands(line, i):
+        elif (
+            noun.sort == "person"
+            and noun.id not in leaving
+            and (_stands(line, i) or _supporters_of(line, i))
+        ):
             found.append(noun.id)
     found.extend(_are_candidates(line, scene))
     found.extend(_listed(line))
     found.extend(_polled(line, scene))
     found.extend(_counted_on(line, scene))
     found.extend(_will_take_it(line, scene))
+    found.extend(_nominated_too(line, scene))
     found.extend(_to_be_appointed(line))
     found.extend(_who_withdraws(line, scene))
     return [person for person in found if person != scene.holder]
@@ -262,6 +268,36 @@ def _so_as_to(line: Line, at: int) -> bool:
         if line.low(i) == "to" and line.view.word(first + 1) in {"become", "be", "succeed"}:
             return purpose(line.view, first) > first
     return False
+
+
+def _nominated_too(line: Line, scene: Scene) -> list[str]:
+    """*A nominated X for the post. B nominated Y.*: for the post that was just spoken of."""
+    before = scene.lines[line.index - 1] if line.index else None
+    nouns = [noun for _, noun in before.nouns()] if before is not None else []
+    if not any(noun.sort == "contest" or (noun.sort == "post" and noun.id) for noun in nouns):
+        return []
+    found = []
+    for clause in line.clauses:
+        at = meanings(line, clause.at).get("nominate", len(line.items))
+        noun = line.noun(at)
+        plain = clause.verb.asserted and not clause.verb.negated and not clause.verb.passive
+        ends = line.low(at + 1) == "." or line.kind(at + 1) == "date"
+        if plain and ends and clause.subject.sort == "members" and clause.verb.lemma != "name":
+            found += [noun.id] if noun is not None and noun.sort == "person" else []
+    return found if not other_contest(line) else []
+
+
+def _in_one_breath(line: Line, known: set[str]) -> set[str]:
+    """*A opposes X and supports Y*: Y is what X is."""
+    towards: dict[int, set[str]] = {}
+    for clause in line.clauses:
+        means = meanings(line, clause.at)
+        ends = [means[meaning] for meaning in ("support", "oppose") if meaning in means]
+        noun = line.noun(past_adverbs(line, ends[0])) if ends and not clause.verb.passive else None
+        if noun is not None and noun.sort == "person" and clause.subject.sort == "members":
+            towards.setdefault(clause.subject_at, set()).add(noun.id)
+    found = [people for people in towards.values() if people & known]
+    return set().union(*found) if not other_contest(line) else set()
 
 
 def _proven(noun: Noun | None, scene: Scene) -> bool:
@@ -401,6 +437,13 @@ def _run_against(line: Line, i: int) -> bool:
         return False
     at = line.items[i].last
     return line.low(i + 1) == "for" and purpose(line.view, at) > at
+
+
+def _supporters_of(line: Line, i: int) -> bool:
+    """*X's supporters in the race for the post*: X stands."""
+    race = line.noun(i + 4)
+    named = line.low(i + 2) in {"supporters", "backers"} and line.low(i + 3) == "in"
+    return named and race is not None and race.sort == "contest" and not other_contest(line)
 
 
 def _passed(line: Line, i: int) -> bool:

@@ -242,7 +242,11 @@ def _on_whose_word(
     if clause.subject is noun and (noun.sort == "pronoun" or own):
         return replace(who, own=True, itself=True, speaker=name)
     if speaker.sort == "own-state" and clause.subject.sort == "members" and len(who.members) == 1:
-        return replace(who, own=True, itself=True, speaker=name)  # "A backs X, its government said"
+        itself = not lex.OFFICIALS & set(speaker.words.split())
+        modality: Modality = (
+            "asserted" if itself else "reported"
+        )  # "A backs X, its government said"
+        return replace(who, own=True, itself=itself, speaker=name, modality=modality)
     if not _speaks_for(speaker, who, line, scene):
         return None
     own = speaker.sort == "members" or speaker.acts
@@ -251,16 +255,11 @@ def _on_whose_word(
     )
 
 
-_OFFICIAL = lex.word_set(
-    "ambassador envoy diplomat official spokesman spokeswoman spokesperson representative"
-)
-
-
 def _of_the_state(speaker: Noun) -> bool:
     """Whether the speaker has a part in the State's affairs now: no former minister, no senator."""
     if speaker.sort != "person":
         return not speaker.former and not (lex.PAST_STATUS & set(speaker.words.lower().split()))
-    return speaker.acts or (not speaker.former and speaker.role.lower() in _OFFICIAL)
+    return speaker.acts or (not speaker.former and speaker.role.lower() in lex.OFFICIALS)
 
 
 def _speaks_for(speaker: Noun | None, who: Holders, line: Line, scene: Scene) -> bool:

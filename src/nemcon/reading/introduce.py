@@ -26,7 +26,13 @@ _CHOOSING = lex.word_set(
 _RUNNING = lex.word_set("withdraw run drop quit bow pull become succeed replace")
 _DECLARING = lex.word_set("declare announce launch submit confirm present end suspend give")
 _RECEIVING = lex.word_set("have receive win secure gain get enjoy obtain earn")
-_OWNED = lex.BID_NOUNS | lex.CHOICE_NOUNS | lex.TERM_NOUNS | {"withdrawal", "successor"}
+_OWNED = (
+    {"supporters", "backers"}
+    | lex.BID_NOUNS
+    | lex.CHOICE_NOUNS
+    | lex.TERM_NOUNS
+    | {"withdrawal", "successor"}
+)
 _CLOSERS = frozenset({",", ".", ")", ";", ""})
 
 

@@ -92,7 +92,8 @@ CONDITIONS: Final = word_set("if unless whether until till provided providing le
 # What happens in these is not so in the world.
 UNREAL: Final = word_set(
     "joke theory poll survey draft scenario dream simulation case principle paper fiction "
-    "film novel version hypothesis model plan proposal leak"
+    "film novel version hypothesis model plan proposal leak opinion view eyes telling belief "
+    "judgment judgement estimation"
 )
 # Words that open a clause which says that something happened, and when.
 TEMPORAL: Final = word_set("after when before since once as while because though although")
@@ -175,6 +176,10 @@ OTHER_TITLES: Final = (
     "lawmaker|candidate|secretary|chief|chair|chairman|chairwoman|king|queen|deputy|speaker|"
     "vice president|deputy prime minister|interior minister|chief of staff|minister of state|"
     "party leader|autocrat|strongman|economist|lawyer|judge"
+)
+# Who speaks for the State in whose service they are.
+OFFICIALS: Final = word_set(
+    "ambassador envoy diplomat official spokesman spokeswoman spokesperson representative"
 )
 PAST_STATUS: Final = word_set("former ex late onetime one-time erstwhile then ex-")
 PRESENT_STATUS: Final = word_set(

@@ -27,7 +27,9 @@ def noun_at(view: View, i: int) -> Found | None:
     if word in _OWN and view.word(i + 1) in _HOME and not view.possessive(i + 2):
         return Noun("own-state", words=view.text(i, i + 2)), i + 2
     title = view.title(i + 1) if word == "its" else None
-    acts = title is not None and title.kind in {"leading", "governing"}
+    acts = title is not None and (
+        title.kind in {"leading", "governing"} or title.words.lower() in lex.OFFICIALS
+    )
     if title is not None and acts and not (view.capital(title.end) or view.possessive(title.end)):
         return Noun("own-state", words=view.text(i, title.end)), title.end
     if word in _PRONOUNS:

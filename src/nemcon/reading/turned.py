@@ -22,17 +22,23 @@ _FOR = lex.word_set("backing supporting endorsing favouring favoring championing
 _AGAINST = lex.word_set("opposing blocking vetoing")
 _THOSE = lex.word_set("those members allies countries states governments nations capitals")
 _INCLUDE = lex.word_set("include includes included")
+_SUPPORTERS = lex.word_set("supporters backers opponents")
 _STANCES = {"support": "support", "oppose": "objection"}
 _AUXILIARIES = frozenset({"do", "have", "be"})
 _ALIKE = lex.word_set("as so")
 _NOR = lex.word_set("nor neither")
 
 
-def turned(line: Line, scene: Scene) -> list[tuple[str, str, Noun, int, Timing]]:
+Turned = tuple[str, str, Noun, int, Timing]
+
+
+def turned(line: Line, scene: Scene) -> list[Turned]:
     """*(Among those) backing X are A and B*: stance, candidate, the members, their item, when."""
     i = past_adverbs(line, 0)
     among = line.low(i) == "among"
     i += among
+    if line.view.possessive(line.items[i].last) and line.low(i + 2) in _SUPPORTERS:
+        return _supporters(line, scene, i, among=among)
     i += line.low(i) == "the"
     i += line.low(i) in _THOSE
     found = _stance(line, i)
@@ -43,7 +49,23 @@ def turned(line: Line, scene: Scene) -> list[tuple[str, str, Noun, int, Timing]]
     after = after_purpose(line, past_adverbs(line, at + 1))
     if not candidate or after is None:
         return []
-    after = past_adverbs(line, after)
+    return _are(line, scene, stance, candidate, past_adverbs(line, after), among=among)
+
+
+def _supporters(line: Line, scene: Scene, i: int, *, among: bool) -> list[Turned]:
+    """*(Among) X's supporters (in the race for the post) are A and B*."""
+    candidate = scene.candidate(line.noun(i), line, i)
+    after = after_purpose(line, i + 3)
+    if not candidate or after is None:
+        return []
+    stance = "objection" if line.low(i + 2) == "opponents" else "support"
+    return _are(line, scene, stance, candidate, past_adverbs(line, after), among=among)
+
+
+def _are(
+    line: Line, scene: Scene, stance: str, candidate: str, after: int, *, among: bool
+) -> list[Turned]:
+    """*… are A and B*, *… include A and B*, and no more."""
     where = past_adverbs(line, after + 1)
     noun, listing = line.noun(where), line.low(after) in _INCLUDE
     if noun is None or not (listing or _is(line.verb(after))):
