@@ -235,6 +235,23 @@ def test_without_script_a_form_asks_the_same(
         expect(page.locator("#seat-1-romania blockquote").first).to_be_visible()
 
 
+def test_a_member_is_found_by_a_part_of_its_name(visit: Watch) -> None:
+    page = visit.page
+    shown_rows = page.locator(".side").first.locator(".seats > li:visible .who")
+    assert shown_rows.count() == 32
+    page.get_by_label("Find a member").fill("turk")
+    assert shown_rows.all_inner_texts() == ["Türkiye"]
+    slide(page, "on", "2024-06-18")  # it stays so when the board is exchanged
+    assert shown_rows.all_inner_texts() == ["Türkiye"]
+    assert page.get_by_label("Find a member").input_value() == "turk"
+    page.get_by_label("Find a member").fill("atlantis")
+    expect(page.locator("#found")).to_have_text("Nobody here is called so.")
+    assert shown_rows.count() == 0
+    page.get_by_label("Find a member").fill("")
+    expect(page.locator("#found")).to_have_text("")
+    assert shown_rows.count() == 32
+
+
 def test_the_keyboard_reaches_the_verdict_first(visit: Watch) -> None:
     page = visit.page
     page.keyboard.press("Tab")

@@ -81,6 +81,34 @@
     refused.textContent = told.join(": ") || form.dataset.lost;
   });
 
+  // A name that is typed leaves only the members that are called so.
+  let wanted = "";
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  function find() {
+    const field = document.getElementById("find");
+    if (!field) return;
+    field.closest(".find").hidden = false;
+    if (field.value !== wanted) field.value = wanted;
+    const part = plain(wanted.trim());
+    const rows = [...document.querySelectorAll(".seats > li")];
+    for (const row of rows) row.hidden = !plain(row.querySelector(".who").textContent).includes(part);
+    for (const list of document.querySelectorAll(".side .seats")) {
+      const none = [...list.children].every((row) => row.hidden);
+      list.hidden = none;
+      list.previousElementSibling.hidden = none;
+    }
+    const none = part && rows.every((row) => row.hidden);
+    document.getElementById("found").textContent = none ? field.dataset.none : "";
+  }
+
+  document.body.addEventListener("input", (event) => {
+    if (event.target.id !== "find") return;
+    wanted = event.target.value;
+    find();
+  });
+  find();
+
   // What somebody opened stays open when the board is exchanged, and the focus where it was.
   let open = [];
   let focused = "";
@@ -94,6 +122,7 @@
       const found = document.getElementById(id);
       if (found) found.open = true;
     }
+    find();
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   });
 })();
