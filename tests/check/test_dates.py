@@ -1,5 +1,7 @@
 """Dates that contradict each other."""
 
+from tests.check.documents import Document
+
 
 def test_two_reports_of_one_withdrawal(told: list[str]):
     """
@@ -459,6 +461,67 @@ def test_a_fact_told_before_it_happened(told: list[str]):
             "[told-before-it-happened]"
         ),
     ]
+
+
+def test_every_date_that_is_told_as_a_fact(document: Document):
+    """
+    [[position]]
+    members = "ana"
+    happened = "2024-02-01"
+    condition = "a letter"
+    condition_met = "2024-03-10"
+    source = "wire"
+
+    [[position]]
+    members = "bo"
+    happened = "2024-02-01"
+    authority = "ad-referendum"
+    confirmed = "2024-03-11"
+    source = "wire"
+
+    [[objection]]
+    member = "cy"
+    happened = "2024-02-01"
+    end = "withdrawn"
+    ended = "2024-03-12"
+    source = "wire"
+
+    [[reserve]]
+    member = "cy"
+    happened = "2024-02-01"
+    lifted = "2024-03-13"
+    source = "wire"
+
+    [[candidacy]]
+    candidate = "fay"
+    change = "withdrawn"
+    told = "2024-02-01"
+    public = "2024-03-14"
+    source = "wire"
+
+    [[decision]]
+    organ = "board"
+    happened = "2024-02-01"
+    announced = "2024-03-15"
+    effective = "2024-03-16"
+    effective_confirmed = true
+    source = "wire"
+    """
+    early = [f for f in document.check() if f.code == "told-before-it-happened"]
+    dates = ["condition_met", "confirmed", "ended", "lifted", "public", "announced", "effective"]
+    assert sorted(f.place.field for f in early if f.place and f.place.field) == sorted(dates)
+    assert all("'wire' was known on 2024-03-01" in f.message for f in early)
+
+
+def test_an_effect_that_is_planned_may_lie_ahead(document: Document):
+    """
+    [[decision]]
+    organ = "board"
+    happened = "2024-02-01"
+    effective = "2024-10-01"
+    source = "wire"
+    """
+    assert "told-before-it-happened" not in {f.code for f in document.check()}
 
 
 def test_plans_and_the_day_after(told: list[str]):

@@ -59,7 +59,18 @@ _ORDERS: Mapping[type[Entry], _Order] = {
     ),
     Rule: _Order("start", "end", *marked("the rule starts on {first}, after it ends on {last}")),
 }
-_TOLD = (Candidacy, Decision, Meeting, Membership, Objection, Position, Reserve, Tally)
+# What an entry tells as a fact, by the names of its dates.
+_TOLD: Mapping[type[Entry], tuple[str, ...]] = {
+    Candidacy: ("happened", "told", "public"),
+    Decision: ("happened", "announced"),
+    Meeting: ("happened",),
+    Membership: ("happened",),
+    Objection: ("happened", "ended"),
+    Position: ("happened", "condition_met", "confirmed"),
+    Reserve: ("happened", "lifted"),
+    Tally: ("happened",),
+    Term: ("start", "end"),
+}
 
 
 def dates_in_order(checked: Checked) -> Iterator[Finding]:
@@ -89,9 +100,9 @@ def _out_of_order(checked: Checked, entry: AnyEntry, name: str, words: str) -> F
 
 def told_before_it_happened(checked: Checked) -> Iterator[Finding]:
     """Facts that were known before the day on which they happened: plans, or wrong dates."""
-    for entry in checked.all(*_TOLD, Term):
+    for entry in checked.all(*_TOLD):
         known = _known(checked, entry) if confirmed(entry) else LAST
-        for name in ("start", "end") if isinstance(entry, Term) else ("happened",):
+        for name in _facts(entry):
             when = getattr(entry, name)
             if when is None:
                 continue
@@ -99,6 +110,13 @@ def told_before_it_happened(checked: Checked) -> Iterator[Finding]:
             # A day's grace: a source may be dated in another time zone than the body's.
             if span[0] > known + 1:
                 yield _too_early(checked, entry, name, known)
+
+
+def _facts(entry: AnyEntry) -> tuple[str, ...]:
+    """The names of the dates that an entry tells as facts."""
+    if isinstance(entry, Decision) and entry.effective_confirmed:
+        return (*_TOLD[Decision], "effective")
+    return _TOLD[type(entry)]
 
 
 def _known(checked: Checked, entry: AnyEntry) -> int:
@@ -111,6 +129,16 @@ def _known(checked: Checked, entry: AnyEntry) -> int:
 
 def _too_early(checked: Checked, entry: AnyEntry, name: str, known: int) -> Finding:
     by = checked.told(entry) if entry.source and entry.known is None else say("this entry")
+    if name not in ("happened", "start", "end"):
+        message = say(
+            "{by} was known on {known} and tells as a fact what is dated {date} in '{field}'; "
+            "correct the date, or leave it out until a source says that it has come",
+            by=by,
+            known=days((known, known)),
+            date=getattr(entry, name),
+            field=name,
+        )
+        return checked.finding("told-before-it-happened", "warning", message, [entry], name)
     message = say(
         "{by} was known on {known} and tells as a fact what is dated {date}; write "
         'modality = "planned", or correct the date',
