@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemcon.charts.room import Scale, wrapped
-from nemcon.charts.theme import SIZE, Spec, Theme
+from nemcon.charts.theme import SIZE, Spec, Theme, silent
 from nemcon.views.tongue import _, marked
 
 LEFT, NARROW = 150, 92
@@ -86,6 +86,7 @@ class Frame:
 
     def layer(self, rows: Sequence[Spec], mark: Spec, **encoding: Any) -> Spec:
         """Marks for rows."""
+        mark = {**mark, **silent()}
         return {"data": {"values": list(rows)}, "mark": mark, "encoding": encoding}
 
     def words(self, rows: Sequence[Spec], style: Spec, **encoding: Any) -> list[Spec]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from nemcon.views.tongue import code
+
 Spec: TypeAlias = dict[str, Any]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -78,6 +80,13 @@ def theme(*, dark: bool) -> Theme:
     return DARK if dark else LIGHT
 
 
+def silent() -> Spec:
+    """For an axis, a legend, a title or a mark of which Vega tells a screen reader in English: in
+    another language it keeps silent, since the page says beside the picture what it shows.
+    """
+    return {"aria": False} if code() else {}
+
+
 def config(look: Theme) -> Spec:
     """The settings that every picture shares."""
     return {
@@ -93,6 +102,7 @@ def config(look: Theme) -> Spec:
             "domainColor": look.dim,
             "tickColor": look.dim,
             "gridColor": look.line,
+            **silent(),
         },
         "title": {
             "color": look.ink,
@@ -103,7 +113,12 @@ def config(look: Theme) -> Spec:
             "subtitlePadding": 4,
             "offset": 34,
         },
-        "legend": {"labelColor": look.ink, "titleColor": look.dim, "labelFontSize": SIZE},
+        "legend": {
+            "labelColor": look.ink,
+            "titleColor": look.dim,
+            "labelFontSize": SIZE,
+            **silent(),
+        },
         "view": {"stroke": None},
         "concat": {"spacing": 44},
     }

@@ -10,7 +10,7 @@ from nemcon.charts.members import members_panel
 from nemcon.charts.room import Scale, plain, wrapped
 from nemcon.charts.strips import strips_panel
 from nemcon.charts.support import support_panel
-from nemcon.charts.theme import MOST_CANDIDATES, SCHEMA, SIZE, Spec, config, theme
+from nemcon.charts.theme import MOST_CANDIDATES, SCHEMA, SIZE, Spec, config, silent, theme
 from nemcon.views.stretches import heading
 from nemcon.views.timeline import TimelineView
 from nemcon.views.tongue import _, numbered
@@ -44,7 +44,12 @@ def timeline_chart(
         panels.append(members_panel(view, frame, colours))
     return {
         "$schema": SCHEMA,
-        "title": {**_title(view, frame, _notes(view, shown)), "frame": "group", "dx": -left},
+        "title": {
+            **_title(view, frame, _notes(view, shown)),
+            "frame": "group",
+            "dx": -left,
+            **silent(),
+        },
         "description": description(view),
         "vconcat": [panel for panel in panels if panel],
         "bounds": "flush",
