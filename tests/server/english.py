@@ -83,9 +83,7 @@ def english(text: str, content: frozenset[str]) -> list[str]:
     """The words of a text that are neither translated nor content."""
     bare = _ADDRESS.sub("", text)
     return [
-        word
-        for word in _WORD.findall(bare)
-        if _PLAIN.search(word) and word.lower() not in content
+        word for word in _WORD.findall(bare) if _PLAIN.search(word) and word.lower() not in content
     ]
 
 

@@ -23,7 +23,6 @@ from tests.server.test_browser import OPEN_ALL, SIZES
 from tools import messages
 
 IDS = ("epilogi", "kanonas", "allo", "Esperanto")
-ENGLISH = "[lang=en]"
 
 # What a person can see or hear of a page, but for codes and what is told to be English.
 SEEN = """() => {
@@ -140,16 +139,6 @@ def test_nor_on_the_page_that_decides(browser: Browser, folder: Path, tmp_path: 
             expect(page.locator("#said")).to_contain_text("⟦")
             assert mill.became()[0] == "mended"
             page.close()
-
-
-def test_what_is_left_in_english_is_told_to_be(browser: Browser, address: str) -> None:
-    """Sentences about entries, findings, rules and charts: a screen reader must know."""
-    page = browser.new_page()
-    page.goto(f"{address}eo/{PAGES[1]}")
-    page.evaluate(OPEN_ALL)
-    told = page.locator(ENGLISH).all_inner_texts()
-    assert any("supported Ρήγας" in text for text in told)
-    page.close()
 
 
 def test_right_to_left(browser: Browser, address: str) -> None:

@@ -38,7 +38,7 @@ def _parts(change: Change) -> Iterator[Change]:
 _LABELS = {"open": "open members", "against": "not supporting"}
 marked("open members", "not supporting", "support", "verdict", "stage", "status", "decision")
 marked("dates", "told", "public", "used", "members", "roll", "winner")
-marked("office", "expectations", "needed", "now", "no longer", "none")
+marked("office", "expectations", "needed", "now", "no longer", "none", "unknown")
 
 
 def _change(change: Change, view: DiffView) -> Iterator[str]:
