@@ -301,7 +301,7 @@ CLAIMING = [
         "                    self._tally(entry, parties)\n",
         "                case Tally() if confirmed(entry) or self._is_intent(entry):\n"
         "                    self._tally(entry, parties)\n"
-        "                case Decision() if confirmed(entry):\n"
+        '                case _ if entry.kind == "decision" and confirmed(entry):\n'
         '                    said = StanceSet(self._stances("support", entry.candidate))\n'
         '                    date = self._timing(entry, entry.happened, "happened")\n'
         "                    self.atoms += [\n"
