@@ -312,3 +312,16 @@ def test_no_text_steers_the_terminal() -> None:
 @pytest.mark.parametrize(("text", "size"), [("abc", 3), ("Åé", 2), ("日本", 4), ("e\u0301", 1)])
 def test_columns_are_counted_as_a_terminal_shows_them(text: str, size: int) -> None:
     assert cells(text) == size
+
+
+def test_what_hangs_far_in_has_room_on_a_narrow_terminal() -> None:
+    stream = io.StringIO()
+    paper = Paper(stream, width=40)
+    paper.line(f"{'a-rule-of-the-library':<30}Two words or three", indent=2, hang=30)
+    paper.line("Adopted: when at least two thirds of the members support it", hang=9)
+    assert stream.getvalue().splitlines() == [
+        "  a-rule-of-the-library         Two",
+        "      words or three",
+        "Adopted: when at least two thirds of the",
+        "         members support it",
+    ]

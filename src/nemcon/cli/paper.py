@@ -125,6 +125,8 @@ class Paper:
             return
         line, used = " " * indent, indent
         started = False
+        if self.width - indent - hang < _NARROWEST:  # a column of single words is hard to read
+            hang = min(hang, 4)
         for word in text.split(" "):
             size = cells(word)
             if started and used + 1 + size > self.width:
@@ -157,7 +159,7 @@ class Progress:
 
     def __init__(self) -> None:
         self._line = ""
-        self._watched = sys.stderr.isatty()
+        self._watched = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._width = shutil.get_terminal_size().columns - 1 if self._watched else 0
 
     def __call__(self, what: str, done: int = 0, of: int = 0) -> None:
