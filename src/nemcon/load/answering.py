@@ -78,11 +78,17 @@ def _waiting(
 def problems(
     found: Asked, state: State, matter: str = "", kept: Kept | None = None
 ) -> list[Finding]:
-    """What the checks find in a state that may bear on a matter, without notes, and without judging
-    by rules of the library again.
-    """
-    asked = (state, found.texts, found.places)
-    return list(check(*asked, held=found.held, matter=matter, notes=False, kept=kept))
+    """What the checks find in a state that may bear on a matter, without notes."""
+    return list(
+        check(
+            *(state, found.texts, found.places),
+            procedures=procedure,
+            held=found.held,
+            matter=matter,
+            notes=False,
+            kept=kept,
+        )
+    )
 
 
 def _known_as_far(view: StatusView, found: Asked, state: State, kept: Kept | None) -> StatusView:
