@@ -63,13 +63,14 @@ def scenes(problem: Problem, dropped: Dropped | None = None) -> Iterator[Scene]:
     pool: dict[frozenset[Ending], frozenset[Ending]] = {}  # equal sets become one, quick to compare
     classes = problem.like_members(dropped or {})
     known: list[dict[Hashable, frozenset[Ending]]] = [{} for _ in classes]
-    bearings = [bearing_on(problem, members[0]) for members, _ in classes]
+    tied = () if problem.untied else classes
+    bearings = [bearing_on(problem, members[0]) for members, _ in tied]
     for placement, acting in moments(problem):
         point, statuses = problem.point(placement), problem.statuses(placement)
         rows: list[tuple[str, frozenset[Ending]]] = []
         problem.work.spend(len(classes) * STEPS_A_COURSE)
         for n, (members, alternatives) in enumerate(classes):
-            key = acting, bearings[n].of(placement, point)
+            key = acting, bearings[n].of(placement, point) if bearings else point
             one = known[n].get(key)
             if one is None:
                 ends = [
