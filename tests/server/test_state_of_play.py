@@ -212,6 +212,27 @@ def test_who_runs_is_told_before_who_is_out(serve: Serve) -> None:
     assert told[:2] == running
 
 
+def test_who_can_meet_the_rule_stands_before_who_cannot(serve: Serve) -> None:
+    """More may support the one, but nothing that is open could make it hers."""
+    wto = Path(__file__).resolve().parents[2] / "examples" / "wto-dg-2020"
+    reports = (wto / "report-2020-10-28.txt", wto / "report-2021-02-15.txt")
+    page = serve(*reports, wto / "selection.toml")("/?on=2020-11-01").page
+    assert verdict(page)[0] == "Cannot tell"
+    first, *others = page.all("div", class_="side")
+    assert "not met, wherever" not in first.text
+    assert any("not met, wherever" in side.text for side in others)
+
+
+def test_many_matters_are_folded(serve: Serve, tmp_path: Path) -> None:
+    for number, folded in ((4, False), (5, True)):
+        path = tmp_path / f"{number}.toml"
+        matters = "".join(f'[[matter]]\nname="m{n}"\n' for n in range(number))
+        path.write_text(f'[body]\nname="b"\ntitle="B"\n{matters}', "utf-8")
+        ways = serve(path)("/?matter=m1").page.one(id="ways")
+        assert bool(list(ways.all("details"))) == folded
+        assert len(list(ways.one("nav").all("a"))) == number
+
+
 def test_the_picture_over_time_waits_until_it_is_opened(both: Visit) -> None:
     page = both("/?on=2024-06-18").page
     found = page.one("details", id="over-time")

@@ -150,9 +150,15 @@ def board(state: State, view: StatusView, kept: Kept | None = None) -> BoardView
 
 
 def _strength(side: Side) -> tuple[object, ...]:
-    """Most support first; of equals, who runs for certain."""
+    """Who can meet the rule first, then most support; of equals, who runs for certain."""
     one = side.reckoning
-    return -one.support.most, -one.support.least, one.standing.may_be_out, side.candidate
+    return (
+        not one.can_meet,
+        -one.support.most,
+        -one.support.least,
+        one.standing.may_be_out,
+        side.candidate,
+    )
 
 
 class Told:
