@@ -153,3 +153,11 @@ def test_offsets_are_those_of_the_file(text: str) -> None:
     if isinstance(document, Document):
         assert document.text == f" date 2031-05-14 {text}"
         assert document.text[document.start :] in document.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_report_in_utf_16_is_told_as_such(encoding: str) -> None:
+    findings = open_document(" date 2031-05-14 A word.\n".encode(encoding), "report.txt")
+    assert isinstance(findings, tuple)
+    assert [finding.code for finding in findings] == ["not-utf-8"]
+    assert "UTF-16" in findings[0].message

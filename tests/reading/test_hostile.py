@@ -108,6 +108,8 @@ PIECES = {
     "entities": "Northmark&nbsp;backs&amp;Example. ",
     "soft hyphens": "North\u00admark ",
     "one word of soft hyphens": "a\u00ad",
+    "polls": "Example came first in the straw poll. ",
+    "candidates": "Ann Example, Bob Sample and Dee Filler have declared their candidacies. ",
     "names": "Prime Minister Ann Example and President Bob Sample met. ",
 }
 

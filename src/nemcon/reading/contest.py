@@ -212,7 +212,7 @@ def _polled(line: Line, scene: Scene) -> list[str]:
         scene.person(clause.subject, line, clause.subject_at)
         for clause in line.clauses
         if clause.verb.lemma in _IN_POLLS and clause.subject.sort == "person"
-        if not clause.verb.negated and not other_contest(line) and _straw_polls(scene)
+        if not clause.verb.negated and not other_contest(line) and scene.straw_polls
     ]
 
 
@@ -306,11 +306,6 @@ def _proven(noun: Noun | None, scene: Scene) -> bool:
         return False
     every = noun.sort == "all" and not noun.number
     return every or scene.members in {noun.of, noun.number if noun.sort == "all" else 0}
-
-
-def _straw_polls(scene: Scene) -> bool:
-    return any(line.view.word(i) == "straw" and line.view.word(i + 1) in {"poll", "polls"}
-               for line in scene.lines for i in range(line.view.size))  # fmt: skip
 
 
 def _persons_before(line: Line, scene: Scene, i: int) -> list[str]:

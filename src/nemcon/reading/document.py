@@ -77,12 +77,22 @@ def open_document(
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8; save the report as UTF-8 text"
+        what = "it is UTF-16" if _is_utf_16(raw) else f"byte {error.start} is not UTF-8"
+        message = f"{what}; save the report as UTF-8 text"
         return _refused("not-utf-8", name, message)
+    if _is_utf_16(raw):
+        return _refused("not-utf-8", name, "it is UTF-16; save the report as UTF-8 text")
     if control := _CONTROL.search(text):
         message = "a control character, so this is no text; give the report as plain text"
         return _refused("not-text", name, message, control.start(), control.end())
     return _dated(text, raw, name, date)
+
+
+def _is_utf_16(raw: bytes) -> bool:
+    """Whether it begins like UTF-16: with its mark, or with every second byte zero."""
+    head = raw[:40]
+    zeros = max(head[::2].count(0), head[1::2].count(0))
+    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(head) > 7 and 3 * zeros > len(head))
 
 
 def _encode(data: bytes | str) -> bytes:

@@ -107,6 +107,15 @@ class Scene:
             return dated.when, dated.basis
         return self.until_report(), "report-date"
 
+    @cached_property
+    def straw_polls(self) -> bool:
+        """Whether the report is one of straw polls."""
+        return any(
+            line.view.word(i) == "straw" and line.view.word(i + 1) in {"poll", "polls"}
+            for line in self.lines
+            for i in range(line.view.size)
+        )
+
     # Who it is
 
     def person(self, noun: Noun | None, line: Line, at: int, besides: str = "") -> str:
