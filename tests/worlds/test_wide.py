@@ -1,18 +1,20 @@
 """Rules that are more than sums over members, judged by a record: never a wrong *met*."""
 
+import tomllib
 from collections.abc import Mapping
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemcon.entries import AnyEntry, Attestation, Decision, Membership
+from nemcon.entries import AnyEntry, Attestation, Count, Decision, Membership, Tally
 from nemcon.when import When
 from tests.rules import brute
 from tests.rules.strategies import rules
-from tests.worlds.build import ask, back, motion
+from tests.worlds.build import ask, back, motion, when
 
 BUNDESRAT: Mapping[str, Any] = {
     "id": "blocs",
@@ -238,3 +240,160 @@ def test_a_decision_rests_on_findings_made_before_it(made: Attestation, verdict:
     decided = Decision(matter="m", happened=When.parse("2024-01-02T20:00+00:00"))
     entries: list[AnyEntry] = [motion(), member("a"), back("a", 1), made, decided]
     assert ask(entries, 3, ROUGH, event="decision").verdict == verdict
+
+
+MAJORITY: Mapping[str, Any] = {
+    "id": "majority",
+    "positions": ["yes", "no", "abstain"],
+    "normalise": [{"bloc": "land"}],
+    "outcome": [
+        {
+            "when": {
+                "any": [
+                    {
+                        "cmp": [
+                            {"w": ["pop", "yes"]},
+                            ">=",
+                            {"mul": ["65/100", {"w": ["pop", "all"]}]},
+                        ]
+                    },
+                    {"cmp": [{"n": {"minus": ["all", "yes"]}}, "<", 2]},
+                ]
+            },
+            "is": "adopted",
+            "favourable": True,
+        },
+        {"is": "not adopted"},
+    ],
+}
+FEWEST: Mapping[str, Any] = {
+    **{key: value for key, value in MAJORITY.items() if key != "normalise"},
+    "outcome": [
+        {
+            "when": {
+                "all": [
+                    {"cmp": [{"n": "yes"}, ">=", {"mul": ["1/2", {"n": "all"}]}]},
+                    {
+                        "cmp": [
+                            {"n": {"minus": ["all", "yes"]}},
+                            "<",
+                            {
+                                "fewest": [
+                                    "pop",
+                                    "all",
+                                    ">",
+                                    {"mul": ["35/100", {"w": ["pop", "all"]}]},
+                                ]
+                            },
+                        ]
+                    },
+                ]
+            },
+            "is": "adopted",
+            "favourable": True,
+        },
+        {"is": "not adopted"},
+    ],
+}
+
+
+def counted(of: int, on: str | int = 1, bound: Any = "exactly", **numbers: int) -> Tally:
+    counts = tuple(Count(stance, number) for stance, number in numbers.items())
+    return Tally(matter="m", counts=counts, of=of, happened=when(on), bound=bound)
+
+
+@pytest.mark.parametrize("rule", [MAJORITY, FEWEST], ids=["blocs", "fewest"])
+@pytest.mark.parametrize(
+    ("numbers", "verdict"),
+    [
+        ({"yes": 5}, "met"),
+        ({"yes": 5, "no": 0}, "met"),
+        ({"yes": 4, "no": 1}, "met"),
+        ({"yes": 0, "no": 5}, "not met"),
+        ({"yes": 1, "no": 4}, "not met"),
+        ({"yes": 1, "abstain": 4}, "not met"),
+        ({"yes": 3, "no": 2}, "cannot tell"),
+    ],
+)
+def test_numbers_bind_members_that_are_not_alike(
+    rule: Mapping[str, Any], numbers: dict[str, int], verdict: str
+) -> None:
+    if rule is FEWEST and verdict == "cannot tell":
+        verdict = "not met"  # two that are missing are enough to block, whoever they are
+    people = [member(f"m{n}", pop=1 + n, land=f"l{n}") for n in range(5)]
+    found = ask([motion(), *people, counted(5, **numbers)], 1, rule)
+    assert found.verdict == verdict
+    assert found.exact
+
+
+@given(
+    st.lists(st.integers(1, 4), min_size=2, max_size=4),
+    st.integers(0, 4),
+    st.integers(0, 4),
+    st.sampled_from(["exactly", "at-least"]),
+    st.sampled_from([MAJORITY, FEWEST]),
+)
+def test_numbers_bind_as_every_way_to_share_them_out_does(
+    people: list[int], yes: int, no: int, bound: str, rule: Mapping[str, Any]
+) -> None:
+    """Against all ways in which members of these weights may hold the stances that are counted."""
+    if yes + no > len(people):
+        return
+    members = [member(f"m{n}", pop=pop, land=f"l{n}") for n, pop in enumerate(people)]
+    found = ask([motion(), *members, counted(len(people), yes=yes, no=no, bound=bound)], 1, rule)
+    answers = set()
+    for chosen in product(["yes", "no", "abstain"], repeat=len(people)):
+        numbers = chosen.count("yes"), chosen.count("no")
+        more = bound == "at-least" and numbers[0] >= yes and numbers[1] >= no
+        if more or numbers == (yes, no):
+            answers.add(met(rule, people, chosen))
+    expected = "cannot tell" if len(answers) > 1 else "met" if True in answers else "not met"
+    assert found.verdict == expected
+    assert found.exact
+
+
+def met(rule: Mapping[str, Any], people: list[int], chosen: tuple[str, ...]) -> bool:
+    whole = sum(people)
+    for_it = sum(p for p, stance in zip(people, chosen, strict=True) if stance == "yes")
+    against = sum(stance != "yes" for stance in chosen)
+    if rule is MAJORITY:
+        return for_it * 100 >= 65 * whole or against < 2
+    heaviest = sorted(people, reverse=True)
+    fewest = next(n for n in range(len(people) + 1) if sum(heaviest[:n]) * 100 > 35 * whole)
+    return chosen.count("yes") * 2 >= len(people) and against < fewest
+
+
+def test_a_rule_that_is_too_hard_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nemcon.worlds.tied.MOST_TRIED", 0)
+    people = [member(f"m{n}", pop=1 + n, land=f"l{n % 3}") for n in range(5)]
+    found = ask([motion(), *people, counted(5, yes=3, no=2)], 1, MAJORITY)
+    assert found.verdict == "cannot tell"
+    assert not found.exact
+    assert [f.code for f in found.findings] == ["too-hard"]
+    assert found.reckonings[0].support.most == 3
+
+
+EU = Path(__file__).parents[2] / "src/nemcon/procedures/eu-qmv.toml"
+POPULATIONS = [
+    *(1849, 1517, 1323, 1078, 833, 423, 401, 262, 242, 236, 234, 231, 213, 202, 143, 132, 125),
+    *(121, 119, 86, 64, 47, 42, 30, 21, 15, 12),
+]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "verdict"),
+    [
+        ({"yes": 27, "no": 0}, "met"),
+        ({"yes": 24, "no": 3}, "met"),
+        ({"yes": 20, "no": 7}, "cannot tell"),
+        ({"yes": 14, "no": 13}, "not met"),
+    ],
+)
+def test_the_qualified_majority_of_27(numbers: dict[str, int], verdict: str) -> None:
+    """Three cannot block, whoever they are; fourteen are too few, whoever they are."""
+    rule = tomllib.loads(EU.read_text("utf-8"))
+    rule = {key: rule[key] for key in ("id", "positions", "attributes", "define", "outcome")}
+    people = [member(f"m{n}", pop=pop) for n, pop in enumerate(POPULATIONS)]
+    found = ask([motion(), *people, counted(27, **numbers)], 1, rule)
+    assert found.verdict == verdict
+    assert found.exact

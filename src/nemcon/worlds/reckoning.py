@@ -82,6 +82,11 @@ class Reckoner:
         self.decided: set[bool] = set()  # whether the decision is in, over the scenes so far
         self._vectors: dict[tuple[str, str, Ending, Statuses], frozenset[Vector]] = {}
 
+    @property
+    def rough(self) -> frozenset[str]:
+        """The candidates for whom the rule was too hard to be decided exactly."""
+        return frozenset(self.wide.rough) if self.wide else frozenset()
+
     def reckon(self) -> list[Reckoning] | None:
         """One reckoning for each candidate; None if there is no world at all."""
         total: dict[str, Reckoning] = {}
@@ -169,8 +174,11 @@ class Reckoner:
         ]
         met, failed, support, roll = self._decide(groups, scene.ties)
         if self.wide and groups:
-            like = self._like(kinds.values(), endings_of, candidate, scene.statuses)
-            favoured = self.wide.favours(like, candidate)
+            ties = _binding(scene.members, scene.ties)
+            like = self._like(kinds.values(), endings_of, candidate, scene.statuses, ties)
+            most = len(scene.members)
+            right = [(max(tie.low, 0), min(tie.high, most)) for tie in ties]
+            favoured = self.wide.favours(like, candidate, right)
             met, failed = True in favoured and roll.most > 0, False in favoured or roll.least <= 0
         departure = self.standings[candidate].departure if candidate in self.standings else None
         here = Standing(statuses.get(candidate, ()), departure)
@@ -199,11 +207,18 @@ class Reckoner:
         endings: Mapping[str, frozenset[Ending]],
         candidate: str,
         statuses: Statuses,
+        ties: Sequence[Tie],
     ) -> list[Like]:
-        """What like members may hold towards a candidate, if they are on the roll."""
+        """What like members may hold towards a candidate, if they are on the roll, each with what
+        it adds to the ties.
+        """
         found = []
         for members in kinds:
-            held = self._held(members[0], endings[members[0]], candidate, statuses)
+            held = frozenset(
+                (view, tuple(tie.of(ending) for tie in ties))
+                for ending in endings[members[0]]
+                for view in self._held(members[0], (ending,), candidate, statuses)
+            )
             attributes = self.problem.claims.attributes.get(members[0], {})
             found.append(Like(len(members), held, attributes))
         return found
@@ -338,6 +353,24 @@ class Reckoner:
             for mark, found in marks.items()
             if possible([*plain, Group(1, frozenset(found))], ties, self.problem.work)
         }
+
+
+def _binding(
+    members: Iterable[tuple[str, frozenset[Ending]]], ties: Sequence[Tie]
+) -> tuple[Tie, ...]:
+    """The ties that do not come right whatever each member does; what a size never is, is left out:
+    that allows more.
+    """
+    every = [found for _, found in members]
+    ranges = [
+        [(min(added), max(added)) for found in every for added in [[tie.of(e) for e in found]]]
+        for tie in ties
+    ]
+    return tuple(
+        tie
+        for tie, found in zip(ties, ranges, strict=True)
+        if tie.low > sum(low for low, _ in found) or tie.high < sum(high for _, high in found)
+    )
 
 
 def _decided(statuses: Statuses) -> set[bool]:

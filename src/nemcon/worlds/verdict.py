@@ -246,6 +246,7 @@ def _over_modes(
     findings = list(claims.findings)
     before: list[tuple[Problem, Settled]] = []
     decided: set[bool] = set()
+    rough: set[str] = set()
     for part in parts:
         worth = part.beyond([s for problem, s in before if _takes_as_much(problem, part.problem)])
         before.append((part.problem, part.settled))
@@ -255,6 +256,7 @@ def _over_modes(
         if reckoned is not None:
             found.append(reckoned)
             decided |= part.decided
+            rough |= part.rough
         if not part.settled.clean:
             findings.append(_conflict(part))
         elif len(before) == 1:
@@ -264,10 +266,14 @@ def _over_modes(
     joined = found[0]
     for more in found[1:]:
         joined = [a.join(b) for a, b in zip(joined, more, strict=True)]
-    kept = tuple(dict.fromkeys(findings))
     verdict = verdict_of(joined, selection=selection)
+    given_up = any(r.candidate in rough and r.verdict == "cannot tell" for r in joined)
+    if given_up:
+        findings.append(_too_hard())
+    kept = tuple(dict.fromkeys(findings))
+    exact = not given_up or verdict != "cannot tell"
     sure = frozenset(decided) or None
-    return Answer(verdict, tuple(joined), kept, complete=complete, decided=sure)
+    return Answer(verdict, tuple(joined), kept, exact, complete=complete, decided=sure)
 
 
 def _takes_as_much(one: Problem, other: Problem) -> bool:

@@ -1,13 +1,14 @@
 """Rules that are more than sums over members: blocs, groups, findings of office-holders.
 
-They are decided from what each member may hold, one member apart from the others, by the same
+They are decided from what each member may hold and from the numbers that tallies tell, by the same
 code as open ballots. That allows all worlds and perhaps more, so an answer is never wrongly sure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from nemcon.entries import Attestation, Attribute
 from nemcon.rules.algebra import as_attributes
@@ -15,18 +16,22 @@ from nemcon.rules.counting import OUT, Kinds
 from nemcon.rules.given import ways
 from nemcon.rules.names import canonical
 from nemcon.rules.procedure import Procedure, RuleError
-from nemcon.rules.search import Group, Problem, reached
 from nemcon.state import State
 from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.days import LAST, Point, day_range, instant
+from nemcon.worlds.tied import Adds, Bound, Row, judged
+
+Held: TypeAlias = tuple[str | None, Adds]  # a stance (None: off the roll), what it adds to numbers
 
 
 @dataclass(frozen=True)
 class Like:
-    """Members alike: how many, the stances that each may hold (None: off the roll), attributes."""
+    """Members alike: how many, the stances that each may hold, each with what it then adds to the
+    numbers of tallies, and their attributes.
+    """
 
     count: int
-    stances: frozenset[str | None]
+    stances: frozenset[Held]
     attributes: Mapping[str, Attribute]
 
 
@@ -36,39 +41,49 @@ class Wide:
 
     procedure: Procedure
     attested: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
-    _known: dict[object, frozenset[bool]] = field(default_factory=dict)
+    rough: set[str] = field(default_factory=set)
+    _known: dict[object, tuple[frozenset[bool], bool]] = field(default_factory=dict)
 
-    def favours(self, members: Sequence[Like], candidate: str) -> frozenset[bool]:
-        """Whether the outcome may be favourable, and whether it may not.
+    def favours(
+        self, members: Sequence[Like], candidate: str, numbers: Sequence[Bound] = ()
+    ) -> frozenset[bool]:
+        """Whether the outcome may be favourable, and whether it may not, where what members add to
+        `numbers` comes right. Of whom that is not told exactly, the candidate is noted as `rough`.
 
         Raises `RuleError` for a rule that needs what is not known of members.
         """
         key = (
-            candidate,
+            *(candidate, tuple(numbers)),
             tuple((m.count, m.stances, *sorted(m.attributes.items())) for m in members),
         )
         if key not in self._known:
-            self._known[key] = frozenset(self._answers(members, candidate))
-        return self._known[key]
+            self._known[key] = self._answers(members, candidate, numbers)
+        answers, exact = self._known[key]
+        if not exact:
+            self.rough.add(candidate)
+        return answers
 
-    def _answers(self, members: Sequence[Like], candidate: str) -> Iterable[bool]:
+    def _answers(
+        self, members: Sequence[Like], candidate: str, numbers: Sequence[Bound]
+    ) -> tuple[frozenset[bool], bool]:
         made = {**self.attested.get("", {}), **self.attested.get(candidate, {})}
+        answers: frozenset[bool] = frozenset()
+        rough = False
         for rule, _ in ways(self.procedure, {}, made):
-            found = reached(_problem(rule, members))
-            yield from (line is not None and line.favourable for line in found.lines)
+            kinds = Kinds(rule)
+            rows = [_row(rule, kinds, one) for one in members]
+            found, exact = judged(rule, kinds, rows, numbers)
+            answers, rough = answers | found, rough or not exact
+        return answers, not rough or len(answers) == 1
 
 
-def _problem(rule: Procedure, members: Sequence[Like]) -> Problem:
-    kinds = Kinds(rule)
-    groups = []
-    for one in members:
-        held = {k: v for k, v in as_attributes(one.attributes).items() if k in rule.reads}
-        options = {
-            OUT if stance is None else kinds.number(rule.position(stance), held)
-            for stance in sorted(one.stances, key=str)
-        }
-        groups.append(Group(one.count, tuple(sorted(options))))
-    return Problem(rule, kinds, tuple(groups))
+def _row(rule: Procedure, kinds: Kinds, one: Like) -> Row:
+    held = {k: v for k, v in as_attributes(one.attributes).items() if k in rule.reads}
+    options = {
+        (OUT if stance is None else kinds.number(rule.position(stance), held), adds)
+        for stance, adds in sorted(one.stances, key=str)
+    }
+    return Row(one.count, tuple(sorted(options)))
 
 
 @dataclass(frozen=True)
@@ -133,7 +148,7 @@ def out_of_reach(
     if not made:
         return frozenset()
     wide, everyone = Wide(procedure, made), attributes_at(state).values()
-    members = [Like(1, frozenset({"support"}), attributes) for attributes in everyone]
+    members = [Like(1, frozenset({("support", ())}), attributes) for attributes in everyone]
     return frozenset(name for name in made if name and _fails(wide, members, name))
 
 
