@@ -9,7 +9,7 @@ from nemcon.analysis.power import Power
 from nemcon.analysis.roll_calls import UnderRule
 from nemcon.charts.frame import tips
 from nemcon.charts.room import plain, width
-from nemcon.charts.theme import SCHEMA, SIZE, Spec, config, silent, theme
+from nemcon.charts.theme import SCHEMA, SIZE, Spec, config, theme
 from nemcon.views.tongue import _, spoken
 
 MOST_BARS = 60
@@ -43,7 +43,7 @@ def framed(spec: Spec, title: str, subtitle: Sequence[str], *, room: int) -> Spe
     if room:
         bare = {**spec["config"], "background": "transparent"}
         return {**spec, "padding": 4, "config": bare}
-    return {**spec, "title": {"text": title, "subtitle": list(subtitle), **silent()}}
+    return {**spec, "title": {"text": title, "subtitle": list(subtitle)}}
 
 
 def names_axis(limit: int) -> Spec:

@@ -81,7 +81,7 @@ def theme(*, dark: bool) -> Theme:
 
 
 def silent() -> Spec:
-    """For an axis, a legend, a title or a mark of which Vega tells a screen reader in English: in
+    """For an axis, a legend or a mark of which Vega tells a screen reader in English: in
     another language it keeps silent, since the page says beside the picture what it shows.
     """
     return {"aria": False} if code() else {}

@@ -10,7 +10,7 @@ from nemcon.charts.members import members_panel
 from nemcon.charts.room import Scale, plain, wrapped
 from nemcon.charts.strips import strips_panel
 from nemcon.charts.support import support_panel
-from nemcon.charts.theme import MOST_CANDIDATES, SCHEMA, SIZE, Spec, config, silent, theme
+from nemcon.charts.theme import MOST_CANDIDATES, SCHEMA, SIZE, Spec, config, theme
 from nemcon.views.stretches import heading
 from nemcon.views.timeline import TimelineView
 from nemcon.views.tongue import _, numbered
@@ -48,7 +48,6 @@ def timeline_chart(
             **_title(view, frame, _notes(view, shown)),
             "frame": "group",
             "dx": -left,
-            **silent(),
         },
         "description": description(view),
         "vconcat": [panel for panel in panels if panel],
