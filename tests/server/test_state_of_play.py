@@ -338,6 +338,7 @@ class TestNothingToShow:
 
     def test_nothing_known_yet(self, both: Visit) -> None:
         page = both("/?known=2024-06-01").page
+        assert page.one("h1").text == "Secretary General, 2024"
         assert page.one("h2", id="verdict-title").text == "Nothing was known yet"
         assert page.one("form", id="question").attributes["method"] == "get"
 
