@@ -92,9 +92,12 @@ def problems(
 
 
 def _known_as_far(view: StatusView, found: Asked, state: State, kept: Kept | None) -> StatusView:
-    """Without `known`: say how far the record knows, and whether the answer lies past that."""
-    day = found.known_until(state, view.question.matter, kept)
-    if day is None:
+    """Without `known`: say how far the record knows, and whether the answer lies past that. What
+    the answer tells of a pack was known by then, too, even where it became known after `on`.
+    """
+    days = [found.known_until(state, view.question.matter, kept)]
+    days += [state.known_day(entry) for entry in view.told_of]
+    known = max((When.day(day) for day in days if day), key=str, default=None)
+    if known is None:
         return view
-    known = When.day(day)
     return replace(view, known=known, assumed=state.on.after(known, state.zone) is True)

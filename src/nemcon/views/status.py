@@ -75,6 +75,26 @@ class StatusView:
     waiting: Waiting | None = None
     unread: Unread = field(default_factory=Unread)
 
+    @property
+    def told_of(self) -> tuple[Term | Decision, ...]:
+        """The terms and the reports of the decision that the answer tells of by name and date."""
+        effective = self.effective[0] if self.effective else None
+        terms = (
+            term
+            for term in self.state.all(Term)
+            if self.declared is not None
+            and term.holder == self.declared.candidate
+            and term.office == self.question.office
+            and term.start == effective
+        )
+        first = min(terms, key=self._known_from, default=None)
+        shown = [self.holder, self.planned, first]
+        reports = self.declared.reports if self.declared else ()
+        return (*(term for term in shown if term is not None), *reports)
+
+    def _known_from(self, term: Term) -> date:
+        return self.state.known_day(term) or date.min
+
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Why, the deciding reasons first: worked out for whoever asks, as there may be many."""
