@@ -10,6 +10,7 @@ from math import comb
 from typing import Any, Literal
 
 from nemcon.entries import Attribute
+from nemcon.findings import Finding
 from nemcon.rules.algebra import Term
 from nemcon.rules.decide import exact, favourable
 from nemcon.rules.procedure import Procedure, RuleError
@@ -67,7 +68,7 @@ def settling(
     if found.verdict != "cannot tell" or procedure is None or not running or not found.exact:
         return None
     one = max(running, key=lambda r: (r.support.least, r.support.most, r.candidate))
-    trial = _Trial(state, matter, procedure, conventions, one, supposed, kept)
+    trial = _Trial(state, matter, procedure, conventions, one, supposed, kept, found.findings)
     met, not_met = trial.smallest("met"), trial.smallest("not met")
     return Settling(one.candidate, met, not_met, trial.alike)
 
@@ -84,11 +85,13 @@ class _Trial:
         one: Reckoning,
         supposed: Supposed = NOTHING,
         kept: Kept | None = None,
+        told: Sequence[Finding] = (),
     ) -> None:
-        self._supposed, self._kept = supposed, kept
+        self._supposed, self._kept, self._told = supposed, kept, told
         self._state, self._matter, self._procedure = state, matter, procedure
         self._conventions, self._candidate = conventions, one.candidate
         self._tries = 0
+        self._clear = True
         self._classes = self._alike(one)
 
     def _alike(self, one: Reckoning) -> list[list[str]]:
@@ -110,12 +113,14 @@ class _Trial:
         """The smallest sets that give the wanted verdict; None if there are too many to try.
 
         Tried are all but one, then the smallest sizes; then the size is found by halving, as more
-        members never hurt.
+        members never hurt. Where all together would contradict what is reported, or that is too
+        hard, fewer may do: then all sizes are tried, the smallest first.
         """
         self._tries = 0
+        self._clear = True
         members = [member for group in self._classes for member in group]
         if not self._gives(members, wanted):
-            return ()
+            return () if self._clear else self._upwards(len(members), wanted)
         low, high, found = 1, len(members), [members]
         while low < high:
             small = low if self._tries < MAX_TRIES // 3 else (low + high) // 2
@@ -126,6 +131,18 @@ class _Trial:
             giving = [chosen for chosen in sets if self._gives(chosen, wanted)]
             low, high, found = (low, size, giving) if giving else (size + 1, high, found)
         return self._shown(found)
+
+    def _upwards(
+        self, most: int, wanted: Literal["met", "not met"]
+    ) -> tuple[tuple[str, ...], ...] | None:
+        for size in range(1, most):
+            sets = list(islice(self._sets(size), MAX_TRIES))
+            if self._tries + len(sets) > MAX_TRIES:
+                break
+            giving = [chosen for chosen in sets if self._gives(chosen, wanted)]
+            if giving:
+                return self._shown(giving)
+        return None
 
     def _shown(self, found: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
         """The sets; where all open members are alike and there are few, each of them."""
@@ -160,6 +177,8 @@ class _Trial:
             supposed=self._supposed,
             word=Word(tuple(members), (stance, self._candidate)),
         )
+        against = any(f.code == "conflict" and f not in self._told for f in trial.findings)
+        self._clear = self._clear and trial.exact and not against
         return [r.verdict for r in trial.reckonings] == [wanted]
 
 
