@@ -491,6 +491,35 @@ REPORTS = [
         NOT_MET,
         status={"R": ("withdrawn",)},
     ),
+    # One says that P's withdrawal was public on the second, another that the body was told of it on
+    # the fourth.
+    Case(
+        "a withdrawal that was public before the body was told, by one report",
+        [
+            selection(),
+            *founders("x"),
+            runs("P", "withdrawn", 2),
+            runs("P", "withdrawn", 4, told=on(4)),
+            holds("x", 1, candidate="P"),
+        ],
+        on(2),
+        SUPPORT,
+        CANNOT_TELL,
+        status={"P": ("running", "withdrawn")},
+    ),
+    Case(
+        "a withdrawal was public on no day before the body was told, if its range allows that",
+        [
+            selection(),
+            *founders("x"),
+            runs("P", "withdrawn", "2/4", told=on(4)),
+            holds("x", 1, candidate="P"),
+        ],
+        on(3),
+        SUPPORT,
+        MET,
+        status={"P": ("running",)},
+    ),
     Case(
         "a decision at one of two instants",
         [*X, holds("x", 1), decided("2024-01-02T06:00Z"), decided("2024-01-02T18:00Z")],

@@ -168,9 +168,12 @@ class Search:
             if all(self._event_obeys(key, events) for key in self.linked):
                 yield events
 
-    def _event_spots(self, key: str) -> tuple[Spot, ...]:
-        spans = self.case.events[key].spans
-        return tuple(dict.fromkeys(spot for span in spans for spot in self.axis.moments(span)))
+    def _event_spots(self, key: str, told: Sequence[int] = ()) -> tuple[Spot, ...]:
+        """Where an event may fall; of what was told before, not sooner, if a range leaves that."""
+        spans = [self.axis.moments(span) for span in self.case.events[key].spans]
+        if told:
+            spans = [[s for s in span if s[0] >= min(told)] or span for span in spans]
+        return tuple(dict.fromkeys(spot for span in spans for spot in span))
 
     def _told(self, key: str) -> tuple[int, ...]:
         return tuple(d for span in self.case.events[key].told for d in self.axis.days(span))
@@ -380,7 +383,8 @@ class Search:
             where = timeline.events.get(key)
             if key == head + "withdrawn":
                 told = self._told(key)
-            spots.append(where or self._event_spots(key))
+            mine = told if key == head + "withdrawn" else ()
+            spots.append(where or self._event_spots(key, mine))
         names = tuple(key.removeprefix(head) for key in steps)
         return statuses(names, tuple(spots), told, asked, timeline.fixed)
 

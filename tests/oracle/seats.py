@@ -77,12 +77,7 @@ def statuses(
     on a day from one of these to the day on which it became public.
     """
     out = set()
-    every = dated(spots, fixed)
-    if "withdrawn" in steps and told:
-        public = steps.index("withdrawn")
-        fitting = [dates for dates in every if dates[public][0] >= min(told)]
-        every, told = fitting or every, told if fitting else ()
-    for dates in every:
+    for dates in dated(spots, fixed):
         for effects in _effects(steps, dates, told, fixed):
             out |= _last_steps(steps, effects, asked)
     return frozenset(out)
@@ -96,6 +91,8 @@ def _effects(
         return [dates]
     which = steps.index("withdrawn")
     public = dates[which][0]
+    if public < min(told):
+        return [dates]  # who says that it was public does not believe that it was told later
     days = range(min(told), public + 1)
     spots = tuple(
         tuple((day, -1.0) for day in days) if i == which else date for i, date in enumerate(dates)

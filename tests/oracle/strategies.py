@@ -130,7 +130,7 @@ def rolls(draw: st.DrawFn, most: int, days: int, weights: bool) -> list[AnyEntry
 
 @st.composite
 def candidacies(draw: st.DrawFn, candidates: tuple[str, ...], days: int) -> list[AnyEntry]:
-    """Steps of candidacies; a withdrawal may have been told before it became public."""
+    """Steps of candidacies; a withdrawal may have been told before it became public, or not."""
     out: list[AnyEntry] = []
     for candidate in candidates:
         change = draw(st.sampled_from(["", "", "withdrawn", "nominated", "both", "other"]))
@@ -143,7 +143,8 @@ def candidacies(draw: st.DrawFn, candidates: tuple[str, ...], days: int) -> list
         if change in ("withdrawn", "both"):
             public = draw(dates(days))
             first = public.first_day()
-            told = draw(st.integers(1, first.day)) if first and draw(st.booleans()) else None
+            last = days if draw(one_in(4)) or first is None else first.day
+            told = draw(st.integers(1, last)) if draw(st.booleans()) else None
             out.append(runs(candidate, "withdrawn", public.text, told=told and on(told)))
     return out
 

@@ -55,12 +55,10 @@ def spans(draw: st.DrawFn, days: int) -> When:
 
 def _may_move(entry: AnyEntry) -> bool:
     """Whether another day for it has a meaning: not where somebody would have left before it had
-    joined, or a withdrawal been public before the body was told.
+    joined.
     """
     when = entry.happened
-    if when is None or when == LONG_AGO or isinstance(when.earliest, datetime):
-        return False
-    return not (isinstance(entry, Candidacy) and entry.told)
+    return not (when is None or when == LONG_AGO or isinstance(when.earliest, datetime))
 
 
 @st.composite

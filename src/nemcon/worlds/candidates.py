@@ -13,10 +13,10 @@ from nemcon.when import When
 from nemcon.worlds.days import (
     END_OF_DAY,
     Point,
+    Range,
     Timing,
     agreeing,
     as_when,
-    clip,
     day_range,
 )
 from nemcon.worlds.events import event_timings
@@ -115,18 +115,24 @@ def _step(
 ) -> Step:
     event = event_key(reports[0])[0]
     timing, told = timings[event], [day_range(r.told, state.zone) for r in reports if r.told]
-    public = timing.domain
     since = agreeing(told)[0][0] if told else None
-    if since is not None and since <= public[-1][1]:
-        public = clip(public, low=since)
-    else:
+    if since is not None and since > timing.domain[-1][1]:
         since = None
-    begins, ends = (public[0][0], -1, 0), (public[-1][1], END_OF_DAY, -1)
-    shown = as_when(agreeing(told)) if told else None, as_when(public)
-    apart = tuple(((low, -1, 0), (high, END_OF_DAY, -1)) for low, high in public)
-    parts = apart if len(public) > 1 and since is None else ()
-    step = Step(change, timing.at or begins, timing.at or ends, *shown, event, since, parts)
-    return step if since is None else replace(step, first=(since, -1, 0), last=ends)
+    days: list[Range] = []
+    parts: list[tuple[Point, Point]] = []
+    for low, high in timing.domain:
+        if since is None or since > high:  # who says that it was public then knows of no telling
+            days.append((low, high))
+            parts.append(((low, -1, 0), (high, END_OF_DAY, -1)))
+        else:
+            days.append((max(low, since), high))
+            parts.append(((since, -1, 0), (high, END_OF_DAY, -1)))
+    shown = as_when(agreeing(told)) if told else None, as_when(tuple(sorted(days)))
+    first, last = min(parts)[0], parts[-1][1]
+    if since is None:
+        first, last = timing.at or first, timing.at or last
+    several = tuple(parts) if len(parts) > 1 else ()
+    return Step(change, first, last, *shown, event, since, several)
 
 
 def standing(steps: Sequence[Step], point: Point) -> Standing:
