@@ -295,6 +295,19 @@ class TestFiles:
         assert (done.code, done.out, done.err) == (2, "", told)
         assert sorted(path.name for path in mill.iterdir()) == before
 
+    @pytest.mark.parametrize("name", ["r.nemcon", "r.nemcon.keys", "link.nemcon", "other.nemcon"])
+    def test_a_record_is_never_overwritten(self, mill: Path, nemcon: Nemcon, name: str) -> None:
+        (mill / "link.nemcon").symlink_to("r.nemcon")
+        assert nemcon("add", "coop.toml", "--record", "other.nemcon").code == 0
+        before = {path.name: path.read_bytes() for path in mill.glob("*.nemcon*")}
+        done = nemcon("export", "r.nemcon", "--to", name, "--as", "jsonl", "--replace")
+        told = (
+            f"nemcon: {name}: this is a record, or belongs to one, and is never overwritten; give "
+            "another name\n"
+        )
+        assert (done.code, done.out, done.err) == (2, "", told)
+        assert {path.name: path.read_bytes() for path in mill.glob("*.nemcon*")} == before
+
     def test_what_is_there_is_not_overwritten(self, mill: Path, nemcon: Nemcon) -> None:
         (mill / "r.xlsx").write_text("mine", "utf-8")
         done = nemcon("export", "r.nemcon", "--to", "r.xlsx")

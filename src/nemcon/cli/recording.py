@@ -105,7 +105,8 @@ class Held:
         if not near:
             raise CommandError(f"no entry of this record has an id that begins with {text!r}")
         several = ", ".join(short_id(ident) for ident in sorted(near)[:5])
-        raise CommandError(f"{text!r} begins {len(near)} ids ({several} …); write more of it")
+        more = " …" if len(near) > 5 else ""
+        raise CommandError(f"{text!r} begins {len(near)} ids ({several}{more}); write more of it")
 
     def line(self, ident: str) -> str:
         """An entry as a line for people."""

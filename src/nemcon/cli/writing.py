@@ -7,14 +7,22 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from nemcon.cli.errors import CommandError
+
+# How SQLite's databases and their write-ahead logs begin.
+_DATABASES = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+
 
 def write_files(files: Mapping[Path, bytes]) -> None:
     """Write files with these contents, and make the folders that they lie in.
 
     Each is written beside its place first, and all are moved there once the last of them is on the
     disk: where that fails, what was there stays as it was, and nothing new is left behind. What is
-    no plain file, such as /dev/stdout, is written to as it is. Raises `OSError`.
+    no plain file, such as /dev/stdout, is written to as it is. Raises `OSError`, and `CommandError`
+    for a place where a record or its keys are: these are never overwritten.
     """
+    for path in files:
+        _refuse_record(path)
     made: list[Path] = []
     drafts: dict[Path, Path] = {}
     try:
@@ -37,6 +45,18 @@ def write_files(files: Mapping[Path, bytes]) -> None:
             with suppress(OSError):
                 folder.rmdir()
         raise
+
+
+def _refuse_record(path: Path) -> None:
+    """Raise `CommandError` where a database lies: a record, its keys, or what belongs to them."""
+    if not path.is_file():
+        return
+    with path.open("rb") as stream:
+        if stream.read(16).startswith(_DATABASES):
+            raise CommandError(
+                f"{path}: this is a record, or belongs to one, and is never overwritten; give "
+                "another name"
+            )
 
 
 def _folders(folder: Path) -> list[Path]:
