@@ -118,9 +118,9 @@ def stretches(problem: Problem) -> Iterator[Stretch]:
     timings = problem.claims.timings
     names = {change.timing for changes in problem.claims.roll.values() for change in changes}
     names |= problem.used  # and with them all that they are dated by
-    domains = {timings[name].domain for name in names}
-    marks = {day for domain in domains for part in domain for day in part if FIRST < day < LAST}
-    marks |= {at[0] for at in {timings[name].at for name in names} if at is not None}
+    marks = {point[0] for name, point in problem.fixed.items() if name in names}
+    domains = {timings[name].domain for name in names if name not in problem.fixed}
+    marks |= {day for domain in domains for part in domain for day in part if FIRST < day < LAST}
     # A date on one day, which is a mark, lies in no stretch.
     wide = {domain for domain in domains if any(low < high for low, high in domain)}
     loose = {n for n in names if timings[n].domain in wide and n not in problem.fixed}

@@ -75,7 +75,8 @@ class Course:
 
     `initial` is the mask that the stance is free in before the first claim; `none`, where the
     record is complete, the stance before the first change; `on_roll`: if it begins as one;
-    `roll_at`: the instant whose roll decides, if that is not the question's. `ends` is for whoever
+    `roll_at`: the instant whose roll decides, if that is not the question's. `done` may stand for
+    `acts` of which no date is open: what is done at each instant, in order. `ends` is for whoever
     asks one course at many instants.
     """
 
@@ -85,6 +86,7 @@ class Course:
     none: int = 0
     on_roll: bool = False
     roll_at: Point | None = None
+    done: tuple[tuple[Point, tuple[Deed, ...]], ...] = ()
     ends: dict[Point, frozenset[Ending]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -94,6 +96,8 @@ class Course:
         """
         if self.counted or any(act.point is None for act in self.acts):
             return None
+        if self.done:
+            return dict(self.done)
         followed = {act.follows for act in self.acts if act.follows}
         named = [(act.point, act.name) for act in self.acts if act.point and act.name in followed]
         at = {name: point for point, name in sorted(named)}
@@ -112,6 +116,7 @@ class Course:
         if any(act.point is None for act in self.acts):
             return None
         points = {act.point for act in self.acts if act.point}
+        points.update(point for point, _ in self.done)
         points.update(tally.point for tally in self.counted)
         points |= {self.roll_at} if self.roll_at else set()
         return sorted(points)

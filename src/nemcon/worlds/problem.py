@@ -14,7 +14,7 @@ from nemcon.worlds.candidates import Step, standing
 from nemcon.worlds.claims import Claims
 from nemcon.worlds.days import Domain, Point, Timing, clusters, end_of_day, is_single, share_a_day
 from nemcon.worlds.labels import Labels
-from nemcon.worlds.member import Act, Counted, Course, Ending
+from nemcon.worlds.member import Act, Counted, Course, Deed, Ending
 from nemcon.worlds.placements import Placement, TooManyError, Work
 from nemcon.worlds.roll import RollChange
 from nemcon.worlds.supposed import NOTHING, Supposed
@@ -264,7 +264,9 @@ class Problem:
             return self._course(member, without, placement, acting)
         key = (member, without, self._roll_from[member])
         if key not in self._courses:
-            self._courses[key] = self._course(member, without, placement, acting)
+            self._courses[key] = self._settled(member, without) or self._course(
+                member, without, placement, acting
+            )
         return self._courses[key]
 
     @cached_property
@@ -276,6 +278,34 @@ class Problem:
     def _courses(self) -> dict[object, Course]:
         """The courses of members that nothing ties to others, as far as they were asked for."""
         return {}
+
+    def _settled(self, member: str, without: frozenset[int]) -> Course | None:
+        """The course of a member that nothing ties to others, if no date of it is open."""
+        atoms, points, timings = self.claims.atoms, self.points, self.claims.timings
+        numbers = [n for n in self.atoms_of[member] if n not in without]
+        on_roll, changes = self._roll_from[member]
+        if changes or not numbers:
+            return None
+        at = {a.timing: points[n] for n in numbers if (a := atoms[n]).timing in self._followed}
+        found: dict[Point, list[Deed]] = defaultdict(list)
+        for n in numbers:
+            atom, point = atoms[n], points[n]
+            if point is None or (atom.stays and timings[atom.timing].at is None):
+                return None
+            early = bool(atom.follows) and point < (at.get(atom.follows) or point)
+            said = atom.operation, self.masks[n], self.said[n], atom.if_member, atom.dated
+            found[point].append((*said, None, early))
+        done = tuple([(point, tuple(found[point])) for point in sorted(found)])
+        return Course((), (), *self._beginning, on_roll, self.claims.roll_at, done)
+
+    @cached_property
+    def _beginning(self) -> tuple[int, int]:
+        """In which stances a member is free before its first claim, and which is *none* there."""
+        free = self.labels.every
+        if self.complete_objections:
+            free &= ~self.labels.objecting
+        none = self.labels.none if self.complete else 0
+        return free, none
 
     def _course(
         self, member: str, without: frozenset[int], placement: Placement, acting: Acting
@@ -289,11 +319,8 @@ class Problem:
         tallies = zip(self.claims.aggregates, self._tally_masks, acting.aggregates, strict=True)
         counted = [self._counted(one, held, member, placement, on) for one, held, on in tallies]
         counted += [Counted((), False, placement[gate.timing]) for gate in self.claims.gates]
-        free = self.labels.every
-        if self.complete_objections:
-            free &= ~self.labels.objecting
-        none = self.labels.none if self.complete else 0
-        return Course(tuple(acts), tuple(counted), free, none, on_roll, self.claims.roll_at)
+        told = tuple(acts), tuple(counted), *self._beginning
+        return Course(*told, on_roll, self.claims.roll_at)
 
     @cached_property
     def _roll_from(self) -> Mapping[str, tuple[bool, tuple[RollChange, ...]]]:
