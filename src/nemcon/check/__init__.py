@@ -29,6 +29,7 @@ from nemcon.check.order import dates_in_order, told_before_it_happened
 from nemcon.check.outcomes import decisions_agree
 from nemcon.check.plans import unconfirmed_changes
 from nemcon.check.references import unknown_references
+from nemcon.check.reserves import reserves_read
 from nemcon.check.rules import (
     entries_without_matter,
     rules_found,
@@ -77,12 +78,15 @@ CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
     rules_readable,
     entries_without_matter,
     stances_known,
+    reserves_read,
     acts_recorded,
     decisions_carried,
 )
 
 # What these find depends on the date that is asked about.
-_OF_THE_DAY: Final = frozenset({nobody_on_the_day, unconfirmed_changes, stances_known})
+_OF_THE_DAY: Final = frozenset(
+    {nobody_on_the_day, reserves_read, unconfirmed_changes, stances_known}
+)
 # These tell nothing but notes.
 _NOTES: Final = frozenset({acts_recorded})
 _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "note": 2}
