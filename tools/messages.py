@@ -188,6 +188,28 @@ def read_catalogue(text: str) -> dict[str, str]:
     return out
 
 
+_PART = re.compile(r"%\((\w+)\)[sd]|\{(\w+)[^{}]*\}")
+
+
+def fitting(catalogue: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The messages whose translation names no part that they do not have; and those that do."""
+    wrong = [key for key, value in catalogue.items() if key and not _parts(value) <= _parts(key)]
+    return {key: value for key, value in catalogue.items() if key not in wrong}, wrong
+
+
+def _parts(text: str) -> set[str]:
+    return {one or other for one, other in _PART.findall(text)}
+
+
+def _made(path: Path) -> bytes:
+    """A catalogue made ready; what does not fit is told, and stays English."""
+    catalogue, wrong = fitting(read_catalogue(path.read_text("utf-8")))
+    for key in wrong:
+        text = key.partition("\0")[0]
+        print(f"{path}: left in English, as it names a part that it has not: {text!r}")
+    return compiled(catalogue)
+
+
 def compiled(catalogue: Mapping[str, str]) -> bytes:
     """A catalogue as the `.mo` file that gettext reads."""
     pairs = sorted((key.encode(), value.encode()) for key, value in catalogue.items())
@@ -210,7 +232,7 @@ def files() -> dict[Path, bytes]:
     """Every file that this program writes, with what is to be in it."""
     out = {TEMPLATE: template().encode()}
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
-        out[path.with_suffix(".mo")] = compiled(read_catalogue(path.read_text("utf-8")))
+        out[path.with_suffix(".mo")] = _made(path)
     return out
 
 
@@ -219,8 +241,7 @@ def main() -> None:
     if sys.argv[1:]:
         for folder in sys.argv[1:]:
             for path in sorted(Path(folder).glob("*/LC_MESSAGES/django.po")):
-                made = compiled(read_catalogue(path.read_text("utf-8")))
-                path.with_suffix(".mo").write_bytes(made)
+                path.with_suffix(".mo").write_bytes(_made(path))
         return
     LOCALE.mkdir(exist_ok=True)
     for path, content in files().items():

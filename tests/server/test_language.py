@@ -250,3 +250,10 @@ def test_a_catalogue_is_read_as_gettext_reads_it(tmp_path: Path) -> None:
         "%(n)s Tag", "%(n)s Tage",
     ]  # fmt: skip
     assert [found.gettext(each) for each in ("Open", "Certain")] == ["Open", "Certain"]
+
+
+def test_a_translation_with_a_part_that_is_not_there_stays_english() -> None:
+    sound = {"": "head", "by {who}": "von {who}", "%(n)s day\0%(n)s days": "%(n)s Tag\0%(n)s Tage"}
+    kept, wrong = messages.fitting({**sound, "on {date}": "am {datum}", "{n:,} days": "{m} Tage"})
+    assert kept == sound
+    assert wrong == ["on {date}", "{n:,} days"]
