@@ -240,10 +240,12 @@ class StatusView:
         return {
             "what": hope.entry.text or hope.entry.expects,
             "by": hope.entry.by or None,
+            "window": str(hope.entry.window) if hope.entry.window else None,
             "status": hope.status,
             "reported": str(hope.reported) if hope.reported else None,
             "resolved": str(hope.resolved) if hope.resolved else None,
             "days": hope.days,
+            **({"days_late": hope.days_late} if hope.status == "late" else {}),
         }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from nemcon.rules.decide import one_objection_blocks
 from nemcon.views.dates import day_words, on_words, when_words
-from nemcon.views.phrases import event_words, outcome_words, plural, the
+from nemcon.views.phrases import also, event_words, outcome_words, plural, the
 from nemcon.views.question import Question
 from nemcon.views.status import StatusView
 from nemcon.views.tongue import _, marked, numbered
@@ -210,13 +210,18 @@ def office_words(view: StatusView) -> str:
 
 
 def hope_words(view: StatusView, hope: Hope) -> str:
-    """What is expected, since when, and what came of it."""
+    """What is expected, for when and by whom, since when, and what came of it."""
     what = hope.entry.text or event_words(hope.entry.expects, view.titles)
     window = hope.entry.window_text
     window = f" {window}" if window and window not in what else ""
     text = f"{what}{window}"
+    when, who = hope.entry.window, hope.entry.by
+    text = also(text, _("{said} (expected {when})"), when=on_words(when) if when else "")
+    text = also(text, _("{said}, on the word of {who}"), who=view.title(who) if who else "")
     if hope.reported:
         text = _("{what}, reported {date}").format(what=text, date=on_words(hope.reported))
+    if hope.status == "late":
+        return _late_words(text, hope)
     text = f"{text}: {_(hope.status)}"
     resolved = f" {on_words(hope.resolved)}" if hope.resolved else ""
     days = _(", {days} later").format(days=plural(hope.days, "day")) if hope.days else ""
@@ -224,6 +229,20 @@ def hope_words(view: StatusView, hope: Hope) -> str:
 
 
 marked("open", "fulfilled", "failed")
+
+
+def _late_words(text: str, hope: Hope) -> str:
+    """*came on 15 February 2021, 98 days after the day expected*."""
+    came = on_words(hope.resolved) if hope.resolved else ""
+    if not hope.days_late:
+        told = _("{expected}: came {date}, after the day expected")
+        return told.format(expected=text, date=came)
+    told = numbered(
+        "{expected}: came {date}, {n} day after the day expected",
+        "{expected}: came {date}, {n} days after the day expected",
+        hope.days_late,
+    )
+    return told.format(expected=text, date=came, n=hope.days_late)
 
 
 def shown_words(view: StatusView, shown: Beside) -> str:

@@ -238,13 +238,18 @@ def _since(start: When, made: Declared, state: State) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Hope:
-    """An expectation and what came of it. `days`: from its report to the event's announcement."""
+    """An expectation and what came of it. `days`: from its report to the event's announcement.
+
+    *Late*: the event came, certainly after the last day on which it was expected; `days_late` is by
+    how many days, where that is certain.
+    """
 
     entry: Expectation
-    status: Literal["open", "fulfilled", "failed"]
+    status: Literal["open", "fulfilled", "late", "failed"]
     reported: When | None
     resolved: When | None
     days: int | None
+    days_late: int | None = None
 
 
 def hopes(state: State, matter: str, made: Declared | None) -> list[Hope]:
@@ -271,13 +276,22 @@ def _hope(
         if entry.expects in timings and _taken(entry.expects, timings, point):
             resolved = as_when(timings[entry.expects].domain)
     reported = entry.happened
-    return Hope(
-        entry,
-        "fulfilled" if resolved else ("failed" if _failed(entry, entries, state) else "open"),
-        reported,
-        resolved,
-        _days_between(reported, resolved, state),
-    )
+    days = _days_between(reported, resolved, state)
+    if resolved is None:
+        status = "failed" if _failed(entry, entries, state) else "open"
+        return Hope(entry, status, reported, resolved, days)
+    came = resolved
+    if entry.expects == "decision" and made is not None:
+        came = made.decided  # what is announced later was taken in time
+    if entry.window is None or not came.after(entry.window, state.zone):
+        return Hope(entry, "fulfilled", reported, resolved, days)
+    late = _days_between(_last_of(entry.window, state), came, state)
+    return Hope(entry, "late", reported, came, days, late)
+
+
+def _last_of(window: When, state: State) -> When | None:
+    last = window.last_day(state.zone)
+    return When.day(last) if last else None
 
 
 def _failed(entry: Expectation, entries: Sequence[AnyEntry], state: State) -> bool:
