@@ -233,8 +233,8 @@ def _modes(claims: Claims, state: State, event: str) -> list[tuple[bool, bool]]:
 
 
 def _covers(start: object, end: object, first: int, last: int, state: State) -> bool:
-    low = day_range(start, state.zone)[1] if start else first  # type: ignore[arg-type]
-    high = day_range(end, state.zone)[0] if end else last  # type: ignore[arg-type]
+    low = day_range(start, state.zone)[1] if start else first
+    high = day_range(end, state.zone)[0] if end else last
     return low <= first and last <= high
 
 
