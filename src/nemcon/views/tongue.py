@@ -77,7 +77,7 @@ class _Number(int):
     """A number that writes its thousands apart as the language that is spoken does."""
 
     def __format__(self, form: str) -> str:
-        return number_words(self) if form == "," else super().__format__(form)
+        return number_words(int(self)) if form == "," else super().__format__(form)
 
 
 def marked_many(one: str, many: str) -> tuple[str, str]:
