@@ -401,6 +401,20 @@ TIME = [
         "a draft that begins after the decision takes from it what was said of the one before",
     ),
     Mutant(
+        "public-when-told",
+        CANDIDATES,
+        "        if since is None or since > high:",
+        "        if since is None:",
+        "who says that a withdrawal was public is not heard where another says it was told later",
+    ),
+    Mutant(
+        "dateless-draft-may-be-to-come",
+        DRAFTS,
+        "    dated = [d for d in chain if not _dateless(d, state)] if _dateless(draft, state) else",
+        "    dated =",
+        "a draft of which nobody says when it began may not have begun yet",
+    ),
+    Mutant(
         "one-last-draft",
         DRAFTS,
         "    return tuple(dict.fromkeys(chain & named for chain in chains)) or (frozenset(),)",
