@@ -23,9 +23,9 @@ from nemcon.views import tongue
 from nemcon.views.axis import AxisView, axis
 from nemcon.views.board import BoardView, Told, Word
 from nemcon.views.clauses import ClausesView, clauses_view
+from nemcon.views.counted import counted
 from nemcon.views.diff import diff
 from nemcon.views.question import QuestionError, matter_names
-from nemcon.views.reasons import counted
 from nemcon.views.register import OfficeLine, RegisterView, register
 from nemcon.views.report import ReportView, reports
 from nemcon.views.roll import RollView, roll

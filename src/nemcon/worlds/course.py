@@ -278,8 +278,8 @@ def _hope(
     reported = entry.happened
     days = _days_between(reported, resolved, state)
     if resolved is None:
-        status = "failed" if _failed(entry, entries, state) else "open"
-        return Hope(entry, status, reported, resolved, days)
+        failed = _failed(entry, entries, state)
+        return Hope(entry, "failed" if failed else "open", reported, resolved, days)
     came = resolved
     if entry.expects == "decision" and made is not None:
         came = made.decided  # what is announced later was taken in time
