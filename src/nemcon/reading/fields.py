@@ -88,7 +88,8 @@ def paired(view: View) -> list[Range]:
     for i in range(view.size):
         if view.word(i) == "between" and not view.tokens[i].quoted:
             names, end = names_at(view, i + 1)
-            if len(names) > 1 and (end >= view.size or view.word(end) in {".", ",", ";"}):
+            ends = end >= view.size or view.word(end) in {".", ",", ";"}
+            if len(names) > 1 and (ends or verb_at(view.tokens, end) is not None):
                 found += names
     return found
 

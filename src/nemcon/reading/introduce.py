@@ -256,7 +256,7 @@ def _runs(view: View, end: int) -> bool:
     end += view.word(end) == ","
     if view.word(end) == "who":  # "Ann Example, who leads a bank, is running"
         close = next((k for k in range(end, view.size) if view.word(k) == ","), -1)
-        end = close + 1 if close > 0 else end
+        end = close + 1 if close > 0 else end + 1
     found = verb_at(view.tokens, end)
     if found is None:
         return False

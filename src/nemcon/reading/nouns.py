@@ -110,7 +110,13 @@ def _compatriot(view: View, i: int) -> Found | None:
 
 
 def _ends_phrase(word: str) -> bool:
-    return word in _FUNCTION or word in lex.BE or word in lex.HAVE or word in lex.MODALS
+    return (
+        word in _FUNCTION
+        or word in lex.PLAIN_ADVERBS
+        or word in lex.BE
+        or word in lex.HAVE
+        or word in lex.MODALS
+    )
 
 
 _FUNCTION = lex.word_set(

@@ -21,7 +21,7 @@ _STEPS = {
 }
 _AFTER_BODY = lex.TEMPORAL | lex.word_set(
     "and or but nor in on at by for from with without into through during until amid despite to as "
-    "of than again next instead who which that if unless either too also alone itself"
+    "of than again next instead who which that if unless either too also alone itself between"
 )
 _AFTER_OFFICE = (
     lex.CONTEST_NOUNS

@@ -69,6 +69,8 @@ def may_end(line: Line, i: int) -> bool:
         return False
     if line.low(i) in _PAUSES:
         return _goes_on(line, i + 1)
+    if line.low(i) == "by" and line.low(i + 2) in {"votes", "vote"}:  # "by six votes to three"
+        return line.low(i + 1) in lex.NUMBERS or line.low(i + 1).isdigit()
     return line.kind(i) == "mark" or line.low(i) in _MAY_FOLLOW
 
 
