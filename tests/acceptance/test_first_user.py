@@ -271,3 +271,39 @@ def test_a_planned_departure_and_a_planned_decision_change_nothing() -> None:
     found = ask(THREE + plans, "2025-02-10")
     assert (found["verdict"], found["decision"]) == ("cannot tell", None)
     assert found["support"]["open"] == ["dot"]
+
+
+@pytest.mark.parametrize(
+    ("on", "verdict"), [("2025-02-05", "cannot tell"), ("2025-02-08", "met"), ("2025-02-12", "met")]
+)
+@pytest.mark.parametrize(
+    "waits",
+    [
+        {"condition": "a seat", "condition_met": "2025-02-03"},
+        {"condition": "a seat", "condition_met": "2025-02-08"},
+        {"authority": "ad-referendum", "confirmed": "2025-02-03"},
+    ],
+)
+def test_a_stance_counts_from_when_it_was_taken_if_nothing_is_waited_for(
+    waits: dict[str, str], on: str, verdict: str
+) -> None:
+    assert ask(THREE + position("dot", "2025-02-08", **waits), on)["verdict"] == verdict
+
+
+def test_a_condition_met_brings_nobody_back_who_has_objected_since() -> None:
+    waiting = position("dot", "2025-02-02", condition="a seat", condition_met="2025-02-05")
+    objects = position("dot", "2025-02-04", "objection", claim="changes")
+    assert ask(THREE + waiting, "2025-02-06")["verdict"] == "met"
+    assert ask(THREE + waiting + objects, "2025-02-06")["verdict"] == "not met"
+
+
+@pytest.mark.parametrize("word", ["veto", "objeciton", "oppose"])
+def test_a_word_that_is_no_stance_of_the_rule_does_not_count_as_neutral(word: str) -> None:
+    against = position("dot", "2025-02-04", word, claim="changes")
+    assert ask(SILENT + against, "2025-02-06", "silent")["verdict"] == "cannot tell"
+
+
+def test_all_except_somebody_unknown_is_said_of_nobody_for_certain() -> None:
+    assert ask(position("all", "2025-02-01"), "2025-02-06")["verdict"] == "met"
+    told = position("all", "2025-02-01", excepted=["dott"])
+    assert ask(told, "2025-02-06")["verdict"] == "cannot tell"

@@ -171,12 +171,12 @@ def test_stances_that_the_rule_does_not_know(told: list[str]):
     assert told == [
         (
             "f.toml:5 (stance): warning: 'suport' is no stance of the rule of the matter 'm', "
-            "so it counts as neither for nor against; did you mean 'support'? [unknown-stance]"
+            "so it does not tell where anybody stands; did you mean 'support'? [unknown-stance]"
         ),
         (
             "f.toml:10 (stance): warning: 'hesitant' is no stance of the rule of the matter "
-            "'m', so it counts as neither for nor against; it knows abstention, against, "
-            "no-objection, none, objection and support [unknown-stance]"
+            "'m', so it does not tell where anybody stands; it knows abstention, against, "
+            "no-objection, none, objection, reserve and support [unknown-stance]"
         ),
     ]
 

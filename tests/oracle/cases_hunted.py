@@ -288,7 +288,7 @@ WAITING = [
         ],
         on(5),
         SUPPORT,
-        CANNOT_TELL,
+        NOT_MET,
     ),
     Case(
         "a condition met after the member supported without it",

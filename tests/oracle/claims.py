@@ -1,7 +1,8 @@
 """Entries become events, claims and tallies (ADR 0002, 4-17)."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -26,12 +27,13 @@ from nemcon.entries import (
     event_key,
 )
 from nemcon.when import When
-from tests.oracle.axis import Range, as_range, settle
+from tests.oracle.axis import LAST, Range, as_range, settle
 from tests.oracle.filter import known_when
 
 Stance = tuple[str, str]  # the stance and the candidate it is towards
 NONE: Stance = ("none", "")
 Stances = frozenset[Stance]
+Moment = tuple[float, float]  # a day and a place in it
 JOINS = {"accession", "resumption"}
 LEAVES = {"withdrawal", "suspension"}
 ANY_TIME = Range(None, None)
@@ -52,7 +54,8 @@ class Claim:
 
     `quantified` atoms bind a member only if it is on the roll then; `of` is the roll that it needs
     (0: any). A change that `lasts` still holds at the end of its day; `act` names a reserve or
-    objection, and `ends` the one whose end this is.
+    objection, and `ends` the one whose end this is. `taken`: when a stance was taken that waited
+    until then; for those `opened` it may come too late (rule 11).
     """
 
     members: tuple[str, ...]
@@ -65,6 +68,18 @@ class Claim:
     lasts: bool = False
     act: str = ""
     ends: str = ""
+    entry: str = ""
+    taken: tuple[Moment, Moment] | None = None
+    opened: frozenset[str] = frozenset()
+
+    @property
+    def told(self) -> tuple[Moment, Moment]:
+        """The first and the last that this can have been, by its own date."""
+        return _moments(self.anchor.span, self.sort == "changes" or self.opens_by_change)
+
+    def said_of(self, member: str) -> "Claim":
+        """What it says of one of its members."""
+        return replace(self, sort="open") if member in self.opened else self
 
 
 @dataclass(frozen=True)
@@ -145,6 +160,9 @@ class Reader:
         """Read all entries."""
         entries = [*entries, *_joined_before(entries, zone)]
         self.zone, self.on, self.conventions, self.entries = zone, on, conventions, entries
+        self.known = {e.name for e in entries if isinstance(e, Party)}
+        self.known |= {e.member for e in entries if isinstance(e, Membership)}
+        self.unclear = False
         self.sources = {e.name: e for e in entries if isinstance(e, Source)}
         self.case = Case(candidates=candidates)
         self._read_members()
@@ -154,6 +172,7 @@ class Reader:
             self._read_claims(entry)
             if isinstance(entry, Matter) and entry.roll_on:
                 self.case.roll_on = as_range(entry.roll_on, zone)
+        self.case.claims = [self._too_late(claim) for claim in self.case.claims]
         self._read_completeness()
         if conventions.get("nominee"):
             self._read_nominees()
@@ -283,16 +302,48 @@ class Reader:
             )
             if waiting
         ]
-        if waits:
+        unsure = everyone and not self.known >= {*entry.excepted}  # rule 15: nobody knows of whom
+        self.unclear |= unsure
+        taken = self.span(entry.happened, entry)
+        past = [self.span(wait, entry) for wait in waits if wait is not None]
+        if len(past) < len(waits) or not all(_is_past(one, taken) for one in past):
             self.case.claims.append(
-                Claim(who, "open", stances, anchor, everyone, opens_by_change=changes)
+                Claim(
+                    who, "open", stances, anchor, everyone, entry=entry.id, opens_by_change=changes
+                )
             )
-            if None not in waits:
-                met = Anchor(_later([self.span(wait, entry) for wait in waits]))
-                self.case.claims.append(Claim(who, "holds", stances, met, everyone))
+            if len(past) == len(waits):
+                met = Anchor(_later([taken, *past]))
+                self.case.claims.append(
+                    Claim(
+                        *(who, "open" if unsure else "holds", stances, met, everyone),
+                        entry=entry.id,
+                        taken=_moments(taken, changes),
+                    )
+                )
             return
-        sort: Literal["holds", "changes"] = "changes" if changes else "holds"
-        self.case.claims.append(Claim(who, sort, stances, anchor, everyone))
+        sort: Literal["holds", "changes", "open"] = "changes" if changes else "holds"
+        if unsure:
+            sort = "open"
+        self.case.claims.append(Claim(who, sort, stances, anchor, everyone, entry=entry.id))
+
+    def _too_late(self, claim: Claim) -> Claim:
+        """Rule 11: of whom something else may have been said before what was waited for."""
+        taken = claim.taken
+        if taken is None:
+            return claim
+        opened, idle = set(), set()
+        for other in self.case.claims:
+            first, last = other.told
+            if other.entry == claim.entry or other.stances <= claim.stances:
+                continue
+            if last > taken[0] and first <= claim.told[1]:
+                (idle if first > taken[1] else opened).update({*other.members} & {*claim.members})
+        return replace(
+            claim,
+            members=tuple(m for m in claim.members if m not in idle),
+            opened=frozenset(opened),
+        )
 
     def _read_act(
         self, entry: Objection | Reserve, name: str, ended: bool, end: When | None
@@ -300,7 +351,9 @@ class Reader:
         stance = self._stance(name, entry.candidate)
         anchor, who = self.anchor(entry), (entry.member,)
         if entry.modality == "denied":
-            self.case.claims.append(Claim(who, "holds", self.other_than(stance), anchor))
+            self.case.claims.append(
+                Claim(who, "holds", self.other_than(stance), anchor, entry=entry.id)
+            )
             return
         sort: Literal["open", "changes", "holds"] = "changes"
         if entry.modality in ("conditional", "planned"):
@@ -310,11 +363,13 @@ class Reader:
             ended = False
         lasts = sort == "changes" and _lasts(anchor.span, then if ended else None)
         self.case.claims.append(
-            Claim(who, sort, frozenset({stance}), anchor, lasts=lasts, act=entry.id)
+            Claim(who, sort, frozenset({stance}), anchor, lasts=lasts, act=entry.id, entry=entry.id)
         )
         if ended:
             others = self.other_than(stance)
-            self.case.claims.append(Claim(who, "changes", others, Anchor(then), ends=entry.id))
+            self.case.claims.append(
+                Claim(who, "changes", others, Anchor(then), ends=entry.id, entry=entry.id)
+            )
 
     def _since(self, raised: Range, entry: Entry) -> Range:
         """Some day from the raising of an objection to when it was known that it had ended."""
@@ -332,7 +387,9 @@ class Reader:
             stance, count = counts[0]
             if entry.of and count.number == entry.of:  # n of n: rule 15
                 everyone, only = self.case.members, frozenset({stance})
-                self.case.claims.append(Claim(everyone, "holds", only, anchor, True, entry.of))
+                self.case.claims.append(
+                    Claim(everyone, "holds", only, anchor, True, entry.of, entry=entry.id)
+                )
                 return
         slack = tolerance if entry.bound == "about" and isinstance(tolerance, int) else 0
         least = entry.bound == "at-least"
@@ -346,7 +403,7 @@ class Reader:
 
     def _read_completeness(self) -> None:
         record = self.conventions.get("record")
-        if record == "reported":
+        if record == "reported" or self.unclear:
             return
         claims = [
             claim
@@ -381,13 +438,30 @@ def _is_over(span: Range) -> bool:
     return span.low is not None and span.high is not None and span.high < span.low
 
 
+def _is_past(one: Range, other: Range) -> bool:
+    """Whether the first is over, at the latest, when the second is."""
+    if one.clock is not None and other.clock is not None:
+        return _moments(one)[1] <= _moments(other)[0]
+    late = math.inf if one.high is None else one.high
+    early = -math.inf if other.low is None else other.low
+    return late <= early if one.clock is None and other.clock is None else late < early
+
+
+def _moments(span: Range, moves: bool = False) -> tuple[Moment, Moment]:
+    """The first and the last that the end of a day can be, or any instant of it if that `moves`."""
+    low = -math.inf if span.low is None else span.low
+    high = math.inf if span.high is None else span.high
+    if moves and span.clock is None:
+        return (low, -1.0), (high, math.nextafter(LAST, 0))
+    place = LAST if span.clock is None else span.clock
+    return (low, place), (high, place)
+
+
 def _later(spans: Sequence[Range]) -> Range:
     """From when all of these are past."""
-    (one, *others) = spans
-    if not others or others == [one]:
-        return one
-    if any(span.clock is not None for span in spans):
-        raise ValueError("the oracle takes several conditions met on days")
+    for span in spans:
+        if all(_is_past(other, span) for other in spans):
+            return span
     lows = [span.low for span in spans if span.low is not None]
     highs = [span.high for span in spans]
     high = None if None in highs else max(h for h in highs if h is not None)

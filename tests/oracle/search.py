@@ -64,7 +64,11 @@ class Search:
         self.stancer = Stancer({s: i for i, s in enumerate(sorted(case.universe))})
         bound = [(c, set(c.members) & set(case.members)) for c in case.claims]
         self.shared = [c for c, who in bound if len(who) > (0 if c.quantified else 1)]
-        self.own = [(c, min(who)) for c, who in bound if not c.quantified and len(who) == 1]
+        self.own = [
+            (c.said_of(min(who)), min(who))
+            for c, who in bound
+            if not c.quantified and len(who) == 1
+        ]
         self.items: list[Claim | Sum] = [*self.shared, *case.sums]
         self.linked = self._linked()
         self._lay_axis()
@@ -349,7 +353,7 @@ class Search:
             elif choice.acts(i, claim.of) and not (
                 claim.quantified and choice.seats[index][i] is None
             ):
-                atoms.append(Unit(bit, claim, where))
+                atoms.append(Unit(bit, claim.said_of(member), where))
             else:
                 idle |= bit
         return atoms, idle, lost

@@ -23,7 +23,7 @@ from nemcon.saying import say, say_many
 
 _OF_A_MATTER = (Position, Reserve, Objection, Tally, Candidacy, Decision)
 # What the engine itself understands, whatever the rule.
-_ALWAYS = frozenset({"support", "objection", "none"})
+_ALWAYS = frozenset({"support", "objection", "none", "reserve", "abstention"})
 
 
 def rules_found(checked: Checked) -> Iterator[Finding]:
@@ -122,15 +122,13 @@ def _stances(entry: AnyEntry) -> Sequence[str]:
 
 
 def _knows(procedure: Procedure | None, stance: str) -> bool:
-    """Whether a rule knows a stance; one that lists none takes any."""
-    if procedure is None or not procedure.stances:
-        return True
-    return stance in _ALWAYS or procedure.positions.find(stance) is not None
+    """Whether the rule, if there is one, knows a stance."""
+    return procedure is None or stance in _ALWAYS or procedure.positions.find(stance) is not None
 
 
 def _vocabulary(procedure: Procedure | None) -> frozenset[str]:
-    """The stances that a rule knows; none if it lists none."""
-    if procedure is None or not procedure.stances:
+    """The stances that a rule knows, each by its usual name."""
+    if procedure is None:
         return frozenset()
     mapped = {name for pair in procedure.mapped for name in pair}
     return frozenset(procedure.stances) | mapped | _ALWAYS | {procedure.default} - {""}
@@ -144,8 +142,8 @@ def _unknown(
     entries: Sequence[AnyEntry],
 ) -> Finding:
     message = say(
-        "{stance} is no stance of the rule of {matter}, so it counts as neither for "
-        "nor against; {hint}",
+        "{stance} is no stance of the rule of {matter}, so it does not tell where "
+        "anybody stands; {hint}",
         stance=quoted(stance),
         matter=_matter(checked, matter),
         hint=hint,

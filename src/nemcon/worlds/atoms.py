@@ -20,6 +20,12 @@ class StanceSet:
     def __contains__(self, stance: Stance) -> bool:
         return (stance in self.stances) is not self.negated
 
+    def within(self, other: StanceSet) -> bool:
+        """Whether all of these are among those of the other."""
+        if self.negated:
+            return other.negated and other.stances <= self.stances
+        return all(stance in other for stance in self.stances)
+
 
 def each_once(sets: Iterable[StanceSet]) -> dict[int, StanceSet]:
     """Each set as it is held, by `id`: many claims share a few, and looking at them takes long."""

@@ -5,11 +5,13 @@ Each choice made here is stated in `docs/adr/0002-how-entries-become-claims.md`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from functools import lru_cache
-from typing import TypeAlias
+from functools import cached_property, lru_cache
+from typing import Literal, TypeAlias
 
 from nemcon.entries import (
     ALL,
@@ -18,6 +20,7 @@ from nemcon.entries import (
     Completeness,
     Matter,
     Objection,
+    Party,
     Position,
     Reserve,
     Tally,
@@ -39,14 +42,17 @@ from nemcon.worlds.days import (
     clip,
     day_range,
     instant,
+    later,
     meet,
     open_links,
     question_point,
+    surely_by,
 )
 from nemcon.worlds.drafts import possible_drafts
 from nemcon.worlds.events import event_timings
 from nemcon.worlds.roll import RollChange, roll_changes
 
+SETTLED = "settled"  # the name of the date from which a stance waits for nothing
 _OF_AN_ACT: Mapping[str, Operation] = {"conditional": "open", "planned": "holds", "denied": "holds"}
 
 
@@ -121,6 +127,8 @@ class _Builder:
         self.selection = is_selection(state, matter)
         self.candidates = candidates_of(self.entries) if candidates is None else tuple(candidates)
         self.timings: dict[str, Timing] = {}
+        self._stated: dict[str, tuple[Point, Point]] = {}
+        self._unclear = False
         self.events: frozenset[str] = frozenset()
         self.atoms: list[Atom] = []
         self.aggregates: list[Aggregate] = []
@@ -148,7 +156,7 @@ class _Builder:
         atoms, gates = used_gates(
             tuple(
                 a
-                for a in self.atoms
+                for a in self._unrevived()
                 if a.timing in dated and (not a.if_member or self._may_bind(a, roll))
             ),
             tuple(self.gates),
@@ -169,6 +177,41 @@ class _Builder:
             self._roll_at(),
             told if any(aggregate.group for aggregate in self.aggregates) else {},
         )
+
+    def _unrevived(self) -> list[Atom]:
+        """The claims, without those that waited and were settled only after the member had said
+        something else; where that may be so, it leaves the stance open.
+        """
+        if not any(atom.timing.endswith(f"/{SETTLED}") for atom in self.atoms):
+            return self.atoms
+        of_member: dict[str, list[Atom]] = defaultdict(list)
+        for atom in self.atoms:
+            of_member[atom.member].append(atom)
+        kept = []
+        for atom in self.atoms:
+            if not atom.timing.endswith(f"/{SETTLED}"):
+                kept.append(atom)
+                continue
+            between = {self._between(atom, other) for other in of_member[atom.member]}
+            if True not in between:
+                kept.append(replace(atom, operation="open") if None in between else atom)
+        return kept
+
+    def _between(self, settled: Atom, other: Atom) -> bool | None:
+        """Whether another entry says, after the stance was taken and before it was settled, that
+        the member holds another; None if it may.
+        """
+        if other.entry == settled.entry or other.stances.within(settled.stances):
+            return False
+        taken = self._told(f"{settled.entry}/happened")
+        first, last = self._told(other.timing)
+        if last <= taken[0] or first > self._told(settled.timing)[1]:
+            return False
+        return True if first > taken[1] else None
+
+    def _told(self, timing: str) -> tuple[Point, Point]:
+        """The earliest and the latest that a claim can be by its own date, whatever dates it."""
+        return self._stated.get(timing) or (self.timings[timing].first, self.timings[timing].last)
 
     def _read(self, entries: Iterable[AnyEntry], parties: Sequence[str]) -> None:
         for entry in entries:
@@ -230,6 +273,9 @@ class _Builder:
         domain: Domain = (day_range(when, self.zone),)
         moment = instant(when, self.zone)
         before, after = (entry.before, entry.after) if linked else ("", "")
+        if before or after:
+            stated = Timing(domain, at_end, moment)
+            self._stated[key] = stated.first, stated.last
         for link in filter(None, (before, after)):
             if not self._dates(link):
                 self.findings.append(_no_anchor(entry, link))
@@ -275,26 +321,31 @@ class _Builder:
         )
         changes = entry.claim == "changes" and entry.modality != "planned"
         operation: Operation = "changes" if changes else "holds"
-        settled: When | None = None
-        waits = self._waits(entry)
-        if waits:
+        settled = self._settled(entry)
+        if settled != "before":
             operation = "open"
-            settled = None if None in waits else max(filter(None, waits), key=self._last)
         timing = self._register(entry, entry.happened, "happened", at_end=not changes)
         self._expand(entry, operation, stances, timing, parties, dated=changes)
-        if settled is not None:
-            then = self._register(entry, settled, "settled", at_end=True, linked=False)
+        if isinstance(settled, When):
+            then = self._register(entry, settled, SETTLED, at_end=True, linked=False)
             self._expand(entry, "holds", stances, then, parties)
 
-    @staticmethod
-    def _waits(entry: Position) -> list[When | None]:
-        """Of each thing that a stance waits for, when it was so (None: not yet)."""
+    def _settled(self, entry: Position) -> When | Literal["before", "never"]:
+        """From when a stance waits for nothing: `before` where that was so when it was taken."""
         conditional = entry.condition or entry.modality == "conditional"
-        condition = [entry.condition_met] if conditional else []
-        return condition + ([entry.confirmed] if entry.authority == "ad-referendum" else [])
+        waits = [entry.condition_met] if conditional else []
+        waits += [entry.confirmed] if entry.authority == "ad-referendum" else []
+        past = [when for when in waits if when is not None]
+        if len(past) < len(waits):
+            return "never"
+        taken = entry.happened or self._until_known(entry)
+        if all(surely_by(when, taken, self.zone) for when in past):
+            return "before"
+        return later([taken, *past], self.zone)
 
-    def _last(self, when: When) -> Point:
-        return question_point(when, self.zone)
+    @cached_property
+    def _known_parties(self) -> frozenset[str]:
+        return frozenset({*self.state.memberships, *(p.name for p in self.state.all(Party))})
 
     def _is_intent(self, entry: AnyEntry) -> bool:
         """Whether an intent counts, by the convention, as holding from when it was told."""
@@ -312,6 +363,8 @@ class _Builder:
     ) -> None:
         everyone = ALL in entry.members
         named = [p for p in parties if p not in entry.excepted] if everyone else entry.members
+        if everyone and not self._known_parties.issuperset(entry.excepted):
+            operation, self._unclear = "open", True  # of whom it is said, nobody knows
         for member in named:
             self.atoms.append(
                 Atom(member, operation, stances, timing, entry.id, dated, if_member=everyone)
@@ -409,7 +462,7 @@ class _Builder:
         return StanceSet(frozenset((stance, scope) for scope in scopes), negated=True)
 
     def _completeness(self) -> tuple[Completeness, ...]:
-        if self.conventions.record == "reported":
+        if self.conventions.record == "reported" or self._unclear:
             return ()
         stated = [m.completeness for m in self.entries if isinstance(m, Matter)]
         if self.conventions.record == "complete":
@@ -442,10 +495,20 @@ def _alone(
     entry: AnyEntry, zone: tzinfo, intent: bool, selection: bool, candidates: tuple[str, ...]
 ) -> _Alone:
     """The claims of such an entry, and their dates: the same whatever else is known."""
-    builder = _Builder(_NOTHING, "", Conventions(intent=intent), "", candidates)
-    builder.zone, builder.selection = zone, selection
+    builder = copy(_of_nothing(zone, intent, selection, candidates))
+    builder.atoms, builder.timings = [], {}
     builder._read([entry], ())
     return tuple(builder.atoms), tuple(builder.timings.items())
+
+
+@lru_cache(maxsize=16)
+def _of_nothing(
+    zone: tzinfo, intent: bool, selection: bool, candidates: tuple[str, ...]
+) -> _Builder:
+    """Reads entries of nothing else; for copies only."""
+    builder = _Builder(_NOTHING, "", Conventions(intent=intent), "", candidates)
+    builder.zone, builder.selection = zone, selection
+    return builder
 
 
 def _is_full(entry: Tally) -> bool:

@@ -71,6 +71,27 @@ def question_point(on: When, zone: tzinfo) -> Point:
     return end_of_day(last.toordinal() if last else LAST)
 
 
+def surely_by(one: When, other: When, zone: tzinfo) -> bool:
+    """Whether the first is no later than the second, whenever both were; of two dates that are the
+    same day, both are so by its end.
+    """
+    a, b = instant(one, zone), instant(other, zone)
+    if a and b:
+        return a <= b
+    last, first = day_range(one, zone)[1], day_range(other, zone)[0]
+    return last <= first if a is b is None else last < first
+
+
+def later(whens: Sequence[When], zone: tzinfo) -> When:
+    """When all of these are past."""
+    moments = [instant(when, zone) for when in whens]
+    last = max(range(len(whens)), key=lambda n: (day_range(whens[n], zone), moments[n] or ()))
+    if all(surely_by(when, whens[last], zone) for when in whens):
+        return whens[last]
+    ranges = [day_range(when, zone) for when in whens]
+    return as_when(((max(low for low, _ in ranges), max(high for _, high in ranges)),))
+
+
 def meet(a: Range, b: Range) -> Range | None:
     """The days in both ranges, or None if there are none."""
     low, high = max(a[0], b[0]), min(a[1], b[1])
@@ -165,6 +186,16 @@ class Timing(NamedTuple):
         return (*tied, *self.after, *self.until)
 
     @property
+    def first(self) -> Point:
+        """The earliest that it can be."""
+        return self.at or (self.domain[0][0], END_OF_DAY if self.at_end else -1, 0)
+
+    @property
+    def last(self) -> Point:
+        """The latest that it can be."""
+        return self.at or (self.domain[-1][1], END_OF_DAY, 0 if self.at_end else -1)
+
+    @property
     def fixed(self) -> Point | None:
         """The point, where only one is possible whatever else happens."""
         if self.at is not None:
@@ -179,14 +210,8 @@ def open_links(timing: Timing, others: Mapping[str, Timing]) -> Timing:
     if not (timing.after or timing.until):
         return timing
 
-    def first(one: Timing) -> Point:
-        return one.at or (one.domain[0][0], END_OF_DAY if one.at_end else -1, 0)
-
-    def last(one: Timing) -> Point:
-        return one.at or (one.domain[-1][1], END_OF_DAY, 0 if one.at_end else -1)
-
-    after = tuple(name for name in timing.after if last(others[name]) > first(timing))
-    until = tuple(name for name in timing.until if last(timing) >= first(others[name]))
+    after = tuple(name for name in timing.after if others[name].last > timing.first)
+    until = tuple(name for name in timing.until if timing.last >= others[name].first)
     return timing._replace(after=after, until=until)
 
 

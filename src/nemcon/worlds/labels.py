@@ -13,6 +13,7 @@ from nemcon.worlds.atoms import Stance, StanceSet, each_once
 from nemcon.worlds.claims import Claims
 
 SUPPORT, OBJECTION, NONE, OTHER = "support", "objection", "none", "other"
+_EVERYWHERE = frozenset({SUPPORT, OBJECTION, NONE, OTHER, "reserve", "abstention"})
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ def fold(claims: Claims, procedure: Procedure, *, selection: bool) -> Labels:
 def in_words_of(procedure: Procedure, claims: Claims, *, selection: bool) -> Claims:
     """The claims with every stance called what the rule calls it: support may be a *yes*.
 
-    In a selection a *yes* to nobody in particular is one to somebody, as support is.
+    In a selection a *yes* to nobody in particular is one to somebody, as support is. Whoever holds
+    a stance that the rule does not know (*veto*, or a slip of the pen) may stand anywhere, a tally
+    of such stances says nothing, and no record with one is complete.
     """
     yes = word_of(SUPPORT, procedure)
     known: dict[StanceSet, StanceSet] = {}
@@ -93,16 +96,34 @@ def in_words_of(procedure: Procedure, claims: Claims, *, selection: bool) -> Cla
         return known[sets]
 
     distinct = dict.fromkeys(each_once(_sets(claims)).values())
-    if all(told(sets) == sets for sets in distinct):
+    strange = {sets for sets in distinct if _is_strange(sets, procedure)}
+    if not strange and all(told(sets) == sets for sets in distinct):
         return claims
     return replace(
         claims,
-        atoms=tuple(replace(atom, stances=told(atom.stances)) for atom in claims.atoms),
+        atoms=tuple(
+            replace(
+                atom,
+                stances=told(atom.stances),
+                operation="open" if atom.stances in strange else atom.operation,
+            )
+            for atom in claims.atoms
+        ),
         aggregates=tuple(
             replace(one, parts=tuple((told(sets), low, high) for sets, low, high in one.parts))
             for one in claims.aggregates
+            if strange.isdisjoint(sets for sets, _, _ in one.parts)
         ),
+        completeness=() if strange else claims.completeness,
     )
+
+
+def _is_strange(sets: StanceSet, procedure: Procedure) -> bool:
+    """Whether there is one among these stances that the rule does not know."""
+    if sets.negated:
+        return False
+    names = {name for name, _ in sets.stances} - _EVERYWHERE
+    return any(procedure.positions.find(name) is None for name in names)
 
 
 def word_of(name: str, procedure: Procedure) -> str:
