@@ -21,11 +21,13 @@ from nemcon.cli.paper import Paper
 from nemcon.cli.parser import Parser, date_range, one_date
 from nemcon.cli.status import write_counting
 from nemcon.entries import Correction, Source
+from nemcon.load.answering import problems
 from nemcon.views.changes import change_lines
 from nemcon.views.dates import on_words
 from nemcon.views.diff import DiffView, diff
 from nemcon.views.phrases import plural, short_id
 from nemcon.views.question import QuestionError
+from nemcon.views.reasons import Reason
 from nemcon.views.telling import title_of
 from nemcon.views.words import describe
 from nemcon.when import When
@@ -80,7 +82,7 @@ def run(args: Namespace, paper: Paper) -> int:
             procedure,
             matter=args.matter,
             conventions=counting,
-            findings=found.findings,
+            findings=[*found.findings, *problems(found, after, args.matter)],
         )
     except QuestionError as error:
         message = no_answer(error, found, after, args.records[0])
@@ -88,7 +90,7 @@ def run(args: Namespace, paper: Paper) -> int:
     if args.json:
         paper.json(view.to_json())
     else:
-        write_diff(paper, view)
+        write_diff(paper, view, Citations(found))
         write_counting(paper, view.after, found)
         print_findings(paper, view.findings, Citations(found))
     return exit_code(view.findings)
@@ -121,7 +123,7 @@ def _suggestion(found: Asked) -> str:
     return f"--known {days[-2]}..{days[-1]}"
 
 
-def write_diff(paper: Paper, view: DiffView) -> None:
+def write_diff(paper: Paper, view: DiffView, citations: Citations) -> None:
     """The differences for people."""
     paper.heading(title_of(view.after))
     before, after = view.sides
@@ -133,9 +135,20 @@ def write_diff(paper: Paper, view: DiffView) -> None:
         paper.line(f"As known {on_words(before.known)}, and {on_words(after.known)}")
     paper.line()
     _write_changes(paper, view)
+    if view.happened:
+        paper.line()
+        _write_happened(paper, view, citations)
     if before.known != after.known:
         paper.line()
         _write_entries(paper, view)
+
+
+def _write_happened(paper: Paper, view: DiffView, citations: Citations) -> None:
+    paper.heading("What happened between")
+    for entry in view.happened:
+        paper.line(f"- {describe(entry, view.titles)}  ({short_id(entry.id)})", hang=2)
+        for line in citations.of(Reason("", (entry.id,), entry.spans)):
+            paper.line(line, "dim", indent=4, hang=1)
 
 
 def _write_changes(paper: Paper, view: DiffView) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from nemcon.views.diff import Change, DiffView
 from nemcon.views.phrases import listed, plural
-from nemcon.views.telling import decision_words, either, office_words, stage_words
+from nemcon.views.status import StatusView
+from nemcon.views.telling import decision_words, either, office_words, stage_words, statuses_words
 from nemcon.views.tongue import _, marked
 
 
@@ -39,12 +40,15 @@ _LABELS = {"open": "open members", "against": "not supporting"}
 marked("open members", "not supporting", "support", "verdict", "stage", "status", "decision")
 marked("dates", "told", "public", "used", "members", "roll", "winner")
 marked("office", "expectations", "needed", "now", "no longer", "none", "unknown")
+marked("now, new on the roll:", "no longer on the roll:")
 
 
 def _change(change: Change, view: DiffView) -> Iterator[str]:
     """A change in words, one line or two."""
     if change.what in ("open", "against"):
         yield from _moved(change, view)
+    elif change.what == "status":
+        yield f"{_status(change.before)} → {_status(change.after)}"
     elif change.what in _IN_WORDS:
         words = _IN_WORDS[change.what]
         yield f"{words(view.before) if view.before else _('none')} → {words(view.after)}"
@@ -59,9 +63,28 @@ _IN_WORDS = {"decision": decision_words, "office": office_words, "stage": stage_
 
 def _moved(change: Change, view: DiffView) -> Iterable[str]:
     before, after = set(change.before or ()), set(change.after or ())
-    for word, members in (("now", after - before), ("no longer", before - after)):
+    came, gone = after - before, before - after
+    # Who is not on the other side's roll has not moved: it joined, or left.
+    joined = came - _roll(view.before) if view.before else set()
+    left = gone - _roll(view.after)
+    for word, members in (
+        ("now", came - joined),
+        ("now, new on the roll:", joined),
+        ("no longer", gone - left),
+        ("no longer on the roll:", left),
+    ):
         if members:
             yield f"{_(word)} {_some(members, view)}"
+
+
+def _roll(view: StatusView) -> set[str]:
+    """Who can be on the roll."""
+    return {member for one in view.answer.reckonings for member in one.supports}
+
+
+def _status(value: dict[str, Any] | None) -> str:
+    """The status of a candidate, or that nobody had named it."""
+    return statuses_words(value["possible"]) if value else _("not named")
 
 
 def _some(members: Iterable[str], view: DiffView) -> str:

@@ -13,6 +13,7 @@ from nemcon.views.question import Procedures, QuestionError
 from nemcon.views.status import StatusView, finding_json, status
 from nemcon.views.words import describe
 from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.days import day_range
 
 # What is compared: a key of the status, or of each candidate in it.
 _WHOLE = ("verdict", "stage", "rule", "support", "decision", "office", "expectations", "needed")
@@ -39,7 +40,8 @@ class DiffView:
     """Everything that `nemcon diff` says; `to_json` is its contract.
 
     `before` is None where nothing was known yet of the matter. `removed` are entries that a
-    correction took out.
+    correction took out, `happened` those about what came between the two dates asked about, or may
+    have.
     """
 
     before: StatusView | None
@@ -49,6 +51,7 @@ class DiffView:
     removed: tuple[AnyEntry, ...]
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+    happened: tuple[AnyEntry, ...] = ()
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -70,6 +73,7 @@ class DiffView:
             "to": _side(self.sides[1]),
             "added": [self._entry(entry, self.sides[1]) for entry in self.added],
             "removed": [self._entry(entry, self.sides[0]) for entry in self.removed],
+            "happened": [self._entry(entry, self.sides[1]) for entry in self.happened],
             "changes": [change.to_json() for change in self.changes],
             "findings": [finding_json(finding) for finding in self.findings],
         }
@@ -117,7 +121,19 @@ def diff(
         removed=_by_known_day((e for e in before.entries if e.id not in now), before),
         changes=tuple(changes_between(old.to_json() if old else {}, new.to_json())),
         findings=new.findings,
+        happened=_between(before, after, new.question.matter),
     )
+
+
+def _between(before: State, after: State, matter: str) -> tuple[AnyEntry, ...]:
+    """What bears on the matter and came between the two dates asked about, or may have; the
+    earliest first.
+    """
+    since, until = (day_range(state.on, state.zone)[1] for state in (before, after))
+    about = after.of_matter(matter)
+    dated = [(day_range(entry.happened, after.zone), entry) for entry in about if entry.happened]
+    found = [(days, entry) for days, entry in dated if since < days[1] and days[0] <= until]
+    return tuple(entry for _, entry in sorted(found, key=lambda row: (row[0], row[1].id)))
 
 
 def _by_known_day(entries: Iterable[AnyEntry], state: State) -> tuple[AnyEntry, ...]:
