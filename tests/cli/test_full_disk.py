@@ -23,7 +23,8 @@ BLOCKS = 4  # of 512 or 1,024 bytes: the reports fit, what is made of them does 
 
 def cramped(line: str, blocks: int = BLOCKS) -> subprocess.CompletedProcess[str]:
     """Run a command where no file can grow beyond some blocks."""
-    command = f"ulimit -f {blocks}; exec {shlex.quote(sys.executable)} -m nemcon {line}"
+    # -B: Python would keep what it compiled of its modules, and cut that short, too.
+    command = f"ulimit -f {blocks}; exec {shlex.quote(sys.executable)} -B -m nemcon {line}"
     return subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
 
 
