@@ -248,15 +248,15 @@ CLAIMING = [
     Mutant(
         "conditional-is-support",
         CLAIMS,
-        "        condition = [entry.condition_met] if conditional else []",
-        "        condition = [entry.condition_met] if conditional and entry.condition_met else []",
+        "        waits = [entry.condition_met] if conditional else []",
+        "        waits = [entry.condition_met] if conditional and entry.condition_met else []",
         "support on a condition is support",
     ),
     Mutant(
         "ad-referendum-is-final",
         CLAIMS,
-        '([entry.confirmed] if entry.authority == "ad-referendum" else [])',
-        '([entry.confirmed] if entry.authority == "ad-referendum" and entry.confirmed else [])',
+        'if entry.authority == "ad-referendum" else []',
+        'if entry.authority == "ad-referendum" and entry.confirmed else []',
         "agreement ad referendum needs no confirmation",
     ),
     Mutant(
@@ -290,7 +290,7 @@ CLAIMING = [
     Mutant(
         "completeness-ignored",
         CLAIMS,
-        '        if self.conventions.record == "reported":',
+        '        if self.conventions.record == "reported" or self._unclear:',
         '        if self.conventions.record != "complete":',
         "a complete record is read as any other",
     ),
@@ -424,9 +424,23 @@ TIME = [
     Mutant(
         "first-of-two-waits",
         CLAIMS,
-        "None if None in waits else max(filter(None, waits), key=self._last)",
-        "waits[0]",
-        "of a condition and an ad referendum only the condition is waited for",
+        "        return later([taken, *past], self.zone)",
+        "        return past[-1]",
+        "of a condition and an ad referendum only the latter is waited for",
+    ),
+    Mutant(
+        "met-before-it-was-said",
+        CLAIMS,
+        "        if all(surely_by(when, taken, self.zone) for when in past):",
+        "        if not past:",
+        "a condition met before the stance was taken dates the stance",
+    ),
+    Mutant(
+        "revived-by-a-condition",
+        CLAIMS,
+        "            if True not in between:",
+        "            if between is not None:",
+        "a condition that is met brings back whoever has objected since",
     ),
     Mutant(
         "denied-is-raised",
@@ -438,8 +452,8 @@ TIME = [
     Mutant(
         "days-between-reports",
         CANDIDATES,
-        "    parts = apart if len(public) > 1 and since is None else ()",
-        "    parts = apart if len(public) < 1 and since is None else ()",
+        "    several = tuple(parts) if len(parts) > 1 else ()",
+        "    several = ()",
         "a step told of on two dates may have been between them",
     ),
     Mutant(
@@ -628,8 +642,8 @@ CANDIDACIES = [
     Mutant(
         "told-is-public",
         CANDIDATES,
-        "    return step if since is None else replace(step, first=(since, -1, 0), last=ends)\n",
-        "    return step\n",
+        "            parts.append(((since, -1, 0), (high, END_OF_DAY, -1)))",
+        "            parts.append(((max(low, since), -1, 0), (high, END_OF_DAY, -1)))",
         "a withdrawal that was told cannot count before it is public",
     ),
     Mutant(
