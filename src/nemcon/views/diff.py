@@ -40,8 +40,7 @@ class DiffView:
     """Everything that `nemcon diff` says; `to_json` is its contract.
 
     `before` is None where nothing was known yet of the matter. `removed` are entries that a
-    correction took out, `happened` those about what came between the two dates asked about, or may
-    have.
+    correction took out, `happened` those about what came between the two dates asked about.
     """
 
     before: StatusView | None
@@ -126,13 +125,13 @@ def diff(
 
 
 def _between(before: State, after: State, matter: str) -> tuple[AnyEntry, ...]:
-    """What bears on the matter and came between the two dates asked about, or may have; the
-    earliest first.
+    """What bears on the matter and certainly came between the two dates asked about, the earliest
+    first.
     """
     since, until = (day_range(state.on, state.zone)[1] for state in (before, after))
     about = after.of_matter(matter)
     dated = [(day_range(entry.happened, after.zone), entry) for entry in about if entry.happened]
-    found = [(days, entry) for days, entry in dated if since < days[1] and days[0] <= until]
+    found = [(days, entry) for days, entry in dated if since < days[0] and days[1] <= until]
     return tuple(entry for _, entry in sorted(found, key=lambda row: (row[0], row[1].id)))
 
 
