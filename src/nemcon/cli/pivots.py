@@ -23,6 +23,7 @@ from nemcon.findings import errors
 from nemcon.rules.answer import RuleAnswer
 from nemcon.rules.names import listed as named
 from nemcon.rules.sides import sides
+from nemcon.views.alphabet import by_name
 from nemcon.views.needed import sets_words
 from nemcon.views.phrases import listed, plural
 from nemcon.views.pivots import Part, PivotsView, Race, of_ballots, of_record, of_rounds
@@ -241,7 +242,7 @@ def listed_or(names: Sequence[str]) -> str:
 def _some(view: PivotsView, one: Like, number: int) -> str:
     """So many members of a class: by name, or any of them."""
     titles = view.status.titles if view.status else {}
-    names = sorted(titles.get(name, name) for name in one.names)
+    names = sorted((titles.get(name, name) for name in one.names), key=by_name)
     known = len(names) == one.number
     about = listed([f"{k} {_plain(v)}" for k, v in sorted(one.attributes.items())])
     group = f"{plural(one.number, 'member')}{f' with {about}' if about else ''}"

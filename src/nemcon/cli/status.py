@@ -11,6 +11,7 @@ from nemcon.cli.citing import Citations
 from nemcon.cli.opening import answered, asked, exit_code, print_findings
 from nemcon.cli.paper import Paper, Style
 from nemcon.cli.parser import Parser
+from nemcon.views.alphabet import by_name
 from nemcon.views.needed import sets_words
 from nemcon.views.phrases import listed, plural
 from nemcon.views.status import StatusView
@@ -113,7 +114,7 @@ def _candidate(paper: Paper, view: StatusView, one: Reckoning) -> None:
 
 
 def _names(view: StatusView, members: Sequence[str]) -> str:
-    names = sorted(view.title(member) for member in members)
+    names = sorted((view.title(member) for member in members), key=by_name)
     if len(names) <= _MANY:
         return listed(names)
     return f"{', '.join(names[:_MANY])} and {plural(len(names) - _MANY, 'other')}"

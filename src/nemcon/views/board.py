@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from nemcon.entries import ALL, AnyEntry, Objection, Position, Reserve, Source, Span, Tally
 from nemcon.state import State, confirmed
+from nemcon.views.alphabet import by_name
 from nemcon.views.status import StatusView
 from nemcon.views.words import describe
 from nemcon.when import When
@@ -287,5 +288,5 @@ def _side(one: Reckoning, told: Told) -> Side:
         on_roll = member in one.always_on_roll
         more = told.number(member) - len(words)
         seats.append(Seat(member, title, stand, on_roll, words, more, told.silent_for(words)))
-    seats.sort(key=lambda seat: (seat.title.casefold(), seat.member))
+    seats.sort(key=lambda seat: (by_name(seat.title), seat.member))
     return Side(one.candidate, one, tuple(seats))

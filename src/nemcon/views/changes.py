@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from nemcon.views.alphabet import by_name
 from nemcon.views.diff import Change, DiffView
 from nemcon.views.phrases import listed, plural
 from nemcon.views.status import StatusView
@@ -88,7 +89,7 @@ def _status(value: dict[str, Any] | None) -> str:
 
 
 def _some(members: Iterable[str], view: DiffView) -> str:
-    names = sorted(view.titles.get(member, member) for member in members)
+    names = sorted((view.titles.get(member, member) for member in members), key=by_name)
     return listed(names) if len(names) <= 8 else plural(len(names), "member")
 
 

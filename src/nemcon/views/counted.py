@@ -9,6 +9,7 @@ from nemcon.rules.algebra import Stances, walk
 from nemcon.rules.names import as_number
 from nemcon.rules.procedure import Procedure
 from nemcon.state import State
+from nemcon.views.alphabet import by_name
 from nemcon.views.phrases import listed, plural
 from nemcon.views.tongue import _, number_words, numbered
 from nemcon.worlds.answers import Bounds, Reckoning
@@ -86,7 +87,7 @@ def _aim(one: Reckoning, titles: Mapping[str, str]) -> str:
 
 
 def _names(members: Sequence[str], titles: Mapping[str, str]) -> str:
-    names = sorted(titles.get(member, member) for member in members)
+    names = sorted((titles.get(member, member) for member in members), key=by_name)
     if len(names) <= _MOST:
         return listed(names)
     return f"{', '.join(names[:_MOST])} {_('and')} {plural(len(names) - _MOST, 'other')}"

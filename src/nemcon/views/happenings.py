@@ -21,6 +21,7 @@ from nemcon.entries import (
 )
 from nemcon.saying import marked_each
 from nemcon.state import State, confirmed
+from nemcon.views.alphabet import by_name
 from nemcon.views.phrases import event_words, listed, named, outcome_words, the
 from nemcon.views.question import Question
 from nemcon.views.tongue import _, numbered
@@ -222,7 +223,7 @@ def _roll(state: State, titles: Mapping[str, str]) -> Iterator[Happening]:
             together.setdefault(key, []).append(member)
     for (when, joins), members in together.items():
         said = sorted(e.id for m in members for e in state.memberships[m] if confirmed(e))
-        names = sorted(named(member, titles) for member in members)
+        names = sorted((named(member, titles) for member in members), key=by_name)
         more = len(names) - _NAMED
         others = numbered("{n} other", "{n} others", more).format(n=more)
         shown = names if more < 2 else [*names[:_NAMED], others]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nemcon.entries import Attribute
 from nemcon.rules.procedure import Procedure
+from nemcon.views.alphabet import by_name
 from nemcon.views.phrases import Titles, listed, named, plural, the
 from nemcon.views.question import Question
 from nemcon.views.tongue import _, code
@@ -152,5 +153,5 @@ def _some(number: int, group: Sequence[str], titles: Titles) -> str:
 
 
 def _names(members: Sequence[str], titles: Titles) -> str:
-    names = sorted(named(member, titles) for member in members)
+    names = sorted((named(member, titles) for member in members), key=by_name)
     return plural(len(names), "member") if len(names) > _MANY else listed(names)

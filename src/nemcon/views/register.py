@@ -9,6 +9,7 @@ from typing import Any
 from nemcon.entries import Attribute, Office, Organ, Term
 from nemcon.findings import Finding
 from nemcon.state import State, confirmed
+from nemcon.views.alphabet import by_name
 from nemcon.views.status import finding_json, titles_of
 from nemcon.when import When
 from nemcon.worlds.attributes import attributes_at
@@ -120,7 +121,7 @@ def register(
 ) -> RegisterView:
     """The register at the state's `on`. `known`: how far the record knows, to be shown with it."""
     titles = titles_of(state)
-    lines = sorted(_members(state), key=lambda line: titles.get(line.member, line.member))
+    lines = sorted(_members(state), key=lambda line: by_name(titles.get(line.member, line.member)))
     return RegisterView(
         body=state.body.name if state.body else "",
         member_title=state.body.member_title if state.body else "members",

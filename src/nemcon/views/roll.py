@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemcon.state import State
+from nemcon.views.alphabet import by_name
 from nemcon.views.status import titles_of
 from nemcon.when import When
 from nemcon.worlds.days import as_when, day_range
@@ -86,4 +87,4 @@ def _named(
     found: list[tuple[str, bool]], titles: Mapping[str, str], *, joins: bool
 ) -> tuple[str, ...]:
     names = (member for member, joined in found if joined is joins)
-    return tuple(sorted(names, key=lambda name: titles.get(name, name).casefold()))
+    return tuple(sorted(names, key=lambda name: by_name(titles.get(name, name))))

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from nemcon.entries import Draft
 from nemcon.findings import Finding, not_told
 from nemcon.state import State
+from nemcon.views.alphabet import by_name
 from nemcon.views.happenings import Happening, happenings, own_bounds, turning_points
 from nemcon.views.question import Procedures, Question, QuestionError, question
 from nemcon.views.register import register
@@ -384,7 +385,7 @@ def _stretches(days: Sequence[Stretch], end: date) -> Iterator[Stretch]:
 def _lines(days: Sequence[_Day], end: date, titles: Mapping[str, str]) -> Iterator[MemberLine]:
     """The runs of each member, in the order of their names."""
     members = dict.fromkeys(member for day in days for member in day.rows)
-    for member in sorted(members, key=lambda each: (titles.get(each, each), each)):
+    for member in sorted(members, key=lambda each: (by_name(titles.get(each, each)), each)):
         runs: list[MemberRun] = []
         for day in days:
             on_roll, supports = day.rows.get(member, (False, ()))

@@ -15,6 +15,7 @@ from nemcon.analysis.roll_calls import RollCall
 from nemcon.findings import Finding
 from nemcon.server.asking import Ask
 from nemcon.views import telling
+from nemcon.views.alphabet import by_name
 from nemcon.views.dates import day_words, on_words, when_words
 from nemcon.views.phrases import short_id, source_words
 from nemcon.views.tongue import _, marked, spoken
@@ -70,7 +71,7 @@ def name(ident: str, titles: Mapping[str, str]) -> str:
 @register.filter
 def names(idents: tuple[str, ...], titles: Mapping[str, str]) -> str:
     """Several names, by the alphabet."""
-    return ", ".join(sorted((titles.get(each, each) for each in idents), key=str.casefold))
+    return ", ".join(sorted((titles.get(each, each) for each in idents), key=by_name))
 
 
 KINDS = marked(
