@@ -23,8 +23,14 @@ from nemcon.when import When
 @pytest.mark.parametrize(
     ("others_said", "texts"),
     [
-        (True, ["a change of position for ana by a"]),
-        (False, ["word on the position for ana of b and c", "a change of position for ana by a"]),
+        (True, ["an end to the objection of a to ana"]),
+        (
+            False,
+            [
+                "an end to the objection of a to ana",
+                "to know that there is no objection from b and c to ana",
+            ],
+        ),
     ],
 )
 def test_what_is_needed_is_asked_for_the_candidate_who_was_recommended(

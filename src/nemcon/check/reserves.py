@@ -22,7 +22,7 @@ def reserves_read(checked: Checked) -> Iterator[Finding]:
     Such a rule (*no member objects*) is met for all that they stand, and nobody would notice.
     """
     by_matter: dict[str, list[Reserve]] = {}
-    for reserve in checked.all(Reserve):
+    for reserve in checked.state.all(Reserve):
         if matter := checked.matter_of(reserve):
             by_matter.setdefault(matter, []).append(reserve)
     for matter, reserves in sorted(by_matter.items()):

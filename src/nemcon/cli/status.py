@@ -108,7 +108,9 @@ def _candidate(paper: Paper, view: StatusView, one: Reckoning) -> None:
     name = f"{view.title(one.candidate)}: " if one.candidate else ""
     paper.line(f"{name}{said}" if name else f"{said[:1].upper()}{said[1:]}", hang=2)
     if counts:
-        for label, members in (("open", one.open), ("not supporting", one.against)):
+        others = tuple(member for member in one.against if member not in one.objecting)
+        told = ("open", one.open), ("objecting", one.objecting), ("not supporting", others)
+        for label, members in told:
             if members:
                 paper.line(f"{label}: {_names(view, members)}", indent=2, hang=2)
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nemcon.entries import Attribute
+from nemcon.rules.objecting import asks_who_objects
 from nemcon.rules.procedure import Procedure
 from nemcon.views.alphabet import by_name
-from nemcon.views.phrases import Titles, listed, named, plural, the
+from nemcon.views.phrases import Titles, either, listed, named, plural, the
 from nemcon.views.question import Question
 from nemcon.views.tongue import _, code
 from nemcon.worlds.course import Declared, Stage
@@ -56,10 +57,8 @@ def needed(known: Answered) -> Iterator[Needed]:
             text = _("{who} taking office, confirmed by a source").format(who=name)
             yield Needed("hand-over", text)
         return
-    leading = _leading(known)
     if known.answer.verdict != "met":
-        if leading is not None:
-            yield from _missing(leading, known)
+        yield from _of_leading(_leading(known), known)
         if known.question.procedure is None:
             yield Needed("rule", _("a rule to decide by"))
     organ = the(known.question.organ, titles) if known.question.organ else _("the body")
@@ -67,16 +66,52 @@ def needed(known: Answered) -> Iterator[Needed]:
     yield Needed("formal-decision", _("a formal decision of {organ}").format(organ=organ))
 
 
-def _leading(known: Answered) -> Reckoning | None:
-    """The eligible candidate with the most certain support (without candidates, the motion)."""
+def _leading(known: Answered) -> list[Reckoning]:
+    """The eligible candidates with the most certain support (without candidates, the motion)."""
     running = [r for r in known.answer.reckonings if r.standing.may_run or not r.candidate]
     running = [r for r in running if r.candidate not in known.out_of_reach] or running
-    return max(running, key=lambda r: (r.support.least, r.support.most, r.candidate), default=None)
+    most = max(((r.support.least, r.support.most) for r in running), default=None)
+    return [r for r in running if (r.support.least, r.support.most) == most]
 
 
-def _missing(one: Reckoning, known: Answered) -> Iterator[Needed]:
+def _of_leading(leading: Sequence[Reckoning], known: Answered) -> Iterator[Needed]:
+    """What the one who leads lacks; of two who are equal, both; of more, that none leads.
+
+    Of equals towards whom the same members are open, and the same against, all are named at once.
+    """
+    if not leading:
+        return
+    names = sorted(named(one.candidate, known.titles) for one in leading if one.candidate)
+    if len(leading) == 1 or _stand_alike(leading):
+        told = [one for one in leading if one.candidate == _settled(known)]
+        aim = either(names) if len(names) <= _MANY else _("one of the candidates")
+        yield from _missing((told or leading)[0], known, aim)
+        return
+    if len(leading) == 2:
+        aims = [named(one.candidate, known.titles) for one in leading]
+        each = [tuple(_missing(one, known, aim)) for one, aim in zip(leading, aims, strict=True)]
+        if all(each):
+            texts = (_(", and ").join(part.text for part in parts) for parts in each)
+            members = {member for parts in each for part in parts for member in part.members}
+            yield Needed(each[0][0].code, _(", or ").join(texts), tuple(sorted(members)))
+    else:
+        text = _("support for one of {names}, none of whom leads").format(names=listed(names))
+        yield Needed("open-members", text)
+
+
+def _stand_alike(leading: Sequence[Reckoning]) -> bool:
+    return len({(frozenset(r.open), frozenset(r.against), r.can_meet) for r in leading}) == 1
+
+
+def _settled(known: Answered) -> str | None:
+    return known.settling.candidate if known.settling else None
+
+
+def _missing(one: Reckoning, known: Answered, aim: str) -> Iterator[Needed]:
     """Word from open members; support of others only where the rule cannot do without it."""
-    aim = named(one.candidate, known.titles)
+    if asks_who_objects(known.question.procedure):
+        yield from _objections(one, known, aim)
+        return
     hopeless = not one.can_meet and one.against  # without those against, or some of them
     if one.open and not (hopeless and known.enough(one)):
         yield Needed("open-members", _from_open(one, known, aim), tuple(sorted(one.open)))
@@ -94,6 +129,28 @@ def _missing(one: Reckoning, known: Answered) -> Iterator[Needed]:
     else:
         change = _("a change of position by {names}")
     yield Needed("not-supporting", change.format(candidate=aim, names=who), others)
+
+
+def _objections(one: Reckoning, known: Answered, aim: str) -> Iterator[Needed]:
+    """Whose objection stands in the way, and of whom it is not known whether they object."""
+    may = [m for m, held in one.views.items() if "objection" in held and m not in one.objecting]
+    if one.objecting or not one.can_meet:
+        members = tuple(sorted(one.objecting or may))
+        who = _names(members, known.titles)
+        who = who if one.objecting else _("some of {names}").format(names=who)
+        if aim:
+            end = _("an end to the objection of {names} to {candidate}")
+        else:
+            end = _("an end to the objection of {names}")
+        if members:
+            yield Needed("not-supporting", end.format(candidate=aim, names=who), members)
+    if may and (one.objecting or one.can_meet):
+        who = _names(may, known.titles)
+        if aim:
+            known_ = _("to know that there is no objection from {names} to {candidate}")
+        else:
+            known_ = _("to know that there is no objection from {names}")
+        yield Needed("open-members", known_.format(candidate=aim, names=who), tuple(sorted(may)))
 
 
 def _support(aim: str, names: str) -> str:

@@ -43,6 +43,13 @@ def listed(names: Sequence[str]) -> str:
     return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
 
 
+def either(names: Sequence[str]) -> str:
+    """*A*, *A or B*, *A, B or C*."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{some} or {last}").format(some=", ".join(names[:-1]), last=names[-1])
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """*1 member*, *32 members*; `many` for words that do not just take an s."""
     return spoken(saying.plural(number, one, many))

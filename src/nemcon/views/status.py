@@ -178,6 +178,7 @@ class StatusView:
             "certain": sorted(one.certain),
             "open": sorted(one.open),
             "against": sorted(one.against),
+            **({"objecting": sorted(one.objecting)} if one.objecting else {}),
             **({"plus_proposed": plus} if (plus := self.plus(one)) else {}),
         }
 

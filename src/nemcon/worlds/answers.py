@@ -98,6 +98,12 @@ class Reckoning:
         """Members on a possible roll that support the candidate in no world."""
         return tuple(m for m, v in self.supports.items() if v == frozenset({False}))
 
+    @property
+    def objecting(self) -> tuple[str, ...]:
+        """Members among those against that object in every world in which they are on the roll."""
+        sure = frozenset[str | None]({"objection"})
+        return tuple(m for m in self.against if self.views.get(m, frozenset()) - {None} == sure)
+
 
 @dataclass(frozen=True)
 class Answer:
