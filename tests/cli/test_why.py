@@ -67,3 +67,9 @@ def test_who_objects_under_a_rule_of_no_objection(desk: Path, nemcon: Nemcon) ->
     file = with_rule(desk, rule, MEMBERS, says("ab", "support"))
     assert because(nemcon, file)[0].startswith("- Member C, ")
     assert because(nemcon, file)[0].endswith(" may object to it")
+
+
+def test_the_steps_of_a_silence_procedure(desk: Path, nemcon: Nemcon) -> None:
+    broken = '[[silence]]\nchange = "broken"\nby = "c"\nhappened = "2024-05-04"\n'
+    lines = because(nemcon, coop(desk, says("ab", "support"), broken))
+    assert "- Silence procedure: broken by Member C on 4 May 2024" in lines

@@ -17,6 +17,7 @@ from nemcon.entries import (
     Position,
     Reserve,
     Rule,
+    Silence,
     Span,
     Tally,
 )
@@ -69,6 +70,7 @@ def reasons(
     ordered = _ordered(found.reckonings)
     parts = [_of_candidate(r, entries, later, asked, titles) for r in ordered]
     parts += _steps(entries, titles)
+    parts += _leaves(titles, [e for e in entries if isinstance(e, Silence)])
     if made is not None:
         parts.append(_of_decision(made, titles))
     parts += _leaves(titles, [e for e in entries if isinstance(e, Expectation)])
