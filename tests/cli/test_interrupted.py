@@ -105,7 +105,10 @@ def test_who_does_not_agree_writes_nothing(
     assert nemcon("export", "r.nemcon", "--to", "before.jsonl").code == 0
     (desk / "new.csv").write_text("member,stance\nfrance,support\n", "utf-8")
     line = "import new.csv --record r.nemcon --matter sg-2024 --date 2024-06-18"
-    master, slave = pty.openpty()
+    try:
+        master, slave = pty.openpty()
+    except OSError:
+        pytest.skip("this machine gives no terminal (no /dev/pts)")
     running = subprocess.Popen(
         [sys.executable, "-m", "nemcon", *line.split()],
         stdin=slave,
