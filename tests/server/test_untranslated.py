@@ -226,7 +226,8 @@ organ = "symvoulion"
     path.write_text(write_toml(greek()) + more, "utf-8")
     own = [*load([str(path)], NOW).state(proposed=True).entries]
     fields = ("counts", "stance", "members", "end", "announced", "organ", "membership", "reason")
-    content = content_words(own, [NOT_OURS, ASKED, fields])
+    stances = ("abstention", "no-objection", "recusal", "hesitation")
+    content = content_words(own, [NOT_OURS, ASKED, fields, stances])
     with serving(path) as address:
         kind, page = fetched(urljoin(address, "eo/?matter=epilogi&on=2024-03-20"))
         found = left(urljoin(address, "eo/?matter=epilogi&on=2024-03-20"), content)
