@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 from typing import TypeAlias
 
 from nemcon.entries import AnyEntry, Decision, Draft, Objection, Position, Reserve, Tally
@@ -76,19 +77,25 @@ def _lasts(
 
 def _in_turn(drafts: Sequence[Draft], state: State) -> dict[str, Span]:
     """The first and the last instant at which each may have begun, what it carries over from
-    before it.
+    before it; as their own dates say, where that cannot be.
     """
-    spans = {draft.id: _span(draft, state) for draft in drafts}
+    told = {draft.id: _span(draft, state) for draft in drafts}
     texts = {draft.name: draft for draft in drafts}
-    before: dict[str, Span] = {}
-    while before != spans:
-        before = dict(spans)
-        for one in drafts:
-            for other in drafts:
-                if one is not other and _surely_before(one, other, texts, spans, state):
-                    (begins, ends), (starts, over) = spans[one.id], spans[other.id]
-                    spans[one.id] = begins, min(ends, over)
-                    spans[other.id] = max(starts, begins), over
+    turns = [
+        (one, other)
+        for one, other in permutations(drafts, 2)
+        if _surely_before(one, other, texts, told, state)
+    ]
+    spans: dict[str, Span] = {}
+    later = dict(told)
+    while later != spans:
+        spans = dict(later)
+        for one, other in turns:
+            (begins, ends), (starts, over) = later[one.id], later[other.id]
+            later[one.id] = begins, min(ends, over)
+            later[other.id] = max(starts, begins), over
+        if any(ends < begins for begins, ends in later.values()):
+            return told
     return spans
 
 
