@@ -139,11 +139,12 @@ def drafted(draw: st.DrawFn, said: Sequence[AnyEntry], days: int) -> list[AnyEnt
 
 @st.composite
 def decided_on(draw: st.DrawFn, made: Sequence[AnyEntry]) -> list[AnyEntry]:
-    """The same entries, of which decisions are dated by no event, and may name a draft."""
-    names = st.sampled_from(["", "", "", "d1", "d2"])
+    """The same entries, of which decisions are dated by no event, and may name one draft: those of
+    several drafts need not contradict each other, of which brute force knows nothing.
+    """
+    name = draw(st.sampled_from(["", "", "", "d1", "d2"]))
     return [
-        replace(e, draft=draw(names), after="", before="") if isinstance(e, Decision) else e
-        for e in made
+        replace(e, draft=name, after="", before="") if isinstance(e, Decision) else e for e in made
     ]
 
 
