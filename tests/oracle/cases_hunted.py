@@ -185,6 +185,21 @@ DRAFTS = [
         SUPPORT,
         MET,
     ),
+    # By what carries over d is after f, by the dates before it: any may be the last.
+    Case(
+        "drafts whose dates contradict what carries over from what",
+        [
+            *X,
+            Draft(name="d", matter="m", happened=on(1), carries_over="e"),
+            Draft(name="e", matter="m", carries_over="f"),
+            Draft(name="f", matter="m", happened=on(4)),
+            holds("x", 2, draft="d"),
+        ],
+        on(5),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (0, 1)},
+    ),
     Case(
         "who was put forward in an earlier draft is a candidate still",
         [
