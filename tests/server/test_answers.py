@@ -185,7 +185,7 @@ def test_2_between_the_reports_it_may_or_may_not_be_decided(case: Case, reader: 
 def test_3_nothing_bounds_any_support_two_days_before(case: Case, reader: Reader) -> None:
     found = reader.answer(both(case), "?on=2024-06-18")
     assert (found[0], found[2]) == ("Cannot tell", (0, 32, 0))
-    assert "from 0 to 32 of 32 members" in reader.text(".count")
+    assert "0 to 32 of 32 members" in reader.text(".count")
     assert "Klaus Iohannis: possibly running or withdrawn" in reader.text(".candidates")
 
 
@@ -207,7 +207,7 @@ def test_4_the_withdrawal_alone_never_gives_all(case: Case, reader: Reader) -> N
     server = case.serve(case.record("without", of_romania))
     asked = "?on=2024-06-20&known=2024-06-26"
     assert reader.answer(server, asked)[::2] == ("Cannot tell", (31, 1, 0))
-    assert "from 31 to 32 of 32 members" in reader.text(".count")
+    assert "31 to 32 of 32 members" in reader.text(".count")
     assert reader.names("open") == ["Romania"]
     page = reader.watch.page
     page.locator("#conventions summary").click()
