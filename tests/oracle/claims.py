@@ -332,7 +332,8 @@ class Reader:
         taken = claim.taken
         if taken is None:
             return claim
-        opened, idle = set(), set()
+        opened: set[str] = set()
+        idle: set[str] = set()
         for other in self.case.claims:
             first, last = other.told
             if other.entry == claim.entry or other.stances <= claim.stances:
