@@ -307,7 +307,10 @@ def _outside(draw: st.DrawFn, scene: Scene, events: list[AnyEntry]) -> list[AnyE
         out.append(decided(draw(dates(scene.days)).text, candidate, **more))
     again = draw(one_in(4))
     if out and again:  # somebody else tells it, otherwise perhaps
-        other = decided(draw(dates(scene.days)).text, draw(st.sampled_from(scene.candidates)))
+        when = draw(dates(scene.days))
+        if _exact(when) or (out[0].happened and _exact(out[0].happened)):
+            when = out[0].happened or when  # a contradicted instant counts as its day
+        other = decided(when.text, draw(st.sampled_from(scene.candidates)))
         refused = draw(one_in(2))
         out.append(replace(other, result="rejected") if refused else other)
     told_of = (e for e in [*events, *out] if e.happened and not _exact(e.happened))
