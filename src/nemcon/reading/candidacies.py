@@ -7,7 +7,7 @@ from typing import Any
 from nemcon.entries import Candidacy, Modality
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
-from nemcon.reading.contest import named_for_post, other_contest
+from nemcon.reading.contenders import named_for_post, other_contest
 from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs

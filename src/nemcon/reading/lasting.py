@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
-from nemcon.reading.contest import runs_elsewhere
+from nemcon.reading.contenders import runs_elsewhere
 from nemcon.reading.line import Line
 from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Scene

@@ -13,7 +13,7 @@ from nemcon.reading import lexicon as lex
 from nemcon.reading.accessions import accessions
 from nemcon.reading.candidacies import candidacies
 from nemcon.reading.clauses import Clauses
-from nemcon.reading.contest import find_contest, year_of
+from nemcon.reading.contest import find_contest
 from nemcon.reading.decisions import decisions
 from nemcon.reading.document import Document
 from nemcon.reading.expectations import expectations
@@ -32,6 +32,7 @@ from nemcon.reading.split import Piece, sentences
 from nemcon.reading.stances import stances
 from nemcon.reading.taken_back import taken_back
 from nemcon.reading.terms import terms
+from nemcon.reading.vacancy import year_of
 from nemcon.reading.view import View
 from nemcon.reading.words import Token, past_marker, seen, tokens_of
 
