@@ -51,6 +51,20 @@ E_OF_THE_FIRST = Draft(name="e", matter="m", happened=on(1))
 DRAFTS = [
     # What is said of a text that is not before the body yet is not said of what is.
     Case(
+        "who backed the first draft has not backed the second",
+        [
+            *(motion(), *founders("xy")),
+            Draft(name="d", matter="m", happened=on(1)),
+            Draft(name="e", matter="m", happened=on(2)),
+            holds("x", 1, draft="d"),
+            holds("y", 3, draft="e"),
+        ],
+        on(3),
+        SUPPORT,
+        CANNOT_TELL,
+        support={"": (1, 2)},
+    ),
+    Case(
         "a draft that has not begun",
         [*X, Draft(name="d", matter="m", happened=on(4)), holds("x", 1, draft="d")],
         on(3),
