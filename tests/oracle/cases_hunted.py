@@ -199,6 +199,23 @@ DRAFTS = [
         SUPPORT,
         MET,
     ),
+    # e is before d by its date, though it carries over from it: when the decision is taken on that
+    # day, d may not have begun, nor f, which has no date of its own.
+    Case(
+        "a draft that carries over from a later one says nothing of when that began",
+        [
+            *(motion(), *founders("x"), decided(4)),
+            Draft(name="d", matter="m", happened=on(4)),
+            Draft(name="e", matter="m", happened=on("2024-01-02T06:00Z"), carries_over="d"),
+            Draft(name="f", matter="m", carries_over="d"),
+            holds("x", 1, draft="d"),
+            holds("x", 3, "none", draft="f"),
+        ],
+        on(5),
+        SUPPORT,
+        NOT_MET,
+        carried="not shown to be carried",
+    ),
     # By what carries over d is after f, by the dates before it: any may be the last.
     Case(
         "drafts whose dates contradict what carries over from what",

@@ -57,15 +57,19 @@ Span: TypeAlias = tuple[Point, Point]
 def _lasts(
     drafts: Sequence[Draft], entries: Sequence[AnyEntry], state: State, event: str
 ) -> list[Draft]:
-    """Each draft that may be the last one begun by then."""
+    """Each draft that may be the last one begun by then; any, where their dates contradict what
+    they carry over from.
+    """
     first, last = _asked(entries, state, event)
-    spans = _in_turn(drafts, state)
+    in_turn = _in_turn(drafts, state)
+    spans = in_turn or {draft.id: _span(draft, state) for draft in drafts}
     begun = [d for d in drafts if spans[d.id][0] <= last]
     texts = {draft.name: draft for draft in drafts}
     lasts = [
         d
         for d in begun
-        if not any(
+        if in_turn is None
+        or not any(
             _surely_before(d, o, texts, spans, state) and _past(o, d, texts, spans, first, state)
             for o in begun
         )
@@ -75,9 +79,9 @@ def _lasts(
     return sorted(lasts, key=lambda d: (spans[d.id], _number(d), d.id))
 
 
-def _in_turn(drafts: Sequence[Draft], state: State) -> dict[str, Span]:
+def _in_turn(drafts: Sequence[Draft], state: State) -> dict[str, Span] | None:
     """The first and the last instant at which each may have begun, what it carries over from
-    before it; as their own dates say, where that cannot be.
+    before it; None where that cannot be.
     """
     told = {draft.id: _span(draft, state) for draft in drafts}
     texts = {draft.name: draft for draft in drafts}
@@ -95,7 +99,7 @@ def _in_turn(drafts: Sequence[Draft], state: State) -> dict[str, Span]:
             later[one.id] = begins, min(ends, over)
             later[other.id] = max(starts, begins), over
         if any(ends < begins for begins, ends in later.values()):
-            return told
+            return None
     return spans
 
 
@@ -132,7 +136,11 @@ def _past(
     """Whether a draft has certainly begun, if another (`given`) has; one on which no date bears,
     with what it carries over from.
     """
-    before = set(_chain(given, texts))
+    before = {  # and with `given` what it carries over from, unless that is later by its date
+        name
+        for name in _chain(given, texts)
+        if name not in texts or not _surely_before(given, texts[name], texts, spans, state)
+    }
     chain = [texts[name] for name in _chain(draft, texts) if name in texts and name not in before]
     dated = [d for d in chain if not _dateless(d, state)] if _dateless(draft, state) else [draft]
     return all(spans[d.id][1] <= by for d in dated)
