@@ -16,6 +16,40 @@ happened = "2024-05-02"
 known = "2024-05-02"
 """
 
+SELECTION = """
+[body]
+name = "club"
+title = "The Club"
+[[organ]]
+name = "council"
+title = "Council"
+[[rule]]
+name = "all"
+organ = "council"
+[rule.algebra]
+outcome = [
+  { when = { cmp = [{ n = "support" }, "=", { n = "all" }] }, is = "agreed", favourable = true },
+]
+shows = [{ label = "any objection known", when = { not = { none = "objection" } } }]
+[[matter]]
+name = "head"
+sort = "selection"
+organ = "council"
+rule = "all"
+[[membership]]
+member = "a"
+change = "accession"
+happened = "2020"
+[[candidacy]]
+candidate = "p"
+change = "declared"
+happened = "2024-05-01"
+[[candidacy]]
+candidate = "q"
+change = "declared"
+happened = "2024-05-01"
+"""
+
 
 def coop(desk: Path, *positions: str) -> str:
     head = HEAD.replace("SHARE", "3/4").replace('{ is = "rejected" } ] }', SHOWS)
@@ -54,3 +88,24 @@ def test_before_it_was_told_and_when_it_is_denied_there_is_none(desk: Path, nemc
 def test_a_named_member_is_a_plain_yes(desk: Path, nemcon: Nemcon) -> None:
     file = coop(desk, says("abcdefg", "support"), says("h", "objection"), GROUP)
     assert "Any objection known: yes\n" in nemcon("status", file).out
+
+
+def test_a_count_of_nobody_in_a_body_of_unknown_size_ends_nothing(
+    desk: Path, nemcon: Nemcon
+) -> None:
+    count = (
+        '[[tally]]\nhappened = "2024-05-09"\nknown = "2024-05-09"\n'
+        'counts = [{ stance = "abstention", number = 0 }]\n'
+    )
+    file = coop(desk, says("abcdefgh", "support", "2024-05-01"), GROUP, count)
+    assert "Any objection known: yes" in nemcon("status", file, "--on", "2024-05-09").out
+
+
+def test_an_objection_to_nobody_in_particular_is_one_to_each_candidate(
+    desk: Path, nemcon: Nemcon
+) -> None:
+    for name, to in (("any", ""), ("one", 'candidate = "p"\n')):
+        (desk / f"{name}.toml").write_text(SELECTION + GROUP + to)
+        told = json.loads(nemcon("status", f"{name}.toml", "--json").out)["shows"]
+        objected = {each["candidate"]: "groups" in each for each in told}
+        assert objected == {"p": True, "q": name == "any"}

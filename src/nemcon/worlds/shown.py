@@ -67,15 +67,20 @@ def objecting_groups(state: State, matter: str, candidate: str) -> tuple[str, ..
     said = [
         entry
         for entry in state.of_matter(matter)
-        if isinstance(entry, Position | Tally) and entry.candidate == candidate and confirmed(entry)
+        if isinstance(entry, Position | Tally) and confirmed(entry)
     ]
     spans = {entry.id: day_range(entry.happened, state.zone) for entry in said}
-    denied = [spans[entry.id][0] for entry in said if _nobody_objects(entry)]
+    denied = [
+        spans[entry.id][0]
+        for entry in said
+        if entry.candidate == candidate and _nobody_objects(entry)
+    ]
     found = (
         entry.group
         for entry in said
         if isinstance(entry, Position)
         and names_nobody(entry)
+        and entry.candidate in (candidate, "")  # to nobody in particular is to everybody
         and spans[entry.id][0] <= last
         and not any(spans[entry.id][1] < day <= last for day in denied)
     )
@@ -96,8 +101,8 @@ def _nobody_objects(entry: AnyEntry) -> bool:
     match entry:
         case Position(members=("all",), excepted=(), condition=""):
             return not entry.negated if entry.stance != "objection" else entry.negated
-        case Tally():
-            return any(c.number == entry.of and c.stance != "objection" for c in entry.counts)
+        case Tally(of=of) if of and entry.bound != "about":
+            return any(c.number == of and c.stance != "objection" for c in entry.counts)
     return False
 
 
