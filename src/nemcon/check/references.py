@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias
 
 from nemcon.check.checked import Checked
 from nemcon.check.words import listed, nearest, quoted
 from nemcon.entries import (
     ALL,
+    KINDS,
     AnyEntry,
     Attestation,
     Body,
@@ -147,12 +149,22 @@ def _missing(
 def _named(entry: AnyEntry) -> tuple[_Named, ...]:
     """Each id that an entry names: in which field, and as what."""
     found: list[_Named] = []
-    for field, target in (*_ENTRY, *_FIELDS.get(type(entry), ())):
-        value = getattr(entry, field)
-        names = (value,) if isinstance(value, str) else value
-        found += [(field, target, name) for name in names if name.strip() and name != ALL]
-    others = (span.source for span in entry.spans if span.source != entry.source)
-    return (*found, *(("spans", "source", name) for name in others))
+    named, values_of = _NAMING[type(entry)]
+    for (field, target), value in zip(named, values_of(entry), strict=True):
+        if value:  # most are left empty
+            names = (value,) if isinstance(value, str) else value
+            found += [(field, target, name) for name in names if name.strip() and name != ALL]
+    found += [("spans", "source", s.source) for s in entry.spans if s.source != entry.source]
+    return tuple(found)
+
+
+def _naming(cls: type[Entry]) -> tuple[tuple[tuple[str, str], ...], Callable[[Entry], Any]]:
+    """The fields of a kind that hold ids, as what each names them, and what gives their values."""
+    named = (*_ENTRY, *_FIELDS.get(cls, ()))
+    return named, attrgetter(*(field for field, _ in named))
+
+
+_NAMING = {cls: _naming(cls) for cls in KINDS.values()}
 
 
 def _nearest(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from nemcon.access.packs import missing_packs, names_of, pack
@@ -72,13 +72,33 @@ def _from_record(name: str, now: datetime, recorded: datetime | None) -> Asked:
         packed=_packed(packs),
         packs=tuple(packs),
         texts={e.name: e.text for e in entries if isinstance(e, Source) and e.text},
-        places={item.entry.id: Place(name, field=f"entry {item.sequence}") for item in found.items},
+        places=_Numbers(name, {item.entry.id: item.sequence for item in found.items}),
         findings=found.findings,
         now=now,
         live=True,
         sealed=found.sealed,
         erased=found.erased,
     )
+
+
+class _Numbers(Mapping[str, Place]):
+    """Where the entries of a record stand: few places are ever told."""
+
+    def __init__(self, name: str, numbers: Mapping[str, int | None]) -> None:
+        """`numbers` gives the number of each entry by its id."""
+        self._name, self._numbers = name, numbers
+
+    def __getitem__(self, ident: str) -> Place:
+        return Place(self._name, field=f"entry {self._numbers[ident]}")
+
+    def __contains__(self, ident: object) -> bool:
+        return ident in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 def _only_of_one_body(gathered: Gathered, body: str) -> None:
