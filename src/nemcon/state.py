@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from itertools import product
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from nemcon.entries import (
@@ -38,6 +38,7 @@ _DATED = (
     *("ended", "lifted", "condition_met", "confirmed"),
 )
 _T = TypeVar("_T", bound=Entry)
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,20 @@ class State:
         # Nothing that is kept here depends on either.
         other.__dict__.update({k: v for k, v in self.__dict__.items() if k not in _FIELDS})
         return other
+
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What `make` gives, made once for a key: for what follows from the entries alone, whatever
+        the dates.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        made: _Made = self._made[key]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        """What was made once."""
+        return {}
 
     def variant(self, number: int) -> State:
         """This state with only its alternative `number`."""

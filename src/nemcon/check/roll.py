@@ -64,11 +64,10 @@ class Roll:
 
 def roll_of(state: State) -> Roll:
     """The roll that the memberships of a state give."""
+    changes = roll_changes(state)
     # Terms are events too, and there may be many.
     needed: tuple[AnyEntry, ...] = (*state.all(Body), *state.all(Source), *state.all(Membership))
-    state = State((needed,), state.on, state.known)
-    timings = event_timings(state, ())
-    changes = roll_changes(state)
+    timings = event_timings(State((needed,), state.on, state.known), ())
     stays = {member: tuple(_stays(found, timings)) for member, found in changes.items()}
     every = [stay for found in stays.values() for stay in found]
     least = _steps((s.sure, s.still + 1) for s in every if s.sure <= s.still)

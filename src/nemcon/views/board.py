@@ -17,7 +17,7 @@ from nemcon.views.status import StatusView
 from nemcon.views.words import describe
 from nemcon.when import When
 from nemcon.worlds.days import day_range
-from nemcon.worlds.events import event_timings
+from nemcon.worlds.events import register_timings
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.roll import roll_changes
 from nemcon.worlds.verdict import Reckoning
@@ -255,7 +255,7 @@ class _Said:
 
 def _joined(state: State) -> Mapping[str, int]:
     """The first day on which each party may have been on the roll."""
-    timings = event_timings(state, ())
+    timings = register_timings(state)
     return {
         member: min(timings[change.timing].domain[0][0] for change in changes if change.joins)
         for member, changes in roll_changes(state).items()

@@ -29,7 +29,7 @@ from nemcon.when import When
 from nemcon.worlds.candidates import OUT, candidates_of, steps_of
 from nemcon.worlds.course import Declared
 from nemcon.worlds.days import as_when, day_range
-from nemcon.worlds.events import event_timings
+from nemcon.worlds.events import event_timings, register_timings
 from nemcon.worlds.roll import roll_changes
 
 # Kinds that tell of the register or of the record itself, not of the matter's own course.
@@ -215,7 +215,7 @@ def _acts(state: State, asked: Question, titles: Mapping[str, str]) -> Iterator[
 
 def _roll(state: State, titles: Mapping[str, str]) -> Iterator[Happening]:
     """Who joined and who left, those of one date together."""
-    timings = event_timings(state, ())
+    timings = register_timings(state)
     together: dict[tuple[When, bool], list[str]] = {}
     for member, changes in roll_changes(state).items():
         for change in changes:

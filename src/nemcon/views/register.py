@@ -14,7 +14,7 @@ from nemcon.views.status import finding_json, titles_of
 from nemcon.when import When
 from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.days import END_OF_DAY, as_when, day_range, question_point
-from nemcon.worlds.events import event_timings
+from nemcon.worlds.events import register_timings
 from nemcon.worlds.roll import roll_changes
 
 
@@ -139,7 +139,7 @@ def register(
 
 def _members(state: State) -> Iterable[MemberLine]:
     """Everybody who is or may be on the roll at `on`."""
-    timings = event_timings(state, ())
+    timings = register_timings(state)
     attributes = attributes_at(state)
     point = question_point(state.on, state.zone)
     for member, changes in roll_changes(state).items():

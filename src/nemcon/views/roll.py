@@ -11,7 +11,7 @@ from nemcon.views.alphabet import by_name
 from nemcon.views.status import titles_of
 from nemcon.when import When
 from nemcon.worlds.days import as_when, day_range
-from nemcon.worlds.events import event_timings
+from nemcon.worlds.events import register_timings
 from nemcon.worlds.roll import roll_changes
 
 
@@ -54,7 +54,7 @@ def roll(state: State) -> RollView:
     """The roll through time, as known in the state; a change dated to a range counts from its end
     for certain, and from its start perhaps.
     """
-    timings = event_timings(state, ())
+    timings = register_timings(state)
     titles = titles_of(state)
     moves = [
         (timings[change.timing].domain, member, change.joins)

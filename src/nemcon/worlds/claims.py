@@ -255,7 +255,7 @@ class _Builder:
 
     # Dates
 
-    def _events(self) -> dict[str, tuple[RollChange, ...]]:
+    def _events(self) -> Mapping[str, tuple[RollChange, ...]]:
         for key, timing in event_timings(self.state, self.entries).items():
             self.timings[key] = timing
         self.events = frozenset(self.timings)

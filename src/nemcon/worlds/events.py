@@ -12,6 +12,11 @@ from nemcon.worlds.reports import timing_of
 from nemcon.worlds.roll import membership_events
 
 
+def register_timings(state: State) -> Mapping[str, Timing]:
+    """The date of each event that the register reports: memberships and terms."""
+    return state.once("register timings", lambda: event_timings(state, ()))
+
+
 def event_timings(
     state: State, entries: Sequence[AnyEntry], *, register: bool = True
 ) -> dict[str, Timing]:

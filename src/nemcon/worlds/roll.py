@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nemcon.entries import Membership
@@ -23,8 +23,12 @@ class RollChange:
     joins: bool
 
 
-def roll_changes(state: State) -> dict[str, tuple[RollChange, ...]]:
+def roll_changes(state: State) -> Mapping[str, tuple[RollChange, ...]]:
     """For each party ever on the roll, its comings and goings in the order of their dates."""
+    return state.once("roll changes", lambda: _roll_changes(state))
+
+
+def _roll_changes(state: State) -> Mapping[str, tuple[RollChange, ...]]:
     roll: dict[str, tuple[RollChange, ...]] = {}
     for member, changes in state.memberships.items():
         events = [
