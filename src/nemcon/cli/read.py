@@ -27,7 +27,8 @@ def options(parser: Parser) -> None:
     parser.json()
     parser.explain(
         "Nothing is asserted: each entry is a proposal, with the words that it rests on. A report\n"
-        "begins with ' date YYYY-MM-DD ' or with a front matter between lines of +++.",
+        "begins with ' date YYYY-MM-DD ' or with a front matter between lines of +++; a saved\n"
+        "web page (.html) may give its date in its head, as article:published_time.",
         "nemcon read report-2024-06-20.txt",
         "nemcon read report-2024-06-20.txt --coverage",
     )

@@ -132,6 +132,8 @@ def _holders(
             return None
         return Holders(members=noun.members, including=noun.including)
     if noun.sort == "person" and noun.acts and scene.is_member(noun.state):
+        if not noun.role and noun.id in scene.candidates:
+            return None  # a candidate speaks as one
         return Holders(members=(noun.state,))
     if noun.sort == "group":
         return Holders(group=noun.words)

@@ -201,14 +201,21 @@ OTHER_CONTEST: Final = word_set(
     "election elections referendum parliamentary presidential presidency senate mayoral "
     "gubernatorial primary primaries"
 )
-SIGNALS: Final = word_set(
+# Words for objecting, opposing, blocking or a veto, in whatever sense.
+OBJECTING: Final = word_set(
+    "object objects objected objecting objection objections objector objectors "
+    "oppose opposes opposed opposing opposition opponent opponents "
+    "block blocks blocked blocking blockade veto vetoes vetoed vetoing "
+    "reject rejects rejected rejecting rejection resist resists resisted resisting resistance "
+    "holdout holdouts"
+)
+SIGNALS: Final = OBJECTING | word_set(
     "candidacy candidature nomination bid withdraw withdrew withdrawn withdrawal race "
     "appointed appointment selected selection elected chosen named unanimous unanimously "
-    "consensus veto vetoed objection objections hesitation hesitant reluctant oppose opposed "
-    "opposes opposition abstain abstained endorse endorsed endorses succeed succeeding successor "
-    "objected objects vetoes vetoing blocked blocks rejects rejected endorsing supporting opposing "
-    "withdrawing withdraws nominated holdout holdouts favours favors "
-    "joined acceded accession backed backing backs vote voted support supported supports"
+    "consensus hesitation hesitant reluctant abstain abstained endorse endorsed endorses "
+    "succeed succeeding successor endorsing supporting withdrawing withdraws nominated "
+    "favours favors joined acceded accession backed backing backs vote voted support supported "
+    "supports"
 )
 
 # Whatever was told before these is somebody's opinion, or was taken back.

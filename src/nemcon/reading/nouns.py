@@ -78,8 +78,8 @@ def _states_person(view: View, i: int) -> Found | None:
     known = view.people.get(found[0]) if found is not None else None
     if found is None or known is None or known.state not in {"", state[0]}:
         return None
-    words = view.text(i, found[1])
-    return apposition(view, Noun("person", id=found[0], state=state[0], words=words), found[1])
+    noun = Noun("person", id=found[0], state=state[0], words=view.text(i, found[1]))
+    return apposition(view, replace(noun, acts=known.leads), found[1])
 
 
 def _person_at(view: View, i: int) -> Found | None:
@@ -89,7 +89,7 @@ def _person_at(view: View, i: int) -> Found | None:
         return _compatriot(view, i)
     known = view.people.get(found[0])
     noun = Noun("person", id=found[0], state=known.state if known else "")
-    noun = replace(noun, words=view.text(i, found[1]))
+    noun = replace(noun, words=view.text(i, found[1]), acts=known is not None and known.leads)
     if view.word(found[1]) == "of" and (state := view.member(found[1] + 1)) is not None:
         return noun, state[1]
     return apposition(view, noun, found[1])

@@ -6,16 +6,9 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 from nemcon.entries import AnyEntry, Objection, Position, Reserve, Silence, Tally
-from nemcon.reading.lexicon import word_set
+from nemcon.reading.lexicon import OBJECTING, word_set
 from nemcon.reading.words import tokens_of
 
-_WORDS = word_set(
-    "object objects objected objecting objection objections objector objectors "
-    "oppose opposes opposed opposing opposition opponent opponents "
-    "block blocks blocked blocking blockade veto vetoes vetoed vetoing "
-    "reject rejects rejected rejecting rejection resist resists resisted resisting resistance "
-    "holdout holdouts"
-)
 # "the opposition leader" is somebody, and opposes nothing by that.
 _OF_A_PARLIAMENT = word_set("leader leaders party parties politician politicians member members mp")
 _AGAINST = frozenset({"objection", "no-objection", "reserve"})
@@ -27,7 +20,7 @@ def speaks_of_objecting(sentence: str) -> bool:
     """
     words = [token.low for token in tokens_of(normalize("NFC", sentence), 0, len(sentence))]
     return any(
-        word in _WORDS
+        word in OBJECTING
         and not (word == "opposition" and set(words[at + 1 : at + 2]) & _OF_A_PARLIAMENT)
         for at, word in enumerate(words)
     )

@@ -71,7 +71,7 @@ def _of_clause(clause: Clause, line: Line, scene: Scene) -> None:
         _is_opposed(clause, line, scene)
     elif clause.verb.passive:
         _backed_by(clause, line, scene, found)
-    elif "receive" in found:
+    elif "receive" in found and "oppose" not in found:
         _receives(clause, line, scene, found["receive"])
     else:
         _takes(clause, line, scene, found)
