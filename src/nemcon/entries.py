@@ -104,7 +104,10 @@ class Entry(_Identified):
         return self.id == other.id if isinstance(other, Entry) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.id)
+        try:
+            return hash(self._id)  # asked of every entry, again and again
+        except AttributeError:
+            return hash(self.id)
 
     def __repr__(self) -> str:
         names, values_of, defaults = _FIELDS[type(self)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator
+from datetime import tzinfo
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from nemcon.entries import ALL, AnyEntry, Objection, Position, Reserve, Tally
 from nemcon.findings import Finding
 from nemcon.saying import say
 from nemcon.state import confirmed
-from nemcon.worlds.days import Range, instant
+from nemcon.worlds.days import Point, Range, instant
 
 
 class Move(NamedTuple):
@@ -34,7 +35,8 @@ def contradicting_moves(checked: Checked) -> Iterator[Finding]:
     others = _Others(checked)
     moves: dict[Move, list[Report]] = defaultdict(list)
     for where, said in others.said.items():
-        for entry in () if where[1] == ALL or others.alternate(said) else said:
+        passed_over = where[1] == ALL or _alternate(tuple(said), checked.zone)
+        for entry in () if passed_over else said:
             if isinstance(entry, Position) and _is_move(entry):
                 move = Move(*where, entry.stance, entry.candidate, entry.draft)
                 moves[move].append(Report(checked.days(entry), entry))
@@ -50,6 +52,24 @@ def _is_move(entry: Position) -> bool:
     return entry.claim == "changes" and confirmed(entry) and plain and dated
 
 
+@lru_cache(maxsize=4_096)
+def _alternate(said: tuple[AnyEntry, ...], zone: tzinfo) -> bool:
+    """Whether all of this is said of instants, no two the same, and no stance twice in a row:
+    then something lies between any two moves to one stance.
+    """
+    dated: list[tuple[Point, str]] = []
+    for entry in said:
+        point = instant(entry.happened, zone)
+        if point is None:
+            return False
+        dated.append((point, getattr(entry, "stance", "")))
+    dated.sort()
+    return not any(
+        one == next_one or (stance and stance == next_stance)
+        for (one, stance), (next_one, next_stance) in pairwise(dated)
+    )
+
+
 class _Others:
     """What else is said of members' stances, that may lie between two moves."""
 
@@ -63,20 +83,6 @@ class _Others:
         self.acts = cache(self._acts)
         self.differing = cache(self._differing)
         self.moments: dict[str, Range] = {}
-
-    def alternate(self, said: Sequence[AnyEntry]) -> bool:
-        """Whether all of this is said of instants, no two the same, and no stance twice in a row:
-        then something lies between any two moves to one stance.
-        """
-        if any(instant(entry.happened, self.checked.zone) is None for entry in said):
-            return False
-        dated = [(self.checked.moments(entry.happened)[0], n) for n, entry in enumerate(said)]
-        dated.sort()
-        for (one, n), (next_one, m) in pairwise(dated):
-            stance = getattr(said[n], "stance", None)
-            if one == next_one or (stance and stance == getattr(said[m], "stance", None)):
-                return False
-        return True
 
     def may_part(self, move: Move, first: Report, second: Report) -> bool:
         """Whether something else may lie between two moves of this kind: an act of the member, even

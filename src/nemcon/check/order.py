@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from nemcon.check.checked import Checked
@@ -20,13 +22,14 @@ from nemcon.entries import (
     Position,
     Reserve,
     Rule,
+    Source,
     Tally,
     Term,
 )
 from nemcon.findings import Finding
 from nemcon.saying import marked, say
 from nemcon.state import confirmed
-from nemcon.worlds.days import LAST
+from nemcon.worlds.days import LAST, day_range
 
 
 class _Order(NamedTuple):
@@ -101,15 +104,21 @@ def _out_of_order(checked: Checked, entry: AnyEntry, name: str, words: str) -> F
 def told_before_it_happened(checked: Checked) -> Iterator[Finding]:
     """Facts that were known before the day on which they happened: plans, or wrong dates."""
     for entry in checked.all(*_TOLD):
-        known = _known(checked, entry) if confirmed(entry) else LAST
-        for name in _facts(entry):
-            when = getattr(entry, name)
-            if when is None:
-                continue
-            span = checked.days(entry) if name == "happened" else checked.day_range(when)
-            # A day's grace: a source may be dated in another time zone than the body's.
-            if span[0] > known + 1:
-                yield _too_early(checked, entry, name, known)
+        source = checked.state.sources.get(entry.source)
+        for name, known in _told_early(entry, source, checked.zone):
+            yield _too_early(checked, entry, name, known)
+
+
+@lru_cache(maxsize=32_768)
+def _told_early(
+    entry: AnyEntry, source: Source | None, zone: tzinfo
+) -> tuple[tuple[str, int], ...]:
+    """The names of the facts that come after the day from which they were known, and that day."""
+    known = _known(entry, source, zone) if confirmed(entry) else LAST
+    # A day's grace: a source may be dated in another time zone than the body's.
+    latest = known + 1
+    facts = [(name, getattr(entry, name)) for name in _facts(entry)]
+    return tuple([(n, known) for n, when in facts if when and day_range(when, zone)[0] > latest])
 
 
 def _facts(entry: AnyEntry) -> tuple[str, ...]:
@@ -119,12 +128,10 @@ def _facts(entry: AnyEntry) -> tuple[str, ...]:
     return _TOLD[type(entry)]
 
 
-def _known(checked: Checked, entry: AnyEntry) -> int:
+def _known(entry: AnyEntry, source: Source | None, zone: tzinfo) -> int:
     """The day from which an entry says, or its source shows, that it was known."""
-    if entry.known is None and entry.source not in checked.state.sources:
-        return LAST
-    day = checked.state.known_day(entry)
-    return day.toordinal() if day else LAST
+    when = entry.known or (source.date if source else None)
+    return day_range(when, zone)[1]
 
 
 def _too_early(checked: Checked, entry: AnyEntry, name: str, known: int) -> Finding:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from nemcon.entries import AnyEntry, Body, Membership, Source
 from nemcon.state import State
 from nemcon.worlds.days import FIRST, LAST, Range, Timing
 from nemcon.worlds.events import event_timings
@@ -40,7 +39,10 @@ class Roll:
     def is_on(self, member: str, days: Range) -> bool:
         """Whether the member is certainly on the roll on all of these days."""
         first, last = days
-        return any(s.sure <= first and last <= s.still for s in self.stays.get(member, ()))
+        for stay in self.stays.get(member, ()):  # noqa: SIM110 - asked of each act: `any` costs more
+            if stay.sure <= first and last <= stay.still:
+                return True
+        return False
 
     def may_be_on(self, member: str, days: Range) -> bool:
         """Whether the member can be on the roll on one of these days."""
@@ -65,9 +67,7 @@ class Roll:
 def roll_of(state: State) -> Roll:
     """The roll that the memberships of a state give."""
     changes = roll_changes(state)
-    # Terms are events too, and there may be many.
-    needed: tuple[AnyEntry, ...] = (*state.all(Body), *state.all(Source), *state.all(Membership))
-    timings = event_timings(State((needed,), state.on, state.known), ())
+    timings = event_timings(state, (), terms=False)  # there may be many, of no use here
     stays = {member: tuple(_stays(found, timings)) for member, found in changes.items()}
     every = [stay for found in stays.values() for stay in found]
     least = _steps((s.sure, s.still + 1) for s in every if s.sure <= s.still)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from nemcon.check.checked import Checked
@@ -79,11 +79,13 @@ def weekdays_fit(checked: Checked) -> Iterator[Finding]:
             yield _misfit(checked, written, dates, list(entries.values()))
 
 
-def _texts(entry: AnyEntry) -> Iterator[str]:
+@lru_cache(maxsize=32_768)
+def _texts(entry: AnyEntry) -> tuple[str, ...]:
+    """What is quoted or noted in an entry and may name a day of the week."""
     texts = (*(span.quote for span in entry.spans), entry.note)
     if isinstance(entry, Expectation):
         texts = (*texts, entry.window_text)
-    yield from (text for text in texts if "day" in text)
+    return tuple([text for text in texts if "day" in text])
 
 
 def _written(text: str) -> Iterator[_Written]:

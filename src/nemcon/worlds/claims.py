@@ -317,7 +317,7 @@ class _Builder:
         stances = (
             self._without(entry.stance, entry.candidate)
             if negated
-            else StanceSet(self._stances(entry.stance, entry.candidate))
+            else _set_of(self._stances(entry.stance, entry.candidate))
         )
         changes = entry.claim == "changes" and entry.modality != "planned"
         operation: Operation = "changes" if changes else "holds"
@@ -375,7 +375,7 @@ class _Builder:
     ) -> None:
         if entry.modality == "planned" and not self._is_intent(entry):
             return
-        stances = StanceSet(self._stances(stance, entry.candidate))
+        stances = _set_of(self._stances(stance, entry.candidate))
         others = self._without(stance, entry.candidate)
         operation = _OF_AN_ACT.get(entry.modality, "changes")
         raised = operation == "changes"
@@ -424,7 +424,7 @@ class _Builder:
             counts = [count for count in entry.counts if count.group == group]
             parts = tuple(
                 (
-                    StanceSet(self._stances(count.stance, entry.candidate)),
+                    _set_of(self._stances(count.stance, entry.candidate)),
                     max(0, count.number - slack),
                     count.number + slack if entry.bound != "at-least" else LAST,
                 )
@@ -436,7 +436,7 @@ class _Builder:
 
     def _full_count(self, entry: Tally, timing: str, parties: Sequence[str]) -> None:
         """*n of n* is said of every member on the roll: one claim each."""
-        stances = StanceSet(self._stances(entry.counts[0].stance, entry.candidate))
+        stances = _set_of(self._stances(entry.counts[0].stance, entry.candidate))
         number = len(self.gates)
         self.gates.append(Gate(entry.of, timing, entry.id))
         self.atoms += [
@@ -459,7 +459,7 @@ class _Builder:
     def _without(self, stance: str, candidate: str) -> StanceSet:
         """Every stance that does not amount to this one."""
         scopes = ("", candidate) if candidate else ("", *self.candidates)
-        return StanceSet(frozenset((stance, scope) for scope in scopes), negated=True)
+        return _set_of(frozenset((stance, scope) for scope in scopes), negated=True)
 
     def _completeness(self) -> tuple[Completeness, ...]:
         if self.conventions.record == "reported" or self._unclear:
@@ -468,6 +468,12 @@ class _Builder:
         if self.conventions.record == "complete":
             stated.append((Completeness("position"),))
         return tuple(dict.fromkeys(part for parts in stated for part in parts))
+
+
+@lru_cache(maxsize=4_096)
+def _set_of(stances: frozenset[Stance], *, negated: bool = False) -> StanceSet:
+    """These stances, or all others: the same object each time, as many claims share a few."""
+    return StanceSet(stances, negated)
 
 
 _Alone: TypeAlias = tuple[Sequence[Atom], Sequence[tuple[str, Timing]]]

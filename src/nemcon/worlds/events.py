@@ -9,7 +9,7 @@ from nemcon.entries import AnyEntry, Candidacy, Decision, Expectation, Term, eve
 from nemcon.state import State, confirmed
 from nemcon.worlds.days import FIRST, LAST, Range, Timing, clip, day_range, open_links
 from nemcon.worlds.reports import timing_of
-from nemcon.worlds.roll import membership_events
+from nemcon.worlds.roll import comings_and_goings
 
 
 def register_timings(state: State) -> Mapping[str, Timing]:
@@ -18,12 +18,14 @@ def register_timings(state: State) -> Mapping[str, Timing]:
 
 
 def event_timings(
-    state: State, entries: Sequence[AnyEntry], *, register: bool = True
+    state: State, entries: Sequence[AnyEntry], *, register: bool = True, terms: bool = True
 ) -> dict[str, Timing]:
-    """The date of each event that entries of the matter, or the register, report."""
+    """The date of each event that entries of the matter, or the register, report; of the register
+    without `terms` only comings and goings.
+    """
     reports: dict[str, list[AnyEntry]] = defaultdict(list)
     own = [e for e in entries if isinstance(e, Candidacy | Decision)]
-    for entry in [*own, *(state.all(Term) if register else ())]:
+    for entry in [*own, *(state.all(Term) if register and terms else ())]:
         if confirmed(entry):
             for key in event_key(entry):
                 reports[key].append(entry)
@@ -31,10 +33,12 @@ def event_timings(
     timings = {key: timing_of(key, found, hopes, state) for key, found in reports.items()}
     after: dict[str, set[str]] = defaultdict(set)
     until: dict[str, set[str]] = defaultdict(set)
-    for member, changes in state.memberships.items() if register else ():
-        for name, _, found in membership_events(member, changes, state):
-            timings[name] = timing_of(name, found, hopes, state)
-            reports[name].extend(found)
+    for move in comings_and_goings(state) if register else ():
+        hoped = move.name in hopes
+        timings[move.name] = (
+            timing_of(move.name, move.reports, hopes, state) if hoped else move.timing
+        )
+        reports[move.name].extend(move.reports)
     for key, entries_of_event in reports.items():
         after[key] |= {e.after for e in entries_of_event if e.after}
         until[key] |= {e.before for e in entries_of_event if e.before}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nemcon.entries import Membership
 from nemcon.state import State, confirmed
 from nemcon.when import When
-from nemcon.worlds.days import day_range
+from nemcon.worlds.days import Range, Timing, day_range
 from nemcon.worlds.reports import timing_of
 
 JOINING = frozenset({"accession", "resumption"})
@@ -29,19 +30,40 @@ def roll_changes(state: State) -> Mapping[str, tuple[RollChange, ...]]:
 
 
 def _roll_changes(state: State) -> Mapping[str, tuple[RollChange, ...]]:
-    roll: dict[str, tuple[RollChange, ...]] = {}
-    for member, changes in state.memberships.items():
-        events = [
-            (timing_of(name, found, {}, state).domain[0], not joins, RollChange(name, joins))
-            for name, joins, found in membership_events(member, changes, state)
-        ]
-        if any(change.joins for _, _, change in events):
-            in_order = sorted(events, key=lambda event: event[:2])
-            roll[member] = tuple(change for _, _, change in in_order)
-    return roll
+    of_member: dict[str, list[tuple[Range, bool, RollChange]]] = defaultdict(list)
+    for move in comings_and_goings(state):
+        first = move.timing.domain[0]
+        of_member[move.member].append((first, not move.joins, RollChange(move.name, move.joins)))
+    return {
+        member: tuple(change for _, _, change in sorted(events, key=lambda event: event[:2]))
+        for member, events in of_member.items()
+        if any(change.joins for _, _, change in events)
+    }
 
 
-def membership_events(
+class Move(NamedTuple):
+    """A party's coming or going: the event, who reports it, and when they say it was."""
+
+    member: str
+    name: str
+    joins: bool
+    reports: Sequence[Membership]
+    timing: Timing
+
+
+def comings_and_goings(state: State) -> Sequence[Move]:
+    """All comings and goings, as their reports tell them; each party's by kind, then in order."""
+    return state.once(
+        "comings and goings",
+        lambda: tuple(
+            Move(member, name, joins, reports, timing_of(name, reports, {}, state))
+            for member, changes in state.memberships.items()
+            for name, joins, reports in _moves_of(member, changes, state)
+        ),
+    )
+
+
+def _moves_of(
     member: str, changes: Sequence[Membership], state: State
 ) -> Iterator[tuple[str, bool, Sequence[Membership]]]:
     """A party's comings and goings as (event name, joins, reports), reports of one event merged.
