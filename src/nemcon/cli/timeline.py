@@ -89,7 +89,7 @@ def run(args: Namespace, paper: Paper) -> int:
             conventions=counting,
             first=first,
             last=last,
-            progress=lambda day: progress(f"working out {day}"),
+            progress=lambda day, done, of: progress(f"working out {day}", done, of),
         )
     except QuestionError as error:
         message = no_answer(error, found, state, args.records[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +10,7 @@ from nemcon.findings import placed
 from nemcon.load.answering import problems
 from nemcon.load.asked import Asked
 from nemcon.state import State
-from nemcon.views.timeline import TimelineView, timeline
+from nemcon.views.timeline import Progress, TimelineView, timeline
 from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
 
@@ -24,7 +23,7 @@ def over_time(
     conventions: Conventions = Conventions(),
     first: date | None = None,
     last: date | None = None,
-    progress: Callable[[date], None] = lambda _: None,
+    progress: Progress = lambda *_: None,
 ) -> TimelineView:
     """The timeline of a matter in a state of `found`, as far as that state knows.
 

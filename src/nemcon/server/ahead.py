@@ -1,8 +1,9 @@
-"""Answers of the neighbouring days, worked out ahead in a process of their own.
+"""What is worked out in a process of its own: what takes long, and what is asked next.
 
-A slider goes from day to day. While somebody looks at one, a second process works out those around
-it, so that the next step finds its answer at hand. It runs with low priority, holds nothing that
-the server does not, and ends with it.
+A timeline may take half a minute; the second process works it out while the server answers others.
+A slider goes from day to day: while somebody looks at one, those around it are worked out, so that
+the next step finds its answer at hand. The process runs with low priority, holds nothing that the
+server does not, and ends with it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +23,7 @@ from threading import Condition, Thread
 from typing import IO, TYPE_CHECKING, Any
 
 from nemcon.load.stamp import Stamp
+from nemcon.server.courses import SoFar, Span, key_of, work_out
 from nemcon.views.tongue import code
 from nemcon.when import When
 
@@ -33,23 +37,27 @@ REACH = 45
 
 @dataclass(frozen=True)
 class Job:
-    """One question that somebody may put next, about what was opened under `stamp`, in the language
-    of this code.
+    """One question about what was opened under `stamp`, in the language of this code: that of a
+    day, which somebody may put next, or with a `span` that of a timeline, which somebody has put.
     """
 
     stamp: Stamp
     ask: Ask
     language: str
+    span: Span | None = None
 
 
 class Ahead:
-    """Works out ahead what lies around the question that was put last."""
+    """Works out what takes long, then what lies around the question that was put last."""
 
     def __init__(self) -> None:
         self._page: Page | None = None
         self._wanted: Iterator[Job] = iter(())
+        self._ordered: deque[tuple[Page, Job, object]] = deque()
+        self._so_far: dict[object, SoFar] = {}  # of what is ordered, until it is done
         self._changed = Condition()
         self._closed = False
+        self._lost = False
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = Thread(target=self._run, name="ahead", daemon=True)
 
@@ -59,7 +67,28 @@ class Ahead:
             return
         with self._changed:
             self._page, self._wanted = page, _around(page)
-            self._changed.notify()
+            self._changed.notify_all()
+        self._begin()
+
+    def timeline(self, page: Page, span: Span, seconds: float) -> SoFar | None:
+        """Have a timeline worked out, and wait for it so long; how far it is, or None where it is
+        on the desk, or must be worked out here as the second process cannot.
+        """
+        key, until = key_of(page, span), time.monotonic() + seconds
+        with self._changed:
+            if page.desk.holds(key):
+                return None
+            if key not in self._so_far and not self._lost and not self._closed:
+                self._so_far[key] = SoFar()
+                self._ordered.append((page, Job(page.stamp, page.ask, code(), span), key))
+                self._changed.notify_all()
+        self._begin()
+        with self._changed:
+            while (so_far := self._so_far.get(key)) and (left := until - time.monotonic()) > 0:
+                self._changed.wait(left)
+            return so_far
+
+    def _begin(self) -> None:
         if not self._thread.is_alive() and self._process is None:
             with contextlib.suppress(RuntimeError):
                 self._thread.start()
@@ -68,7 +97,7 @@ class Ahead:
         """End the process."""
         with self._changed:
             self._closed = True
-            self._changed.notify()
+            self._changed.notify_all()
         if self._process is None:
             return
         self._process.kill()
@@ -80,24 +109,41 @@ class Ahead:
                     stream.close()
 
     def _run(self) -> None:
-        with contextlib.suppress(OSError, EOFError, pickle.PickleError):
-            while asked := self._next():
-                page, job = asked
-                found = self._ask(page, job)
-                if found is not None:
-                    page.desk.put(page.key_of(job.ask, job.stamp), found)
+        try:
+            with contextlib.suppress(OSError, EOFError, pickle.PickleError):
+                while asked := self._next():
+                    page, job, key = asked
+                    found = self._ask(page, job, key)
+                    if found is not None:
+                        page.desk.put(key, found)
+                    self._tell(key, None)
+        finally:
+            with self._changed:  # whoever waits works it out without us
+                self._lost = True
+                self._so_far.clear()
+                self._changed.notify_all()
 
-    def _next(self) -> tuple[Page, Job] | None:
+    def _tell(self, key: object, so_far: SoFar | None) -> None:
+        with self._changed:
+            if so_far is not None:
+                self._so_far[key] = so_far
+            elif self._so_far.pop(key, None) is not None:
+                self._changed.notify_all()
+
+    def _next(self) -> tuple[Page, Job, object] | None:
         with self._changed:
             while not self._closed:
+                if self._ordered:
+                    return self._ordered.popleft()
                 for job in self._wanted:
                     assert self._page is not None, "nothing is wanted before a page is shown"
-                    if not self._page.desk.holds(self._page.key_of(job.ask, job.stamp)):
-                        return self._page, job
+                    key = self._page.key_of(job.ask, job.stamp)
+                    if not self._page.desk.holds(key):
+                        return self._page, job, key
                 self._changed.wait()
             return None
 
-    def _ask(self, page: Page, job: Job) -> object:
+    def _ask(self, page: Page, job: Job, key: object) -> object:
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "nemcon.server.ahead"],
@@ -108,7 +154,9 @@ class Ahead:
             self._send((page.desk.names, page.desk.body))
         self._send(job)
         assert self._process.stdout is not None
-        return pickle.load(self._process.stdout)
+        while isinstance(found := pickle.load(self._process.stdout), SoFar):
+            self._tell(key, found)
+        return found
 
     def _send(self, value: object) -> None:
         assert self._process is not None
@@ -146,6 +194,10 @@ def work(given: IO[bytes], taken: IO[bytes]) -> None:
     from nemcon.server.settings import configure
     from nemcon.server.shown import Page
 
+    def tell(found: object) -> None:
+        pickle.dump(found, taken)
+        taken.flush()
+
     names, body = pickle.load(given)
     desk = Desk(names, body=body)
     configure(desk, ())  # for the catalogues
@@ -154,9 +206,13 @@ def work(given: IO[bytes], taken: IO[bytes]) -> None:
         found: Any = None
         with contextlib.suppress(LoadError, RecordError), speak(job.language):
             page = Page(desk, job.ask)
-            found = page.answered if page.stamp == job.stamp else None
-        pickle.dump(found, taken)
-        taken.flush()
+            if page.stamp != job.stamp:
+                found = None
+            elif job.span is not None:
+                found = work_out(page, job.span, tell)
+            else:
+                found = page.answered
+        tell(found)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,13 +17,13 @@ from django.utils.translation import gettext as _
 
 from nemcon.charts.drawing import MissingDrawerError, svg
 from nemcon.charts.timeline import Part, description, timeline_chart
-from nemcon.load.over_time import over_time
+from nemcon.server.ahead import Ahead
 from nemcon.server.asking import AskError
+from nemcon.server.courses import SoFar, Span, key_of, work_out
 from nemcon.server.pages import asking, common
 from nemcon.server.pictures import room_of
 from nemcon.server.shown import Page
 from nemcon.views.dates import on_words
-from nemcon.views.question import QuestionError
 from nemcon.views.stretches import (
     days_words,
     events_of,
@@ -32,12 +35,37 @@ from nemcon.views.stretches import (
 from nemcon.views.timeline import Stretch, TimelineView
 from nemcon.when import When, WhenError
 
+SOON = 1.5
+"""Seconds that a page waits for a timeline before it says that one is being worked out."""
+
+LONG = 120.0
+"""Seconds that a picture waits for it: it cannot say so, nor ask again by itself."""
+
+_waiting = BoundedSemaphore(2)  # pictures that wait; the other threads answer meanwhile
+
 
 @asking
 def timeline_page(request: HttpRequest, page: Page) -> HttpResponse:
-    """How it went, as a chart and as a table that says the same."""
+    """How it went, as a chart and as a table that says the same; while that is worked out, how far
+    it is (202), which asks again by itself. To htmx, which asks, that it is ready.
+    """
     if not page.matter and not page.refusal:
         return redirect(f"{reverse('state-of-play')}?{page.ask.query()}".rstrip("?"))
+    part = request.headers.get("HX-Request") == "true"
+    so_far = _so_far(request, page, 0 if part else SOON)
+    if so_far is not None:
+        context = {
+            **common(request),
+            "page": page,
+            "heading": _heading(page),
+            "so_far": so_far,
+            "day": on_words(When.day(so_far.day)) if so_far.day else "",
+            "query": request.GET.urlencode(),
+        }
+        template = "nemcon/so_far.html" if part else "nemcon/working_out.html"
+        return render(request, template, context, status=202)
+    if part:
+        return HttpResponse(headers={"HX-Refresh": "true"})
     view = _timeline(request, page)
     ends = {name: request.GET[name] for name in ("from", "to") if request.GET.get(name)}
     context = {
@@ -59,6 +87,9 @@ def timeline_spec(request: HttpRequest, page: Page) -> HttpResponse:
     """The Vega-Lite specification of the chart, as wide as the page has room; `look=dark` gives
     that for a dark page.
     """
+    with _patience(request, page) as so_far:
+        if so_far is not None:
+            return _not_yet()
     view = _timeline(request, page)
     return JsonResponse(timeline_chart(view, dark=_dark(request), room=room_of(request)))
 
@@ -66,6 +97,9 @@ def timeline_spec(request: HttpRequest, page: Page) -> HttpResponse:
 @asking
 def timeline_svg(request: HttpRequest, page: Page) -> HttpResponse:
     """The chart drawn, to be kept or shown elsewhere; `part=support` leaves the members out."""
+    with _patience(request, page) as so_far:
+        if so_far is not None:
+            return _not_yet()
     view = _timeline(request, page)
     part: Part = "support" if request.GET.get("part") == "support" else "all"
     room = room_of(request) if request.GET.get("room") else 0
@@ -83,35 +117,56 @@ def timeline_svg(request: HttpRequest, page: Page) -> HttpResponse:
     )
 
 
+def _so_far(request: HttpRequest, page: Page, seconds: float) -> SoFar | None:
+    """How far the timeline of the address is, after so many seconds; None where it can be had."""
+    ahead: Ahead | None = settings.NEMCON_AHEAD
+    span = _span(request, page)
+    return ahead.timeline(page, span, seconds) if ahead is not None else None
+
+
+@contextmanager
+def _patience(request: HttpRequest, page: Page) -> Iterator[SoFar | None]:
+    """Wait long for the timeline, unless so many wait already that others had no answer."""
+    free = _waiting.acquire(blocking=False)
+    try:
+        yield _so_far(request, page, LONG if free else 0)
+    finally:
+        if free:
+            _waiting.release()
+
+
+def _not_yet() -> HttpResponse:
+    message = _("This is being worked out; ask again in a few seconds.")
+    return HttpResponse(
+        f"{message}\n",
+        content_type="text/plain; charset=utf-8",
+        status=503,
+        headers={"Retry-After": "5"},
+    )
+
+
+def _heading(page: Page) -> str:
+    return dict(page.matters).get(page.matter) or page.matter
+
+
 def _timeline(request: HttpRequest, page: Page) -> TimelineView:
     """The timeline that the address asks for; worked out once. Raises `AskError` or `Http404`."""
+    span = _span(request, page)
+    found = page.desk.answer(key_of(page, span), lambda: work_out(page, span))
+    if isinstance(found, str):
+        raise Http404(found)
+    return found
+
+
+def _span(request: HttpRequest, page: Page) -> Span:
+    """The days that the address asks for. Raises `AskError`."""
     if not page.matter:
         raise AskError(page.refusal or _("several matters here; name one in the address: ?matter="))
     first, last = _day(request.GET, "from"), _day(request.GET, "to")
     if first and last and last < first:
         message = _("to: %(last)s lies before %(first)s; write the earlier as 'from'")
         raise AskError(message % {"last": last, "first": first}, "from", "to")
-    ask = page.ask
-
-    def work() -> TimelineView | str:
-        state = page.found.state(None, ask.known, proposed=ask.proposed)
-        try:
-            return over_time(
-                page.found,
-                state,
-                matter=page.matter,
-                conventions=ask.conventions,
-                first=first,
-                last=last,
-            )
-        except QuestionError as error:
-            return str(error)
-
-    key = ("timeline", page.matter, ask.known, ask.conventions, ask.proposed, first, last)
-    found = page.desk.answer((page.stamp, *key), work)
-    if isinstance(found, str):
-        raise Http404(found)
-    return found
+    return Span(first, last)
 
 
 def _day(query: Mapping[str, str], name: str) -> date | None:

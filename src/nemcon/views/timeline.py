@@ -32,6 +32,10 @@ from nemcon.worlds.verdict import Answer, Bounds, Reckoning, Verdict, answer
 
 # Whether something is so for certain (True), for certain not (False), or neither (None).
 Sure: TypeAlias = bool | None
+
+# Told the day that is worked out next, how many were, and how many there are.
+Progress: TypeAlias = Callable[[date, int, int], None]
+
 _ROLL = {True: "member", None: "possibly", False: "no member"}
 _SUPPORT = {True: "yes", None: "maybe", False: "no"}
 
@@ -211,12 +215,13 @@ def timeline(
     last: date | None = None,
     known_until: date | None = None,
     findings: Iterable[Finding] = (),
-    progress: Callable[[date], None] = lambda _: None,
+    progress: Progress = lambda *_: None,
 ) -> TimelineView:
     """A matter day by day, from `first` to `last` (else the first and last date told of it).
 
     What is known is that of `state`, whatever its `on`; days after `known_until` are marked as
-    assumed. `progress` is told each day that is worked out. Raises `QuestionError` where no matter
+    assumed. `progress` is told each day before it is worked out, how many days were, and how many
+    there are. Raises `QuestionError` where no matter
     can be told or none of its entries has a date. Findings: those of every answer, and the
     caller's.
     """
@@ -224,8 +229,9 @@ def timeline(
     start, end = _range(state, asked, first, last)
     walk = _Walk(state, procedures, asked.matter, conventions, known_until)
     days = []
-    for day in walk.days(start, end):
-        progress(day)
+    at_work = walk.days(start, end)
+    for done, day in enumerate(at_work):
+        progress(day, done, len(at_work))
         days.append(walk.on(day))
     told = dict.fromkeys([*state.findings, *findings])
     more = dict.fromkeys(finding for day in days for finding in day.findings)
