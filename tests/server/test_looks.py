@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from nemcon.text import write_toml
 from tests.review.mill import Mill
-from tests.server.browser import Watch, launch, serving, settled
+from tests.server.browser import ROOT, Watch, launch, serving, settled
 from tests.server.conftest import COOP, FIRST, SECOND
 from tests.server.greek import greek
 from tests.server.test_browser import OPEN_ALL, SIZES, slide
@@ -185,6 +185,33 @@ def test_in_the_readers_own_colours_shapes_still_tell(
             "all => all.map((e) => getComputedStyle(e).fill)"
         )
         assert fills[0] not in fills[1:]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_who_objects_has_a_mark_of_its_own(browser: Browser, scheme: str, forced: str) -> None:
+    """Not by colour alone: it has corners and a cross, where the others are round."""
+    files = sorted((ROOT / "examples" / "cooperative").glob("*.toml"))
+    with serving(*files) as address:
+        asked = f"{address}?matter=solar-roof-march&on=2026-03-14"
+        with opened(browser, asked, 390, 844, forced_colors=forced, color_scheme=scheme) as page:
+            marks = {
+                stand: page.locator(f".glance .key.{stand}").evaluate(
+                    "e => [getComputedStyle(e).borderRadius, getComputedStyle(e).backgroundImage]"
+                )
+                for stand in ("certain", "open", "against", "objecting")
+            }
+            assert "50%" not in marks["objecting"][0]
+            assert {marks[each][0] for each in ("certain", "open", "against")} == {"50%"}
+            assert marks["objecting"][1].count("linear-gradient") == 2
+            fills = (
+                page.locator(".side .bar")
+                .first.locator("rect")
+                .evaluate_all("all => all.map((e) => getComputedStyle(e).fill)")
+            )
+            assert "cross-1" in fills[-1]
+            assert page.evaluate(FITS)
+            faultless(page)
 
 
 def test_whoever_wants_no_motion_sees_none(browser: Browser, own: str) -> None:

@@ -14,7 +14,7 @@ from nemcon.entries import Membership, Position
 from nemcon.load import load
 from nemcon.record.sqlite import SqliteLog
 from nemcon.when import When
-from tests.server.conftest import CHAIN, COOP, FIRST, NOW, SECOND, Serve, Visit
+from tests.server.conftest import CHAIN, COOP, FIRST, NOW, ROOT, SECOND, Serve, Visit
 from tests.server.pages import Element
 
 
@@ -75,6 +75,37 @@ def test_with_the_tallies_one_member_is_missing_two_days_before(serve: Serve) ->
     assert verdict(page) == ("Not met", "Stage: open")
     assert stands(page) == {"certain": 31, "open": 0, "against": 1}
     assert members(page, "against") == {"Romania"}
+
+
+def test_who_objects_stands_apart_from_others_that_do_not_support(serve: Serve) -> None:
+    """The two are told by words, a mark of its own shape and a part of the bar."""
+    visit = serve(*sorted((ROOT / "examples" / "cooperative").glob("*.toml")))
+    page = visit("/?matter=solar-roof-march&on=2026-03-14").page
+    assert [item.text for item in page.one("ul", class_="glance").all("li")] == [
+        "11 certain", "0 open", "5 not supporting", "4 objecting",
+    ]  # fmt: skip
+    assert [head.text for head in page.all("h4", class_="stand")] == [
+        "Objecting 4", "Not supporting 5", "Certain 11",
+    ]  # fmt: skip
+    assert members(page, "objecting") == {f"Member {n}" for n in range(12, 16)}
+    assert members(page, "against") == {f"Member {n}" for n in range(16, 21)}
+    bar = page.one("svg", class_="bar")
+    assert bar.attributes["aria-label"] == "11 certain, 0 open, 5 not supporting, 4 objecting"
+    widths = [float(part.attributes["width"]) for part in bar.all("rect")]
+    starts = [float(part.attributes["x"]) for part in bar.all("rect")]
+    assert (starts[-1], widths[-1]) == (16, 4)
+    for member, word in (("member-13", "objecting"), ("member-17", "not supporting")):
+        alone = visit(f"/member/{member}/?matter=solar-roof-march&on=2026-03-14").page
+        assert word in [strong.text for strong in alone.all("strong")]
+
+
+def test_where_all_that_do_not_support_object_nobody_is_counted_twice(serve: Serve) -> None:
+    page = serve(ROOT / "examples" / "wto-dg-2020")("/?on=2020-10-28").page
+    (side,) = [one for one in page.all("div", class_="side") if "Objecting" in one.text]
+    assert side.one("h3").text == "Towards Ngozi Okonjo-Iweala"
+    glance = [item.text for item in side.one("ul", class_="glance").all("li")]
+    assert glance == ["0 certain", "163 open", "1 objecting"]
+    assert "not supporting" not in side.text.lower()
 
 
 def test_the_first_page_asks_at_the_latest_source(both: Visit) -> None:

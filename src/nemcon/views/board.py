@@ -22,9 +22,11 @@ from nemcon.worlds.kept import Kept
 from nemcon.worlds.roll import roll_changes
 from nemcon.worlds.verdict import Reckoning
 
-Stand: TypeAlias = Literal["against", "open", "certain"]
-STANDS: tuple[Stand, ...] = ("against", "open", "certain")
-"""In the order in which somebody asks: who stands in the way, who is open, who is certain."""
+Stand: TypeAlias = Literal["objecting", "against", "open", "certain"]
+STANDS: tuple[Stand, ...] = ("objecting", "against", "open", "certain")
+"""In the order in which somebody asks: who objects, who else does not support, who is open, who is
+certain.
+"""
 
 SHOWN = 3
 """How many words a seat carries; `Told.about` gives all of them."""
@@ -277,12 +279,11 @@ def _members(entry: AnyEntry) -> tuple[str, ...]:
 
 def _side(one: Reckoning, told: Told) -> Side:
     """One candidate's side; members that can never be on the roll have no seat."""
-    certain, open_ = frozenset(one.certain), frozenset(one.open)
+    stands: dict[str, Stand] = dict.fromkeys(one.certain, "certain")
+    stands |= dict.fromkeys(one.open, "open") | dict.fromkeys(one.objecting, "objecting")
     seats = []
     for member in one.supports:
-        stand: Stand = (
-            "certain" if member in certain else ("open" if member in open_ else "against")
-        )
+        stand = stands.get(member, "against")
         words = told.about(member, SHOWN)
         title = told.titles.get(member, member)
         on_roll = member in one.always_on_roll

@@ -15,7 +15,7 @@ from nemcon.views.tongue import _, marked
 
 def change_lines(view: DiffView) -> Iterator[str]:
     """Each change of the answer: *Mark Rutte, support: 29 of 32 → 31 of 32*."""
-    for change in (part for each in view.changes for part in _parts(each)):
+    for change in _told(view):
         about = (
             f"{view.titles.get(change.candidate, change.candidate)}, " if change.candidate else ""
         )
@@ -23,8 +23,32 @@ def change_lines(view: DiffView) -> Iterator[str]:
         yield from (f"{label}: {line}" for line in _change(change, view))
 
 
+def _told(view: DiffView) -> Iterator[Change]:
+    """What changed, with those who object apart from others that do not support."""
+    done = set()
+    for change in (part for each in view.changes for part in _parts(each)):
+        if change.what not in ("against", "objecting"):
+            yield change
+        elif change.candidate not in done:
+            done.add(change.candidate)
+            before, after = (_not_for(side, change.candidate) for side in (view.before, view.after))
+            for what in ("objecting", "against"):
+                yield Change(what, before.get(what), after.get(what), change.candidate)
+
+
+def _not_for(view: StatusView | None, candidate: str) -> dict[str, list[str]]:
+    """Who objects to a candidate, and who else does not support it."""
+    found = view.answer.reckonings if view else ()
+    one = next((each for each in found if each.candidate == candidate), None)
+    if one is None:
+        return {}
+    objecting = list(one.objecting)
+    return {"objecting": objecting, "against": [m for m in one.against if m not in objecting]}
+
+
 def _parts(change: Change) -> Iterator[Change]:
-    """What changed for a motion as for a candidate: its numbers, and who is open or against.
+    """What changed for a motion as for a candidate: its numbers, and who is open, objects, or is
+    against.
 
     Its verdict is told for the whole.
     """
@@ -32,13 +56,22 @@ def _parts(change: Change) -> Iterator[Change]:
         yield change
         return
     before, after = change.before or {}, change.after or {}
-    for key in ("support", "open", "against"):
+    for key in ("support", "open", "against", "objecting"):
         if before.get(key) != after.get(key):
             yield Change(key, before.get(key), after.get(key))
 
 
 _LABELS = {"open": "open members", "against": "not supporting"}
-marked("open members", "not supporting", "support", "verdict", "stage", "status", "decision")
+marked(
+    "open members",
+    "objecting",
+    "not supporting",
+    "support",
+    "verdict",
+    "stage",
+    "status",
+    "decision",
+)
 marked("dates", "told", "public", "used", "members", "roll", "winner")
 marked("office", "expectations", "needed", "now", "no longer", "none", "unknown")
 marked("now, new on the roll:", "no longer on the roll:")
@@ -46,7 +79,7 @@ marked("now, new on the roll:", "no longer on the roll:")
 
 def _change(change: Change, view: DiffView) -> Iterator[str]:
     """A change in words, one line or two."""
-    if change.what in ("open", "against"):
+    if change.what in ("open", "objecting", "against"):
         yield from _moved(change, view)
     elif change.what == "status":
         yield f"{_status(change.before)} → {_status(change.after)}"

@@ -17,7 +17,7 @@ from nemcon.worlds.days import day_range
 
 # What is compared: a key of the status, or of each candidate in it.
 _WHOLE = ("verdict", "stage", "rule", "support", "decision", "office", "expectations", "needed")
-_OF_CANDIDATE = ("status", "verdict", "support", "open", "against", "dates")
+_OF_CANDIDATE = ("status", "verdict", "support", "open", "against", "objecting", "dates")
 
 
 @dataclass(frozen=True, slots=True)
