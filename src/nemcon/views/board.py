@@ -280,7 +280,8 @@ def _members(entry: AnyEntry) -> tuple[str, ...]:
 def _side(one: Reckoning, told: Told) -> Side:
     """One candidate's side; members that can never be on the roll have no seat."""
     stands: dict[str, Stand] = dict.fromkeys(one.certain, "certain")
-    stands |= dict.fromkeys(one.open, "open") | dict.fromkeys(one.objecting, "objecting")
+    stands.update(dict.fromkeys(one.open, "open"))
+    stands.update(dict.fromkeys(one.objecting, "objecting"))
     seats = []
     for member in one.supports:
         stand = stands.get(member, "against")
