@@ -10,6 +10,8 @@ from nemcon.entries import Office, Rule
 from nemcon.rules.procedure import Procedure, RuleError, read_procedure
 from nemcon.worlds.days import Range
 
+_LONGEST = 1000  # of what is wrong with a rule
+
 
 def rule_name(checked: Checked, matter: str) -> str:
     """The rule of a matter; empty if neither it nor its office names one."""
@@ -60,7 +62,8 @@ def spelled_out(rule: Rule) -> Procedure | str:
     try:
         return read_procedure(rule.algebra, rule.name)
     except RuleError as error:
-        return plain(str(error), 300)
+        told = str(error)  # a message, unless it has to be cut
+        return told if told.isprintable() and len(told) <= _LONGEST else plain(told, _LONGEST)
 
 
 def of_library(checked: Checked, ident: str) -> Procedure | None:

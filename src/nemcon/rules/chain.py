@@ -15,6 +15,7 @@ from nemcon.findings import Place as At
 from nemcon.rules.answer import RuleAnswer, Verdict
 from nemcon.rules.names import canonical, listed, nearest, shown
 from nemcon.rules.place import Place
+from nemcon.saying import say
 
 END = "end:"
 OPEN = "open"
@@ -43,14 +44,15 @@ Decide: TypeAlias = Callable[[str, Any], RuleAnswer]
 
 def read_chain(data: Any, place: Place) -> tuple[Step, ...]:
     """Read `[[chain]]`. Raises `RuleError` with the place."""
-    rows = place.items(data, "[[chain]] tables")
+    rows = place.items(data, say("[[chain]] tables"))
     names = [
-        (place / n / "step").text(_name(row), "a name for the step") for n, row in enumerate(rows)
+        (place / n / "step").text(_name(row), say("a name for the step"))
+        for n, row in enumerate(rows)
     ]
     steps = tuple(_step(row, names, n, place / n) for n, row in enumerate(rows))
     known = {canonical(name) for name in names}
     if len(known) < len(names):
-        raise place.error("two steps have the same name; give each its own")
+        raise place.error(say("two steps have the same name; give each its own"))
     return steps
 
 
@@ -66,17 +68,21 @@ def _step(row: Any, names: list[str], number: int, at: Place) -> Step:
     on = {}
     for outcome, then in (at / "on").table(table.get("on"), '{ adopted = "end: adopted" }').items():
         here = at / "on" / outcome
-        text = here.text(then, 'the next step, or "end: words"')
+        text = here.text(then, say('the next step, or "end: words"'))
         if not select and not text.startswith(END) and canonical(text) not in map(canonical, names):
             near = nearest(text, names)
-            hint = f"did you mean '{near}'?" if near else f"there are {listed(names, 'and')}"
-            raise here.error(f"no step is called {shown(text)}; {hint}")
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("there are {names}", names=listed(names, "and"))
+            )
+            raise here.error(say("no step is called {text}; {hint}", text=shown(text), hint=hint))
         on[canonical(outcome)] = text
     if select and number + 1 >= len(names):
-        raise at.error("no step follows whose rule it could select")
+        raise at.error(say("no step follows whose rule it could select"))
     rule, attest = table.get("rule", ""), table.get("attest", "")
     if bool(rule) == bool(attest) and not (number and not rule and not attest):
-        raise at.error("a step has either a 'rule' or a finding to 'attest'")
+        raise at.error(say("a step has either a 'rule' or a finding to 'attest'"))
     return Step(names[number], on, str(rule), str(attest), str(table.get("body", "")), select)
 
 
@@ -114,7 +120,11 @@ class _Walk:
                     Finding(
                         "no-next-step",
                         "error",
-                        f"the step '{step.name}' does not say what follows '{outcome}'",
+                        say(
+                            "the step '{name}' does not say what follows '{outcome}'",
+                            name=step.name,
+                            outcome=outcome,
+                        ),
                     )
                 )
             elif step.select:
@@ -157,7 +167,13 @@ class _Walk:
             return ["true" if found else "false"], "met" if found else "not met"
         answer = self.decide(rule, ballots)
         self.findings += [
-            Finding(f.code, f.severity, f"step '{step.name}': {f.message}", f.entries, f.place)
+            Finding(
+                f.code,
+                f.severity,
+                say("step '{name}': {message}", name=step.name, message=f.message),
+                f.entries,
+                f.place,
+            )
             for f in answer.findings
         ]
         self.told.append(
@@ -219,14 +235,18 @@ def decide_chain(
     `unknown-step`.
     """
     if not isinstance(data, Mapping):
-        message = "the ballots of a chain are a table: the name of a step -> its ballots"
+        message = say("the ballots of a chain are a table: the name of a step -> its ballots")
         return _refused(rule, "ballots-unreadable", message)
     table = {canonical(str(name)): value for name, value in data.items()}
     names = [step.name for step in steps]
     for name in data:
         if canonical(str(name)) not in map(canonical, names):
             near = nearest(str(name), names)
-            hint = f"did you mean '{near}'?" if near else f"there are {listed(names, 'and')}"
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("there are {names}", names=listed(names, "and"))
+            )
             return _refused(rule, "unknown-step", f"no step is called {shown(name)}; {hint}")
     walk = _Walk(steps, decide, table, attested or {})
     walk.go(0, {})

@@ -19,6 +19,7 @@ from nemcon.rules.place import Place
 from nemcon.rules.ranked import RankingError
 from nemcon.rules.seats import Limit
 from nemcon.rules.ties import NOT_SAID, read_ties, said
+from nemcon.saying import say
 from nemcon.when import When, WhenError
 
 __all__ = ["Choose", "decide_choice", "read_choose"]
@@ -44,12 +45,18 @@ class Choose:
 
 def read_choose(data: Any, place: Place) -> Choose:
     """Read `[choose]`. Raises `RuleError` with the place."""
-    table = place.table(data, '[choose] with method = "approval" and seats = 5')
+    table = place.table(data, say('[choose] with method = "approval" and seats = 5'))
     method = (place / "method").text(table.get("method"), listed([f'"{each}"' for each in METHODS]))
     if method not in METHODS:
         near = nearest(method, METHODS)
-        hint = f"did you mean '{near}'?" if near else f"write {listed(METHODS)}"
-        raise (place / "method").error(f"no method is called {shown(method)}; {hint}")
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("write {methods}", methods=listed(METHODS))
+        )
+        raise (place / "method").error(
+            say("no method is called {method}; {hint}", method=shown(method), hint=hint)
+        )
     ranked = method == CONDORCET
     place.known_keys(table, (*BOTH, *(OF_RANKED if ranked else OF_COUNTS)))
     seats = (place / "seats").count(table.get("seats", 1), 1)
@@ -57,7 +64,9 @@ def read_choose(data: Any, place: Place) -> Choose:
     if not ranked:
         return Choose(_counts(table, method, seats, ties, place))
     if seats > 1:
-        raise (place / "seats").error(f"{CONDORCET} fills one seat; leave this out")
+        raise (place / "seats").error(
+            say("{condorcet} fills one seat; leave this out", condorcet=CONDORCET)
+        )
     default = (place / "default_option").text(table.get("default_option", "last"), '"last"')
     return Choose(
         Condorcet(
@@ -76,12 +85,20 @@ def _counts(
     if method != "majority":
         for key in ("of", "share", "strict", "advance"):
             if key in table:
-                raise place.error(f"'{key}' belongs to the method 'majority', not to '{method}'")
+                raise place.error(
+                    say(
+                        "'{key}' belongs to the method 'majority', not to '{method}'",
+                        key=key,
+                        method=method,
+                    )
+                )
     if method in ("majority", "star") and seats > 1:
-        raise (place / "seats").error(f"{method} fills one seat; leave this out")
+        raise (place / "seats").error(say("{method} fills one seat; leave this out", method=method))
     share = as_number(table.get("share", "1/2"))
     if share is None or not 0 < share <= 1:
-        raise (place / "share").error(f"{shown(table['share'])} is no share; write '2/3', up to 1")
+        raise (place / "share").error(
+            say("{share} is no share; write '2/3', up to 1", share=shown(table["share"]))
+        )
     return Counts(
         method,
         seats,
@@ -103,15 +120,15 @@ def _limit(data: Any, place: Place) -> Limit:
 
 def _quorum(data: Any, place: Place) -> Quorum:
     """`{number = 2}`, or `{root_of = "developers", times = "3/2"}`."""
-    table = place.table(data, '{number = 2} or {root_of = "developers", times = "3/2"}')
+    table = place.table(data, say('{number = 2} or {root_of = "developers", times = "3/2"}'))
     place.known_keys(table, ("number", "root_of", "times"))
     root = (place / "root_of").text(table["root_of"], '"developers"') if "root_of" in table else ""
     key = "times" if root else "number"
     number = as_number(table.get(key))
     if number is None or number < 0:
-        raise (place / key).error(f"{shown(table.get(key))} is no number; write '3/2'")
+        raise (place / key).error(say("{key} is no number; write '3/2'", key=shown(table.get(key))))
     if root and "number" in table:
-        raise place.error("it has both 'number' and 'root_of'; keep one")
+        raise place.error(say("it has both 'number' and 'root_of'; keep one"))
     return Quorum(number, root)
 
 

@@ -36,6 +36,7 @@ from nemcon.rules.evaluate import holds, measure
 from nemcon.rules.names import Value
 from nemcon.rules.place import RuleError
 from nemcon.rules.procedure import Procedure
+from nemcon.saying import say
 
 OUT = -1  # the kind of a member that the rule drops
 
@@ -265,8 +266,13 @@ class Counting:
         weights = {self._of_kind(node.weight, kind) for kind in kinds}
         if len(weights) != 1:
             raise RuleError(
-                f"the members of the group '{value}' ({node.by}) differ in '{node.weight}', which "
-                "weighs the group; write the same number for all of them"
+                say(
+                    "the members of the group '{value}' ({by}) differ in '{weight}', which "
+                    "weighs the group; write the same number for all of them",
+                    value=value,
+                    by=node.by,
+                    weight=node.weight,
+                )
             )
         return weights.pop()
 

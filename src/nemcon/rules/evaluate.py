@@ -38,6 +38,7 @@ from nemcon.rules.algebra import (
     Versus,
 )
 from nemcon.rules.place import RuleError
+from nemcon.saying import say
 
 
 class Totals(Protocol):
@@ -89,7 +90,9 @@ class Known:
 
 
 def _needs_members(name: str) -> RuleError:
-    return RuleError(f"this rule looks at members by '{name}', which totals cannot tell")
+    return RuleError(
+        say("this rule looks at members by '{name}', which totals cannot tell", name=name)
+    )
 
 
 def measure(node: Measure, totals: Totals) -> Range:
@@ -120,9 +123,11 @@ def measure(node: Measure, totals: Totals) -> Range:
         case Fewest():
             return totals.fewest(node)
         case Parameter():
-            raise RuleError(f"'{node.name}' has to be said with the ballots, and has no value")
+            raise RuleError(
+                say("'{name}' has to be said with the ballots, and has no value", name=node.name)
+            )
         case Versus():
-            raise RuleError("{v = …} compares options, which only a rule with [choose] has")
+            raise RuleError(say("{v = …} compares options, which only a rule with [choose] has"))
 
 
 def _times(one: Range, other: Range) -> Range:

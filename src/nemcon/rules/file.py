@@ -9,6 +9,7 @@ from typing import Any
 
 from nemcon.rules.place import RuleError
 from nemcon.rules.procedure import Procedure, read_procedure
+from nemcon.saying import joined, say
 from nemcon.text.loaded import without_mark
 from nemcon.text.toml_scan import headers, key_lines, long_key_at, too_deep_at
 
@@ -25,31 +26,45 @@ def read_text(text: str, file: str, name: str = "") -> Procedure:
         return read_procedure(data, name)
     except RuleError as error:
         line = None if is_json else line_of(text, error.path)
-        where = f"{file}, line {line}" if line else file
-        raise RuleError(f"{where}: {error}", error.path) from None
+        where = say("{file}, line {line}", file=file, line=line) if line else file
+        raise RuleError(joined(": ", (where, str(error))), error.path) from None
 
 
 def parsed(text: str, file: str, *, is_json: bool) -> Any:
     """The values of a TOML or JSON text. Raises `RuleError`."""
     if not is_json and (line := long_key_at(text)):
-        raise RuleError(f"{file}, line {line}: a key has too many parts; write at most 64")
+        raise RuleError(
+            say(
+                "{file}, line {line}: a key has too many parts; write at most 64",
+                file=file,
+                line=line,
+            )
+        )
     try:
         return json.loads(text, parse_constant=_refused) if is_json else tomllib.loads(text)
     except json.JSONDecodeError as error:
-        message = f"this is not JSON: {error.msg} (column {error.colno}); correct that line"
-        raise RuleError(f"{file}, line {error.lineno}: {message}") from None
+        message = say(
+            "this is not JSON: {msg} (column {colno}); correct that line",
+            msg=error.msg,
+            colno=error.colno,
+        )
+        raise RuleError(
+            say("{file}, line {lineno}: {message}", file=file, lineno=error.lineno, message=message)
+        ) from None
     except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{file}: this is not TOML: {error}; correct that line") from None
+        raise RuleError(
+            say("{file}: this is not TOML: {error}; correct that line", file=file, error=error)
+        ) from None
     except RecursionError:
         line = too_deep_at(text)
-        where = f"{file}, line {line}" if line else file
-        raise RuleError(f"{where}: the values nest too deep to be read") from None
+        where = say("{file}, line {line}", file=file, line=line) if line else file
+        raise RuleError(say("{where}: the values nest too deep to be read", where=where)) from None
     except ValueError as error:  # a constant such as NaN, or a number of thousands of digits
-        raise RuleError(f"{file}: {error}") from None
+        raise RuleError(joined(": ", (file, str(error)))) from None
 
 
 def _refused(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON; write a whole number, or a text in quotes")
+    raise ValueError(say("{name} is no JSON; write a whole number, or a text in quotes", name=name))
 
 
 def line_of(text: str, path: tuple[str | int, ...]) -> int | None:

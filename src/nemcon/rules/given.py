@@ -21,6 +21,7 @@ from nemcon.rules.algebra import (
 from nemcon.rules.names import Value, as_value, canonical, listed, nearest, shown
 from nemcon.rules.place import RuleError
 from nemcon.rules.procedure import Procedure
+from nemcon.saying import say
 
 MOST_WAYS = 256
 
@@ -37,13 +38,31 @@ def said(procedure: Procedure, params: Mapping[str, Any]) -> dict[str, Value]:
         known = {*procedure.params, *_read(procedure, Parameter), *_read(procedure, ParameterIs)}
         if key not in known:
             near = nearest(name, known)
-            there = f"it takes {listed(sorted(known), 'and')}" if known else "it takes none"
-            hint = f"did you mean '{near}'?" if near else there
-            raise RuleError(f"rule '{procedure.id}' has no parameter {shown(name)}; {hint}")
+            there = (
+                say("it takes {known}", known=listed(sorted(known), "and"))
+                if known
+                else say("it takes none")
+            )
+            hint = say("did you mean '{near}'?", near=near) if near else there
+            raise RuleError(
+                say(
+                    "rule '{id}' has no parameter {name}; {hint}",
+                    id=procedure.id,
+                    name=shown(name),
+                    hint=hint,
+                )
+            )
         told = as_value(str(value) if isinstance(value, float) else value)
         if declared and declared.values and told not in declared.values:
             allowed = listed([str(each) for each in declared.values])
-            raise RuleError(f"'{name}' cannot be {shown(value)}; write {allowed}")
+            raise RuleError(
+                say(
+                    "'{name}' cannot be {value}; write {allowed}",
+                    name=name,
+                    value=shown(value),
+                    allowed=allowed,
+                )
+            )
         found[key] = told
     return found
 
@@ -73,7 +92,9 @@ def ways(
     for choices in unsaid.values():
         count *= len(choices)
     if count > MOST_WAYS:
-        raise RuleError(f"too much is unsaid: say {listed([*unsaid, *unmade], 'and')}")
+        raise RuleError(
+            say("too much is unsaid: say {what}", what=listed([*unsaid, *unmade], "and"))
+        )
     for chosen in product(*unsaid.values(), *([(True, False)] * len(unmade))):
         assumed = dict(zip([*unsaid, *unmade], chosen, strict=True))
         with_params = {**known, **{n: assumed[n] for n in unsaid}}
@@ -93,7 +114,12 @@ def _choices(procedure: Procedure, name: str) -> tuple[Any, ...]:
     if name in _read(procedure, Parameter):
         about = f" ({declared.about})" if declared and declared.about else ""
         raise RuleError(
-            f"rule '{procedure.id}' needs to know '{name}'{about}; give it with --param {name}=…"
+            say(
+                "rule '{id}' needs to know '{name}'{about}; give it with --param {name}=…",
+                id=procedure.id,
+                name=name,
+                about=about,
+            )
         )
     compared = {n.value for n in procedure.nodes() if isinstance(n, ParameterIs) and n.name == name}
     return (*sorted(compared, key=repr), None)
@@ -109,7 +135,13 @@ def put_in(
             case Parameter() if node.name in params:
                 number = params[node.name]
                 if not isinstance(number, Fraction):
-                    raise RuleError(f"'{node.name}' has to be a number, not {shown(number)}")
+                    raise RuleError(
+                        say(
+                            "'{name}' has to be a number, not {number}",
+                            name=node.name,
+                            number=shown(number),
+                        )
+                    )
                 return Constant(number)
             case ParameterIs() if node.name in params:
                 return Always(params[node.name] == node.value)

@@ -11,6 +11,7 @@ from nemcon.rules.names import Value
 from nemcon.rules.place import Place
 from nemcon.rules.read import read_members
 from nemcon.rules.scope import SILENT, Scope
+from nemcon.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ _KEYS = ("default", "map", "where", "drop", "bloc", "one_per")
 
 def read_steps(data: Any, at: Place, scope: Scope) -> tuple[Step, ...]:
     """The steps of `[[normalise]]`. Raises `RuleError`."""
-    rows = at.items([data] if isinstance(data, Mapping) else data, "a list of steps")
+    rows = at.items([data] if isinstance(data, Mapping) else data, say("a list of steps"))
     return tuple(step for n, row in enumerate(rows) for step in _steps(row, at / n, scope))
 
 
@@ -84,14 +85,16 @@ def mapped_names(data: Any) -> Iterator[str]:
 
 
 def _steps(row: Any, at: Place, scope: Scope) -> Iterator[Step]:
-    table = at.table(row, 'a step such as { default = "no-objection" }')
+    table = at.table(row, say('a step such as { default = "no-objection" }'))
     at.known_keys(table, (*_KEYS, "to", "ignore", "note"))
     kinds = [key for key in _KEYS if key in table]
     if not kinds:
-        raise at.error("this is no step; write default, map, where, drop, bloc or one_per")
+        raise at.error(say("this is no step; write default, map, where, drop, bloc or one_per"))
     for key, partner in (("to", "where"), ("ignore", "bloc")):
         if key in table and partner not in table:
-            raise at.error(f"'{key}' belongs to '{partner}', which is missing")
+            raise at.error(
+                say("'{key}' belongs to '{partner}', which is missing", key=key, partner=partner)
+            )
     for key in kinds:
         yield _step(key, table, at / key, at, scope)
 
@@ -99,7 +102,7 @@ def _steps(row: Any, at: Place, scope: Scope) -> Iterator[Step]:
 def _step(key: str, table: Mapping[str, Any], here: Place, at: Place, scope: Scope) -> Step:
     value = table[key]
     if key in ("bloc", "one_per") and scope.positions.numbers is not None:
-        raise here.error("no two numbers need be alike; map them to names first")
+        raise here.error(say("no two numbers need be alike; map them to names first"))
     match key:
         case "default":
             return Default(scope.position(value, here))
@@ -110,7 +113,7 @@ def _step(key: str, table: Mapping[str, Any], here: Place, at: Place, scope: Sco
             )
         case "where":
             if "to" not in table:
-                raise at.error("'to' is missing; name the position that they then have")
+                raise at.error(say("'to' is missing; name the position that they then have"))
             return Moved(read_members(value, here, scope), scope.position(table["to"], at / "to"))
         case "drop":
             return Dropped(read_members(value, here, scope))

@@ -14,6 +14,7 @@ from nemcon.findings import Finding
 from nemcon.findings import Place as At
 from nemcon.rules.names import canonical, listed, nearest, shown
 from nemcon.rules.place import Place
+from nemcon.saying import say
 from nemcon.when import When, WhenError
 
 STATES = (
@@ -48,10 +49,10 @@ class Objection:
 
 def read_objections(data: Any, place: Place) -> Objections:
     """Read `[objections]`. Raises `RuleError` with the place."""
-    table = place.table(data, '[objections] with open = ["raised", "sustained"]')
+    table = place.table(data, say('[objections] with open = ["raised", "sustained"]'))
     both = [*_states(table, "open", place, _OPEN), *_states(table, "closed", place, ())]
     if len(both) != len(set(both)):
-        raise place.error("a state is both open and closed; keep it in one of the two")
+        raise place.error(say("a state is both open and closed; keep it in one of the two"))
     needs = (place / "needs").text(table["needs"], '"reason"') if "needs" in table else ""
     return Objections(_states(table, "open", place, _OPEN), needs)
 
@@ -64,8 +65,14 @@ def _states(
     for each in (place / key).items(table[key], '["raised", "sustained"]'):
         if each not in STATES:
             near = nearest(str(each), STATES)
-            hint = f"did you mean '{near}'?" if near else f"there are {listed(STATES, 'and')}"
-            raise (place / key).error(f"no state is called {shown(each)}; {hint}")
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("there are {states}", states=listed(STATES, "and"))
+            )
+            raise (place / key).error(
+                say("no state is called {each}; {hint}", each=shown(each), hint=hint)
+            )
     return tuple(table[key])
 
 
@@ -78,7 +85,7 @@ def standing(
     a list of `{what, on}`. Findings: `objection-unreadable`, `objection-without-reason`.
     """
     if not isinstance(ledger, list):
-        return (), (_finding(0, "objections are a list; write [{ by = …, raised = … }]"),)
+        return (), (_finding(0, say("objections are a list; write [{ by = …, raised = … }]")),)
     found: list[Objection] = []
     findings: list[Finding] = []
     for number, row in enumerate(ledger, 1):
@@ -95,7 +102,7 @@ def standing(
                 Finding(
                     "objection-without-reason",
                     "warning",
-                    f"the objection of {one.by} is not counted: {one.why}",
+                    say("the objection of {by} is not counted: {why}", by=one.by, why=one.why),
                     place=At(field=f"objection {number}"),
                 )
             )
@@ -105,24 +112,32 @@ def standing(
 def _stands(rule: Objections, row: Any, on: When | None) -> Objection | None:
     """The objection of a row; None where it was raised only later. Raises `ValueError`."""
     if not isinstance(row, Mapping) or not isinstance(row.get("by"), str):
-        raise ValueError("name who objects; write { by = …, raised = … }")
+        raise ValueError(say("name who objects; write { by = …, raised = … }"))
     for key in row:
         if key not in _KEYS:
             near = nearest(key, _KEYS)
-            hint = f"did you mean '{near}'?" if near else f"there are {listed(_KEYS, 'and')}"
-            raise ValueError(f"unknown key {shown(key)}; {hint}")
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("there are {keys}", keys=listed(_KEYS, "and"))
+            )
+            raise ValueError(say("unknown key {key}; {hint}", key=shown(key), hint=hint))
     if not _by_then(row.get("raised"), on):
         return None
     state = str(row.get("status", "raised"))
     for step in row.get("then", []):
         if not isinstance(step, Mapping) or "what" not in step:
-            raise ValueError("a step of 'then' is { what = \"withdrawn\", on = … }")
+            raise ValueError(say("a step of 'then' is { what = \"withdrawn\", on = … }"))
         if _by_then(step.get("on"), on):
             state = str(step["what"])
     if state not in STATES:
         near = nearest(state, STATES)
-        hint = f"did you mean '{near}'?" if near else f"there are {listed(STATES, 'and')}"
-        raise ValueError(f"no state is called {shown(state)}; {hint}")
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("there are {states}", states=listed(STATES, "and"))
+        )
+        raise ValueError(say("no state is called {state}; {hint}", state=shown(state), hint=hint))
     lacks = bool(rule.needs) and not str(row.get("reason", row.get("text", ""))).strip()
     why = f"this rule asks for a {rule.needs}, and none is given" if lacks else ""
     return Objection(row["by"], state, state in rule.open and not lacks, why)

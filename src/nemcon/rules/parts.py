@@ -11,6 +11,7 @@ from nemcon.rules.names import Value, as_value, canonical, shown
 from nemcon.rules.place import Place
 from nemcon.rules.read import SETS, read_members
 from nemcon.rules.scope import Scope
+from nemcon.saying import say
 from nemcon.when import When, WhenError
 
 CONFIDENCE = ("seen", "memory")
@@ -79,12 +80,12 @@ class Case:
 def read_clauses(data: Any, at: Place) -> tuple[Clause, ...]:
     """The clauses. Raises `RuleError`."""
     found = []
-    for n, row in enumerate(at.items(data, "[[clause]] tables")):
+    for n, row in enumerate(at.items(data, say("[[clause]] tables"))):
         here = at / n
         table = here.table(row, "{ text = …, cite = … }")
         here.known_keys(table, ("text", "cite", "confidence", "for", "note"))
         texts = {
-            key: (here / key).text(table[key], "a text in quotes")
+            key: (here / key).text(table[key], say("a text in quotes"))
             for key in ("text", "cite", "for", "note")
             if key in table
         }
@@ -102,7 +103,9 @@ def read_clauses(data: Any, at: Place) -> tuple[Clause, ...]:
 def _confidence(table: Mapping[str, Any], at: Place) -> str:
     value = table.get("confidence", "seen")
     if value not in CONFIDENCE:
-        raise (at / "confidence").error(f"{shown(value)} is no confidence; write seen or memory")
+        raise (at / "confidence").error(
+            say("{value} is no confidence; write seen or memory", value=shown(value))
+        )
     return str(value)
 
 
@@ -110,7 +113,7 @@ def read_in_force(data: Any, at: Place) -> tuple[tuple[When | None, When | None]
     """When the rule has been in force. Raises `RuleError`."""
     rows = [data] if isinstance(data, Mapping) else data
     return tuple(
-        _period(row, at / n) for n, row in enumerate(at.items(rows, "[[in_force]] tables"))
+        _period(row, at / n) for n, row in enumerate(at.items(rows, say("[[in_force]] tables")))
     )
 
 
@@ -133,7 +136,7 @@ def _when(table: Mapping[str, Any], key: str, at: Place) -> When | None:
 
 def read_seats(data: Any, at: Place, scope: Scope) -> Seats:
     """`[roll]`. Raises `RuleError`."""
-    table = at.table(data, '{ pack = "nato" }, or { size = 15 }')
+    table = at.table(data, say('{ pack = "nato" }, or { size = 15 }'))
     at.known_keys(table, ("pack", "organ", "size", "classes", "eligible", "note"))
     size = (at / "size").count(table["size"], 1) if "size" in table else None
     classes: dict[str, Mapping[Value, int]] = {}
@@ -147,13 +150,19 @@ def read_seats(data: Any, at: Place, scope: Scope) -> Seats:
             for value, number in inner.table(values, "{ true = 5, false = 10 }").items()
         }
         if size is None:
-            raise here.error("classes are of seats, whose number 'size' does not say; write size")
+            raise here.error(
+                say("classes are of seats, whose number 'size' does not say; write size")
+            )
         if sum(numbers.values()) > size:
-            raise inner.error(f"these are {sum(numbers.values())} seats, more than 'size' has")
+            raise inner.error(
+                say("these are {values} seats, more than 'size' has", values=sum(numbers.values()))
+            )
         classes[scope.attribute(name, inner)] = numbers
     return Seats(
-        pack=(at / "pack").text(table["pack"], "the name of a pack") if "pack" in table else "",
-        organ=(at / "organ").text(table["organ"], "the name of an organ")
+        pack=(at / "pack").text(table["pack"], say("the name of a pack"))
+        if "pack" in table
+        else "",
+        organ=(at / "organ").text(table["organ"], say("the name of an organ"))
         if "organ" in table
         else "",
         size=size,
@@ -172,14 +181,16 @@ def read_aggregates(data: Any, at: Place, scope: Scope) -> Mapping[str, Members]
     found: dict[str, Members] = {}
     for name, value in at.table(data, "{ p5 = { permanent = true } }").items():
         here = at / name
-        table = here.table(value, "{ permanent = true }, or a set of members")
+        table = here.table(value, say("{ permanent = true }, or a set of members"))
         if len(table) == 1 and next(iter(table)) in SETS:
             found[canonical(name)] = read_members(value, here, scope)
             continue
         parts: list[Members] = []
         for key, wanted in table.items():
             if not isinstance(wanted, bool | int | str):
-                raise (here / key).error(f"{shown(wanted)} is no value of an attribute")
+                raise (here / key).error(
+                    say("{wanted} is no value of an attribute", wanted=shown(wanted))
+                )
             parts.append(Having(scope.attribute(key, here / key), as_value(wanted)))
         found[canonical(name)] = Both(tuple(parts)) if parts else Everyone()
     return found
@@ -189,16 +200,16 @@ def read_cases(data: Any, at: Place) -> tuple[Case, ...]:
     """`[[case]]`: what they hold is checked where they are run. Raises `RuleError`."""
     found = []
     about = ("title", "date", "expected", "cite", "confidence", "near_miss", "note")
-    for n, row in enumerate(at.items(data, "[[case]] tables")):
+    for n, row in enumerate(at.items(data, say("[[case]] tables"))):
         here = at / n
         table = here.table(row, "{ title = …, ballots = […], expected = … }")
         here.known_keys(table, (*about, *FORMS, *BESIDE, *FURTHER))
         if "expected" not in table:
-            raise here.error("'expected' is missing; write what the outcome was")
+            raise here.error(say("'expected' is missing; write what the outcome was"))
         if not any(form in table for form in FORMS):
-            raise here.error(f"it has no ballots; write one of {', '.join(FORMS)}")
+            raise here.error(say("it has no ballots; write one of {forms}", forms=", ".join(FORMS)))
         texts = {
-            key: (here / key).text(table[key], "a text in quotes")
+            key: (here / key).text(table[key], say("a text in quotes"))
             for key in ("title", "cite", "note")
             if key in table
         }
@@ -227,7 +238,7 @@ def read_parts(table: Mapping[str, Any], at: Place) -> dict[str, Any]:
         "each_candidate": (at / "each_candidate").flag(table.get("each_candidate", False)),
     }
     if "note" in table:
-        (at / "note").text(table["note"], "a text in quotes")
+        (at / "note").text(table["note"], say("a text in quotes"))
     for key, known in (
         ("rounds", None),
         ("choose", None),
@@ -235,20 +246,22 @@ def read_parts(table: Mapping[str, Any], at: Place) -> dict[str, Any]:
         ("objections", _OBJECTIONS),
     ):
         if key in table:
-            found[key] = (at / key).table(table[key], f"a table [{key}]")
+            found[key] = (at / key).table(table[key], say("a table [{key}]", key=key))
             if known:
                 (at / key).known_keys(found[key], known)
     for key, each in (("chain", _STEP), ("attest", _ATTEST)):
         if key in table:
             found[key] = tuple(
                 _row(row, at / key / n, each)
-                for n, row in enumerate((at / key).items(table[key], f"[[{key}]] tables"))
+                for n, row in enumerate(
+                    (at / key).items(table[key], say("[[{key}]] tables", key=key))
+                )
             )
     return found
 
 
 def _row(value: Any, at: Place, known: Sequence[str]) -> Mapping[str, Any]:
-    table = at.table(value, "a table")
+    table = at.table(value, say("a table"))
     at.known_keys(table, known)
     return table
 
@@ -257,9 +270,11 @@ def _texts(
     table: Mapping[str, Any], key: str, at: Place, known: Sequence[str] = ()
 ) -> tuple[str, ...]:
     value = table.get(key, [])
-    names = [value] if isinstance(value, str) else (at / key).items(value, "a text, or a list")
-    found = tuple((at / key).text(name, "a text in quotes") for name in names)
+    names = [value] if isinstance(value, str) else (at / key).items(value, say("a text, or a list"))
+    found = tuple((at / key).text(name, say("a text in quotes")) for name in names)
     for name in found:
         if known and name not in known:
-            raise (at / key).error(f"{shown(name)} is none of {', '.join(known)}")
+            raise (at / key).error(
+                say("{name} is none of {known}", name=shown(name), known=", ".join(known))
+            )
     return found

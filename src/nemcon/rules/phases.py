@@ -142,11 +142,11 @@ PHASE_KEYS = (
 
 def read_rounds(data: Any, place: Place) -> Rounds:
     """Read `[rounds]` with its `[[rounds.phase]]`. Raises `RuleError` with the place."""
-    table = place.table(data, "[rounds] and [[rounds.phase]]")
+    table = place.table(data, say("[rounds] and [[rounds.phase]]"))
     place.known_keys(table, ROUNDS_KEYS)
     rows = place.items(table.get("phase", []), "[[rounds.phase]]")
     if not rows:
-        raise place.error("no [[rounds.phase]]; write at least one")
+        raise place.error(say("no [[rounds.phase]]; write at least one"))
     names = _names(rows, place / "phase")
     phases = tuple(_phase(row, names, place / "phase" / n) for n, row in enumerate(rows))
     return Rounds(
@@ -162,10 +162,14 @@ def _names(rows: list[Any], place: Place) -> list[str]:
     names = []
     for n, row in enumerate(rows):
         at = place / n
-        table = at.table(row, 'name = "all" and threshold = {of = "valid", share = "1/2"}')
+        table = at.table(row, say('name = "all" and threshold = {of = "valid", share = "1/2"}'))
         name = (at / "name").text(table.get("name", str(n + 1)), '"all"')
         if name in names:
-            raise at.error(f"a phase before it is called {shown(name)} too; give it another name")
+            raise at.error(
+                say(
+                    "a phase before it is called {name} too; give it another name", name=shown(name)
+                )
+            )
         names.append(name)
     return names
 
@@ -173,15 +177,15 @@ def _names(rows: list[Any], place: Place) -> list[str]:
 def _phase(row: Mapping[str, Any], names: list[str], place: Place) -> Phase:
     place.known_keys(row, PHASE_KEYS)
     if "threshold" not in row:
-        raise place.error('no threshold; write {of = "valid", share = "1/2", strict = true}')
+        raise place.error(say('no threshold; write {of = "valid", share = "1/2", strict = true}'))
     least, most = _ballots(row.get("ballots"), place / "ballots")
     if "after" in row and "advance" in row:
-        raise place.error("it has both 'after' and 'advance'; keep one")
+        raise place.error(say("it has both 'after' and 'advance'; keep one"))
     if most is None and any(key in row for key in ("after", "advance", "next", "end")):
-        raise place.error("it never ends; say with 'ballots' how many it takes")
+        raise place.error(say("it never ends; say with 'ballots' how many it takes"))
     following = _named(row["next"], names, place / "next") if "next" in row else None
     if "next" in row and "end" in row:
-        raise place.error("it has both 'next' and 'end'; keep one")
+        raise place.error(say("it has both 'next' and 'end'; keep one"))
     eliminate = _cut(row.get("eliminate", "none"), place / "eliminate")
     after = _cut(row["after"], place / "after") if "after" in row else eliminate
     if "advance" in row:
@@ -192,7 +196,7 @@ def _phase(row: Mapping[str, Any], names: list[str], place: Place) -> Phase:
         for n, each in enumerate((place / "points").items(row.get("points", []), "[3, 2, 1]"))
     )
     if list(points) != sorted(set(points), reverse=True):
-        raise (place / "points").error("the first choice must count most; write [3, 2, 1]")
+        raise (place / "points").error(say("the first choice must count most; write [3, 2, 1]"))
     return Phase(
         names[int(place.path[-1])],
         _threshold(row["threshold"], place / "threshold"),
@@ -222,8 +226,12 @@ def _named(value: Any, names: list[str], place: Place) -> int:
     text = place.text(value, '"two"')
     if text not in names:
         near = nearest(text, names)
-        hint = f"did you mean '{near}'?" if near else f"there are {listed(names, 'and')}"
-        raise place.error(f"no phase is called {shown(text)}; {hint}")
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("there are {names}", names=listed(names, "and"))
+        )
+        raise place.error(say("no phase is called {text}; {hint}", text=shown(text), hint=hint))
     return names.index(text)
 
 
@@ -231,28 +239,35 @@ _KEEP = re.compile(r"keep (\d{1,4})( per seat)?")
 
 
 def _cut(value: Any, place: Place) -> Cut:
-    text = place.text(value, '"lowest", "keep 2" or "none"')
+    text = place.text(value, say('"lowest", "keep 2" or "none"'))
     if text in ("none", "lowest"):
         return Cut("lowest" if text == "lowest" else "none")
     if not (match := _KEEP.fullmatch(text)) or int(match[1]) < 1:
-        raise place.error(f"{shown(text)} is none of 'lowest', 'keep 2', 'keep 2 per seat', 'none'")
+        raise place.error(
+            say("{text} is none of 'lowest', 'keep 2', 'keep 2 per seat', 'none'", text=shown(text))
+        )
     return Cut("keep", int(match[1]), match[2] is not None)
 
 
 def _threshold(data: Any, place: Place) -> Threshold:
-    table = place.table(data, '{of = "eligible", share = "2/3"} or {plurality = true}')
+    table = place.table(data, say('{of = "eligible", share = "2/3"} or {plurality = true}'))
     place.known_keys(table, ("plurality", "of", "share", "strict"))
     if (place / "plurality").flag(table.get("plurality", False)):
         if len(table) > 1:
-            raise place.error("with plurality the most votes elect; leave out the rest")
+            raise place.error(say("with plurality the most votes elect; leave out the rest"))
         return Threshold(plurality=True)
     for key in ("of", "share"):
         if key not in table:
-            raise place.error(f'no \'{key}\'; write {{of = "eligible", share = "2/3"}}')
+            raise place.error(
+                say('no \'{key}\'; write {{of = "eligible", share = "2/3"}}', key=key)
+            )
     share = as_number(table["share"])
     if share is None or not 0 < share <= 1:
         raise (place / "share").error(
-            f"{shown(table['share'])} is no share; write a text such as '2/3', up to 1"
+            say(
+                "{share} is no share; write a text such as '2/3', up to 1",
+                share=shown(table["share"]),
+            )
         )
     of, number, param = _base(table["of"], place / "of")
     strict = (place / "strict").flag(table.get("strict", False))
@@ -265,13 +280,17 @@ def _base(value: Any, place: Place) -> tuple[str, Fraction | None, str]:
         return "", None, (place / "param").text(value.get("param"), '{param = "seats"}')
     if (number := as_number(value)) is not None:
         if number <= 0:
-            raise place.error(f"{shown(value)} is no base; write a number above 0")
+            raise place.error(say("{value} is no base; write a number above 0", value=shown(value)))
         return "", number, ""
     text = place.text(value, listed([f'"{base}"' for base in BASES]))
     if text not in BASES:
         near = nearest(text, BASES)
-        hint = f"did you mean '{near}'?" if near else f"write {listed(BASES)}"
-        raise place.error(f"no base is called {shown(text)}; {hint}")
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("write {bases}", bases=listed(BASES))
+        )
+        raise place.error(say("no base is called {text}; {hint}", text=shown(text), hint=hint))
     return text, None, ""
 
 
@@ -292,5 +311,5 @@ def _excluded(data: Any, place: Place) -> str:
     table = place.table(data, '{attribute = "country", while = "in the race"}')
     place.known_keys(table, ("attribute", "while"))
     if table.get("while", "in the race") != "in the race":
-        raise (place / "while").error("write 'in the race': no other time is known")
+        raise (place / "while").error(say("write 'in the race': no other time is known"))
     return (place / "attribute").text(table.get("attribute"), '"country"')

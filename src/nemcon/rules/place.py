@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemcon.rules.names import as_number, listed, nearest, shown
-from nemcon.saying import say
+from nemcon.saying import joined, say
 
 
 class RuleError(ValueError):
@@ -36,13 +36,13 @@ class Place:
         return Place(self.rule, (*self.path, step))
 
     def __str__(self) -> str:
-        words: list[str] = []
+        words: list[str] = [say("rule '{rule}'", rule=self.rule)]
         for step in self.path:
-            if isinstance(step, int) and words:
+            if isinstance(step, int) and len(words) > 1:
                 words[-1] += f" {step + 1}"
             else:
                 words.append(str(step + 1) if isinstance(step, int) else canonical_key(step))
-        return ", ".join([f"rule '{self.rule}'", *words])
+        return joined(", ", words)
 
     def error(self, problem: str) -> RuleError:
         """What is wrong here, and how to mend it."""

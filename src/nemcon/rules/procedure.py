@@ -29,7 +29,7 @@ from nemcon.rules.algebra import (
     terms,
     walk,
 )
-from nemcon.rules.names import Value, as_number, canonical
+from nemcon.rules.names import Value, as_number, canonical, listed
 from nemcon.rules.normalise import (
     Bloc,
     Default,
@@ -67,6 +67,7 @@ from nemcon.rules.scope import (
     read_params,
     read_positions,
 )
+from nemcon.saying import say
 from nemcon.when import When
 
 __all__ = ["Clause", "Line", "Procedure", "RuleError", "Shown", "read_procedure"]
@@ -252,12 +253,21 @@ class Procedure:
             return number
         if attributes.get(name, False) is not False:
             raise RuleError(
-                f"rule '{self.id}' weighs members by '{name}', and a member has "
-                f"'{attributes[name]}' there, which is no number; write a number"
+                say(
+                    "rule '{id}' weighs members by '{name}', and a member has '{value}' there, "
+                    "which is no number; write a number",
+                    id=self.id,
+                    name=name,
+                    value=attributes[name],
+                )
             )
         raise RuleError(
-            f"rule '{self.id}' weighs members by '{name}', which a member on the roll does not "
-            "have; add it to the attributes of its membership, or to the roll"
+            say(
+                "rule '{id}' weighs members by '{name}', which a member on the roll does not "
+                "have; add it to the attributes of its membership, or to the roll",
+                id=self.id,
+                name=name,
+            )
         )
 
     # As those who know only simple rules see the steps
@@ -279,13 +289,15 @@ def read_procedure(data: Mapping[str, Any], name: str = "") -> Procedure:
     Raises `RuleError`, with the place of what is wrong, for whatever cannot be read.
     """
     at = Place(name or "?")
-    table = at.table(data, "a table with 'id', 'title' and 'outcome'")
-    ident = at.text(table["id"], "a short name") if "id" in table else name
+    table = at.table(data, say("a table with 'id', 'title' and 'outcome'"))
+    ident = at.text(table["id"], say("a short name")) if "id" in table else name
     at = Place(ident)
     at.known_keys(table, KEYS)
     scope = _scope(table, at)
     if not any(key in table for key in DECIDING):
-        raise at.error("no [[outcome]] line; write at least one ([rounds], [choose] or [[chain]])")
+        raise at.error(
+            say("no [[outcome]] line; write at least one ([rounds], [choose] or [[chain]])")
+        )
     parts = read_parts(table, at)
     steps = read_steps(table.get("normalise", []), at / "normalise", scope)
     return Procedure(
@@ -312,31 +324,40 @@ def read_procedure(data: Mapping[str, Any], name: str = "") -> Procedure:
 
 def _scope(table: Mapping[str, Any], at: Place) -> Scope:
     if "positions" in table and "stances" in table:
-        raise (at / "stances").error("'positions' says the same; keep one of them")
+        raise (at / "stances").error(say("'positions' says the same; keep one of them"))
     key = "stances" if "stances" in table else "positions"
     names = mapped_names(table.get("normalise"))
     positions = read_positions(table.get(key), at / key, names)
     attributes = read_attributes(table.get("attributes"), at / "attributes")
     params = read_params(table["params"], at / "params") if "params" in table else None
-    define = (at / "define").table(table.get("define", {}), "a table of sets, measures, predicates")
+    define = (at / "define").table(
+        table.get("define", {}), say("a table of sets, measures, predicates")
+    )
     return Scope(at, positions, attributes, params, define)
 
 
 def _text(table: Mapping[str, Any], key: str, at: Place, default: str = "") -> str:
-    return (at / key).text(table[key], "a text in quotes") if key in table else default
+    return (at / key).text(table[key], say("a text in quotes")) if key in table else default
 
 
 def _one_of(table: Mapping[str, Any], key: str, at: Place, known: tuple[str, ...]) -> str:
     value = _text(table, key, at, known[0])
     if value not in known:
-        raise (at / key).error(f"'{value}' is no {key}; write {' or '.join(known)}")
+        raise (at / key).error(
+            say(
+                "'{value}' is no {key}; write {known}",
+                value=value,
+                key=key,
+                known=listed(known),
+            )
+        )
     return value
 
 
 def _ladder(data: Any, at: Place, scope: Scope) -> tuple[Line, ...]:
-    rows = at.items(data, "[[outcome]] lines")
+    rows = at.items(data, say("[[outcome]] lines"))
     if not rows:
-        raise at.error("no [[outcome]] line; write at least one")
+        raise at.error(say("no [[outcome]] line; write at least one"))
     return tuple(_line(row, at / n, scope) for n, row in enumerate(rows))
 
 
@@ -344,32 +365,32 @@ def _line(row: Any, at: Place, scope: Scope) -> Line:
     table = at.table(row, '{ when = predicate, is = "adopted" }')
     at.known_keys(table, ("when", "is", "favourable", "binding_on", "effects", "then", "note"))
     if "is" not in table:
-        raise at.error("no 'is'; name the outcome of this line")
+        raise at.error(say("no 'is'; name the outcome of this line"))
     effects = table.get("effects", [])
     effects = [effects] if isinstance(effects, str) else effects
     binding = table.get("binding_on")
     return Line(
         read_predicate(table["when"], at / "when", scope) if "when" in table else Always(True),
-        (at / "is").text(table["is"], "the outcome in words"),
+        (at / "is").text(table["is"], say("the outcome in words")),
         (at / "favourable").flag(table.get("favourable", False)),
         None if binding is None else read_members(binding, at / "binding_on", scope),
         tuple(
-            (at / "effects").text(each, "a text")
-            for each in (at / "effects").items(effects, "a list of texts")
+            (at / "effects").text(each, say("a text"))
+            for each in (at / "effects").items(effects, say("a list of texts"))
         ),
-        (at / "then").text(table["then"], "the id of a procedure") if "then" in table else "",
+        (at / "then").text(table["then"], say("the id of a procedure")) if "then" in table else "",
     )
 
 
 def _shows(data: Any, at: Place, scope: Scope) -> tuple[Shown, ...]:
     found = []
-    for n, row in enumerate(at.items(data, "a list of { label, when }")):
+    for n, row in enumerate(at.items(data, say("a list of { label, when }"))):
         here = at / n
         table = here.table(row, "{ label = …, when = … }")
         here.known_keys(table, ("label", "when", "note"))
         for key in ("label", "when"):
             if key not in table:
-                raise here.error(f"'{key}' is missing; write both label and when")
-        label = (here / "label").text(table["label"], "what is shown")
+                raise here.error(say("'{key}' is missing; write both label and when", key=key))
+        label = (here / "label").text(table["label"], say("what is shown"))
         found.append(Shown(label, read_predicate(table["when"], here / "when", scope)))
     return tuple(found)

@@ -296,14 +296,17 @@ def _parameter_is(value: Any, at: Place, scope: Scope) -> Predicate:
 
 
 marked("measure", "set of members", "predicate")
+marked("a list of measures", "a list of sets", "a list of predicates")
 
 
 def _single(data: Any, at: Place, what: str, plain: str, known: Sequence[str]) -> tuple[str, Any]:
+    if isinstance(data, Mapping) and len(data) == 1 and (key := next(iter(data))) in known:
+        return key, data[key]
+    if isinstance(data, float):
+        raise at.no_number(data)
     choice = say(
         "write {plain}, or a table with one of {known}", plain=plain, known=listed(known, "or", 99)
     )
-    if isinstance(data, float):
-        raise at.no_number(data)
     if not isinstance(data, Mapping):
         raise at.error(
             say("{data} is not {what}; {choice}", data=shown(data), what=what, choice=choice)
@@ -317,19 +320,17 @@ def _single(data: Any, at: Place, what: str, plain: str, known: Sequence[str]) -
                 choice=choice,
             )
         )
-    key, value = next(iter(data.items()))
-    if key not in known:
-        near = nearest(str(key), known)
-        hint = say("did you mean '{near}'?", near=near) if near else choice
-        raise at.error(
-            say(
-                "{key} is no {what}; {hint}",
-                key=shown(key),
-                what=say(what.removeprefix("a ")),
-                hint=hint,
-            )
+    key = next(iter(data))
+    near = nearest(str(key), known)
+    hint = say("did you mean '{near}'?", near=near) if near else choice
+    raise at.error(
+        say(
+            "{key} is no {what}; {hint}",
+            key=shown(key),
+            what=say(what.removeprefix("a ")),
+            hint=hint,
         )
-    return key, value
+    )
 
 
 def _deeper(data: Any, at: Place, scope: Scope, read: Callable[[Any, Place, Scope], _T]) -> _T:
@@ -346,7 +347,7 @@ def _deeper(data: Any, at: Place, scope: Scope, read: Callable[[Any, Place, Scop
 def _all(
     value: Any, at: Place, scope: Scope, read: Callable[[Any, Place, Scope], _T], what: str
 ) -> tuple[_T, ...]:
-    parts = at.items(value, say("a list of {what}", what=what))
+    parts = at.items(value, say(f"a list of {what}"))
     return tuple(_deeper(part, at / i, scope, read) for i, part in enumerate(parts))
 
 

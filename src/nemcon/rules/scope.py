@@ -261,7 +261,7 @@ def read_defaults(data: Any, at: Place) -> Mapping[str, Value]:
 def read_params(data: Any, at: Place) -> Mapping[str, Parameter]:
     """What has to be said with the ballots."""
     found: dict[str, Parameter] = {}
-    for name, value in at.table(data, "a table `name = { about = …, default = … }`").items():
+    for name, value in at.table(data, say("a table `name = { about = …, default = … }`")).items():
         here = at / name
         table = here.table(value, "{ about = …, default = …, values = […] }")
         here.known_keys(table, ("about", "default", "values", "type"))

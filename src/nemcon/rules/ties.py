@@ -8,7 +8,7 @@ from typing import Any
 
 from nemcon.rules.names import canonical, listed, nearest, same_name, shown
 from nemcon.rules.place import Place, RuleError
-from nemcon.saying import marked
+from nemcon.saying import marked, say
 
 POLICIES = marked(
     "run-off", "lot", "casting vote", "agreement", "together", "revote", "none",
@@ -47,18 +47,26 @@ def read_ties(data: Any, place: Place) -> Ties:
 
 
 def _policies(data: Any, place: Place) -> tuple[str, ...]:
-    names = [data] if isinstance(data, str) else place.items(data, '"lot", or ["run-off", "lot"]')
+    names = (
+        [data] if isinstance(data, str) else place.items(data, say('"lot", or ["run-off", "lot"]'))
+    )
     found = []
     for name in names:
         text = place.text(name, '"lot"')
         known = next((each for each in POLICIES if same_name(each, text)), None)
         if known is None:
             near = nearest(text, POLICIES)
-            hint = f"did you mean '{near}'?" if near else f"write {listed(POLICIES)}"
-            raise place.error(f"no way to settle a tie is called {shown(text)}; {hint}")
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("write {policies}", policies=listed(POLICIES))
+            )
+            raise place.error(
+                say("no way to settle a tie is called {text}; {hint}", text=shown(text), hint=hint)
+            )
         found.append(known)
     if not found:
-        raise place.error(f"it is empty; write {listed(POLICIES)}")
+        raise place.error(say("it is empty; write {policies}", policies=listed(POLICIES)))
     return tuple(found)
 
 
@@ -83,8 +91,14 @@ def said(params: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
     for name in params:
         if canonical(name) not in names:
             near = nearest(name, names.values())
-            hint = f"did you mean '{near}'?" if near else f"it takes {listed(sorted(known), 'and')}"
-            raise RuleError(f"the rule has no parameter {shown(name)}; {hint}")
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("it takes {known}", known=listed(sorted(known), "and"))
+            )
+            raise RuleError(
+                say("the rule has no parameter {name}; {hint}", name=shown(name), hint=hint)
+            )
     return {names[canonical(name)]: value for name, value in params.items()}
 
 
