@@ -12,6 +12,7 @@ from nemcon.rules.names import Value
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Seat
 from nemcon.rules.sides import Sides
+from nemcon.saying import say
 
 
 class Linear(Protocol):
@@ -100,7 +101,10 @@ class Votes:
         found = {self._procedure.weight(node.weight, "", seat.held) for seat in seats}
         if len(found) > 1:
             raise GameError(
-                f"members of one group have different '{node.weight}'; a group has one weight"
+                say(
+                    "members of one group have different '{weight}'; a group has one weight",
+                    weight=node.weight,
+                )
             )
         return found.pop()
 
@@ -115,7 +119,7 @@ class Votes:
                     held is not None and _in_all((node.members, *self._within), held, seat.held)
                 )
             if len(here) > 1:
-                raise GameError("the least number of members of a set that votes can change")
+                raise GameError(say("the least number of members of a set that votes can change"))
             if here.pop():
                 found.append(self._procedure.weight(node.attribute, "", seat.held))
         return found

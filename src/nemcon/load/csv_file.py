@@ -8,6 +8,7 @@ import io
 
 from nemcon.findings import Place
 from nemcon.load.workbook import Opened
+from nemcon.saying import say
 from nemcon.tables.csv_text import delimiter_of, unsafe
 from nemcon.tables.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Row, Sheet
 
@@ -43,21 +44,23 @@ def _encoding(data: bytes, file: str, out: Opened) -> str | None:
         if data.startswith(mark):
             if _decodes(data, name):
                 return name
-            _not_text(file, out, f"is broken {name}")
+            _not_text(file, out, say("the file is broken {encoding}", encoding=name))
             return None
     if b"\0" in data[:_HEAD]:
-        _not_text(file, out, "holds NUL bytes: it is no text, or UTF-16 without its mark")
+        _not_text(
+            file, out, say("the file holds NUL bytes: it is no text, or UTF-16 without its mark")
+        )
         return None
     if _decodes(data, "utf-8"):
         return "utf-8"
     if _decodes(data, "cp1252") and not _binary(data):
-        message = (
-            "the file is not UTF-8; it is read as Windows-1252. Look at names with accents in the "
-            "preview, or save it as 'CSV UTF-8'"
+        message = say(
+            "the file is not UTF-8; it is read as Windows-1252. Look at names with "
+            "accents in the preview, or save it as 'CSV UTF-8'"
         )
         out.tell("encoding-guessed", "warning", message, Place(file))
         return "cp1252"
-    _not_text(file, out, "is no text in UTF-8, UTF-16 or Windows-1252")
+    _not_text(file, out, say("the file is no text in UTF-8, UTF-16 or Windows-1252"))
     return None
 
 
@@ -80,7 +83,7 @@ def _binary(data: bytes) -> bool:
 
 
 def _not_text(file: str, out: Opened, what: str) -> None:
-    message = f"the file {what}; save it as 'CSV UTF-8', or as .xlsx"
+    message = say("{wrong}; save it as 'CSV UTF-8', or as .xlsx", wrong=what)
     out.tell("not-text", "error", message, Place(file))
 
 
@@ -95,28 +98,36 @@ def _rows(stream: io.TextIOWrapper, delimiter: str, file: str, out: Opened) -> l
             if not any(cells):
                 continue
             if any("\0" in cell for cell in cells):
-                message = "a NUL character stands in this row; it is no clean text: save it anew"
+                message = say(
+                    "a NUL character stands in this row; it is no clean text: save it anew"
+                )
                 out.tell("nul-byte", "error", message, Place(file, number))
                 break
             if len(cells) > MOST_COLUMNS:
-                message = (
-                    f"this row has {len(cells):,} columns; up to {MOST_COLUMNS} are read: is the "
-                    f"delimiter {delimiter!r} right?"
+                message = say(
+                    "this row has {cells:,} columns; up to {most_columns} are read: is the "
+                    "delimiter {delimiter!r} right?",
+                    cells=len(cells),
+                    most_columns=MOST_COLUMNS,
+                    delimiter=delimiter,
                 )
                 out.tell("too-many-columns", "error", message, Place(file, number))
                 break
             if len(rows) >= MOST_ROWS:
-                message = (
-                    f"there are more than {MOST_ROWS:,} rows; split the file into parts of up to "
-                    "that many, and import them one by one"
+                message = say(
+                    "there are more than {most_rows:,} rows; split the file into parts of "
+                    "up to that many, and import them one by one",
+                    most_rows=MOST_ROWS,
                 )
                 out.tell("too-many-rows", "error", message, Place(file, number))
                 break
             rows.append(Row(number, tuple(unsafe(cell) for cell in cells)))
     except csv.Error as error:
-        message = (
-            f"this row cannot be read ({error}); look for a quote that is not closed, or a cell of "
-            f"more than {LONGEST_CELL:,} characters"
+        message = say(
+            "this row cannot be read ({error}); look for a quote that is not "
+            "closed, or a cell of more than {longest_cell:,} characters",
+            error=error,
+            longest_cell=LONGEST_CELL,
         )
         out.tell("bad-csv", "error", message, Place(file, line))
     return rows

@@ -67,14 +67,18 @@ def _by_id(name: str) -> Procedure:
         if other and canonical(name) in map(canonical, (other.id, *other.aka)):
             return other
     near = nearest(name, ids)
-    hint = f"did you mean '{near}'?" if near else "give an id of the library, or a TOML file"
-    raise LoadError(f"the library has no rule '{name}'; {hint}")
+    hint = (
+        say("did you mean '{near}'?", near=near)
+        if near
+        else say("give an id of the library, or a TOML file")
+    )
+    raise LoadError(say("the library has no rule '{name}'; {hint}", name=name, hint=hint))
 
 
 def _one(name: str) -> File:
     """The one file of a name. Raises `LoadError`."""
     if Path(name).is_dir():
-        raise LoadError(f"{name}: this is a folder; name the file itself")
+        raise LoadError(say("{name}: this is a folder; name the file itself", name=name))
     files, findings = read_files([name])
     if findings:
         raise LoadError(str(findings[0]))
@@ -117,7 +121,9 @@ def open_roll(name: str, procedure: Procedure) -> tuple[Roll, list[Finding]]:
         rows = _table_of(data)
     roll, more = roll_of_rows(rows, name, procedure.attributes)
     if not roll.seats and not findings and not more:
-        message = "nobody is on this roll; write a line 'member,…' and one line a member below it"
+        message = say(
+            "nobody is on this roll; write a line 'member,…' and one line a member below it"
+        )
         more.append(Finding("no-member", "error", message, place=Place(name)))
     return roll, [*findings, *more]
 
@@ -167,9 +173,12 @@ def state_roll(state: State, source: str) -> tuple[Roll | None, list[Finding]]:
     view = register(state)
     unsure = [view.title(line.member) for line in view.members if not line.certain]
     if unsure:
-        message = (
-            f"on {state.on} it is not certain whether {listed(unsure, 'and')} belonged to "
-            f"{view.body or 'the body'}; give another date, or the roll with --roll"
+        message = say(
+            "on {on} it is not certain whether {unsure} belonged to {body}; give "
+            "another date, or the roll with --roll",
+            on=state.on,
+            unsure=listed(unsure, "and"),
+            body=view.body or say("the body"),
         )
         return None, [Finding("roll-uncertain", "error", message)]
     also = {party.name: (party.title, *party.aliases) for party in state.all(Party)}
@@ -197,7 +206,7 @@ def rows_of(name: str) -> tuple[list[dict[str, Any]], list[Finding]]:
     findings = list(opened.findings)
     sheets = [sheet for sheet in opened.sheets if any(not row.empty for row in sheet.rows)]
     if not sheets and not any(f.severity == "error" for f in findings):
-        findings.append(Finding("no-rows", "error", "the table is empty", place=Place(name)))
+        findings.append(Finding("no-rows", "error", say("the table is empty"), place=Place(name)))
     return (_by_header(sheets[0], findings) if sheets else []), findings
 
 
@@ -207,7 +216,7 @@ def _by_header(sheet: Sheet, findings: list[Finding]) -> list[dict[str, Any]]:
     seen: set[str] = set()
     for column, header in enumerate(headers):
         if header and canonical(header) in seen:
-            message = f"two columns are called '{header}'; rename one of them"
+            message = say("two columns are called '{header}'; rename one of them", header=header)
             findings.append(sheet.error("bad-table", message, rows[0].number, column))
         seen.add(canonical(header))
     found = []

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from nemcon.findings import Finding, Place
+from nemcon.saying import say, say_many
 from nemcon.tables.grid import (
     EACH,
     MOST_COLUMNS,
@@ -42,8 +43,10 @@ _MACROS = ("xl/vbaproject.bin", "xl/macrosheets/")
 _NEED_PASS = re.compile(rb'<(?:\w+:)?(?:f[ >/]|mergeCell[ >])|hidden="(?:1|true)"')
 _NO_VALUE = Broken(
     "formula-without-value",
-    "is a formula whose result was not saved; open the file in a spreadsheet program and save it, "
-    "or write the value instead of the formula",
+    say(
+        "is a formula whose result was not saved; open the file in a spreadsheet program and save "
+        "it, or write the value instead of the formula"
+    ),
 )
 
 
@@ -73,7 +76,9 @@ def open_workbook(data: bytes, file: str, step: Step = quietly) -> Opened:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [name.casefold() for name in archive.namelist()]
         if any(name.startswith(_MACROS) for name in names):
-            message = "the workbook holds macros; they are not run, and only its cells are read"
+            message = say(
+                "the workbook holds macros; they are not run, and only its cells are read"
+            )
             out.tell("macros", "warning", message, Place(file))
         try:
             _read(data, archive, file, out, step)
@@ -89,7 +94,7 @@ class _DamageError(Exception):
 def _refused(data: bytes) -> Broken | None:
     """Why the file is not even unpacked."""
     if data.startswith(_OLE):
-        message = (
+        message = say(
             "this is an old .xls file, or a workbook with a password; save it as .xlsx without"
         )
         return Broken("not-a-workbook", message)
@@ -100,23 +105,29 @@ def _refused(data: bytes) -> Broken | None:
         return Broken("not-a-workbook", _damaged(str(error)))
     total = sum(info.file_size for info in infos)
     if total > UNPACKED or len(infos) > MEMBERS:
-        message = (
-            f"unpacked it would have {total / 1024**2:,.0f} MB in {len(infos):,} parts; workbooks "
-            f"of up to {UNPACKED // 1024**2} MB in {MEMBERS:,} parts are read: save fewer rows, or "
-            "as CSV"
+        message = say(
+            "unpacked it would have {size:,.0f} MB in {parts:,} parts; workbooks "
+            "of up to {most} MB in {members:,} parts are read: save fewer rows, "
+            "or as CSV",
+            size=total / 1024**2,
+            parts=len(infos),
+            most=UNPACKED // 1024**2,
+            members=MEMBERS,
         )
         return Broken("zip-bomb" if total > 100 * max(len(data), 1) else "file-too-large", message)
     names = {info.filename for info in infos}
     if "mimetype" in names and "content.xml" in names:
-        message = "this is an OpenDocument file; save it as .xlsx ('Excel 2007-365') or as CSV"
+        message = say("this is an OpenDocument file; save it as .xlsx ('Excel 2007-365') or as CSV")
         return Broken("not-a-workbook", message)
     if "[Content_Types].xml" not in names:
-        return Broken("not-a-workbook", _damaged("an archive, but no workbook"))
+        return Broken("not-a-workbook", _damaged(say("an archive, but no workbook")))
     return None
 
 
 def _damaged(reason: str) -> str:
-    return f"this is no workbook that can be read ({reason}); save it as .xlsx anew"
+    return say(
+        "this is no workbook that can be read ({reason}); save it as .xlsx anew", reason=reason
+    )
 
 
 def _read(data: bytes, archive: zipfile.ZipFile, file: str, out: Opened, step: Step) -> None:
@@ -144,7 +155,7 @@ def _sheets(book: Workbook, archive: zipfile.ZipFile, file: str, out: Opened, st
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     if book.epoch == CALENDAR_MAC_1904:
-        message = "this workbook counts days from 1904; its dates were read so"
+        message = say("this workbook counts days from 1904; its dates were read so")
         out.tell("days-from-1904", "note", message, Place(file))
     exported: frozenset[str] = frozenset()
     rows_left = MOST_ROWS
@@ -159,7 +170,7 @@ def _sheets(book: Workbook, archive: zipfile.ZipFile, file: str, out: Opened, st
             exported = frozenset(str(row.at(0)) for row in rows[1:])
             continue
         if sheet.sheet_state != "visible" and rows:
-            message = f"the sheet '{name}' is hidden; it is read like the others"
+            message = say("the sheet '{name}' is hidden; it is read like the others", name=name)
             out.tell("hidden-sheet", "note", message, Place(file))
         out.sheets.append(Sheet(file, name, rows))
     out.sheets = [Sheet(s.file, s.name, s.rows, exported) for s in out.sheets]
@@ -189,20 +200,25 @@ def _marks(archive: zipfile.ZipFile, sheet: Any, file: str, out: Opened) -> _Mar
         raise _DamageError(_reason(error)) from error
     if marks.merged:
         shown = ", ".join(sorted(marks.merged)[:5]) + (" …" if len(marks.merged) > 5 else "")
-        message = (
-            f"merged cells ({shown}): each of them is read as if it held the value of the first; "
-            "unmerge them if that is not meant"
+        message = say(
+            "merged cells ({shown}): each of them is read as if it held the value "
+            "of the first; unmerge them if that is not meant",
+            shown=shown,
         )
         out.tell("merged-cells", "warning", message, Place(file, field=name))
     if marks.formulas:
-        message = (
-            f"{marks.formulas:,} cell{'s' if marks.formulas > 1 else ''} with a formula: the "
-            "result that was saved last is read, and nothing is computed"
+        message = say_many(
+            "{n:,} cell with a formula: the result that was saved last is read, and nothing "
+            "is computed",
+            "{n:,} cells with a formula: the result that was saved last is read, and nothing "
+            "is computed",
+            marks.formulas,
+            n=marks.formulas,
         )
         out.tell("formulas", "note", message, Place(file, field=name))
     if marks.hidden:
         rows = ", ".join(map(str, marks.hidden[:5])) + (" …" if len(marks.hidden) > 5 else "")
-        message = f"hidden rows ({rows}) are read like the others"
+        message = say("hidden rows ({rows}) are read like the others", rows=rows)
         out.tell("hidden-rows", "note", message, Place(file, field=name))
     return marks
 
@@ -288,9 +304,11 @@ def _rows(
     for number, cells in _iterated(sheet):
         if cells and any(cell is not None for cell in cells[MOST_COLUMNS:]) and not wide:
             wide = True
-            message = (
-                f"there is something right of column {letters_of(MOST_COLUMNS - 1)}; sheets of up "
-                f"to {MOST_COLUMNS} columns are read: remove what is not needed"
+            message = say(
+                "there is something right of column {column}; sheets of up to "
+                "{most_columns} columns are read: remove what is not needed",
+                column=letters_of(MOST_COLUMNS - 1),
+                most_columns=MOST_COLUMNS,
             )
             out.tell(
                 "too-many-columns", "error", message, Place(file, field=f"{name}!row {number}")
@@ -302,9 +320,10 @@ def _rows(
         if row.empty:
             continue
         if len(rows) >= most:
-            message = (
-                f"there are more than {MOST_ROWS:,} rows; split the file into parts of up to "
-                "that many, and import them one by one"
+            message = say(
+                "there are more than {most_rows:,} rows; split the file into parts of "
+                "up to that many, and import them one by one",
+                most_rows=MOST_ROWS,
             )
             out.tell("too-many-rows", "error", message, Place(file, field=f"{name}!row {number}"))
             break
@@ -328,7 +347,9 @@ def _value(cell: Any, row: int, column: int, marks: _Marks) -> Cell:
     if value is None:
         return None
     if cell.data_type == "e":
-        message = f"is the error {value} of a formula; mend the formula, or write the value"
+        message = say(
+            "is the error {value} of a formula; mend the formula, or write the value", value=value
+        )
         return Broken("error-value", message)
     return value
 

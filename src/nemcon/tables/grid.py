@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from nemcon.findings import Finding, Place
+from nemcon.saying import say
 
 MOST_ROWS = 200_000
 """Rows of one file that are read."""
@@ -90,9 +91,12 @@ def unnamed(sheet: Sheet, head: Row) -> Iterator[Finding]:
             if column in told or _blank(cell) or not _blank(head.at(column)):
                 continue
             told.add(column)
-            message = (
-                f"column {column + 1} ({letters_of(column)}) has no header, so what stands in it "
-                f"is not read; the first is '{str(cell)[:60]}': write a header, or clear the cells"
+            message = say(
+                "column {number} ({letters}) has no header, so what stands in it is not "
+                "read; the first is '{cell}': write a header, or clear the cells",
+                number=column + 1,
+                letters=letters_of(column),
+                cell=str(cell)[:60],
             )
             place = sheet.place(row.number, column)
             yield Finding("unnamed-column", "warning", message, place=place)
@@ -118,7 +122,7 @@ def folded(findings: Iterable[Finding]) -> list[Finding]:
     for (code, severity), number in counts.items():
         if number > MOST_ALIKE:
             first = next(each for each in kept if each.code == code and each.severity == severity)
-            message = f"and {number - MOST_ALIKE:,} more like these"
+            message = say("and {n:,} more like these", n=number - MOST_ALIKE)
             place = Place(first.place.file) if first.place else None
             kept.append(replace(first, message=message, entries=(), place=place))
     return kept
