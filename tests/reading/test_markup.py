@@ -115,3 +115,15 @@ def test_what_nobody_sees_changes_nothing(text: str, sample: Pack) -> None:
         assert document.text[span.start : span.end] == span.quote
         assert span.quote[0] in "EW"
         assert span.quote[-1] == "e"
+
+
+@pytest.mark.parametrize("tag", ["del", "s", "strike"])
+def test_what_is_struck_out_is_not_read(tag: str, sample: Pack) -> None:
+    document = opened(
+        " date 2031-05-14 <p>The race to become Director-General of the Sample League is between "
+        f"Ann Example and Bob Sample.</p> <p>Eastholm <{tag}>backs</{tag}> <ins>opposes</ins> "
+        f"Ann Example. <{tag}>Westmere backs Bob Sample.</{tag}></p>"
+    )
+    found = [p.entry for p in read([document], [sample]).proposals if p.entry.kind == "position"]
+    told = [(to_dict(entry)["members"], to_dict(entry)["stance"]) for entry in found]
+    assert told == [(["eastholm"], "objection")]

@@ -8,6 +8,7 @@ from nemcon.entries import Candidacy, Modality
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.contenders import named_for_post, other_contest
+from nemcon.reading.doubts import elsewhere
 from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs
@@ -34,6 +35,8 @@ _CAUSES = (
 
 def candidacies(line: Line, scene: Scene) -> None:
     """Propose the steps of candidacies in a sentence."""
+    if elsewhere(line):
+        return
     for clause in line.clauses:
         means = meanings(line, clause.at)
         if "tell" in means and _tells(clause, line, scene):
@@ -139,6 +142,8 @@ def _withdrawn(
     clause: Clause, line: Line, scene: Scene, person: str, *, by: str = "", rule: str = "withdrawal"
 ) -> None:
     fields = _dates(clause, line, scene)
+    if clause.frame.kind == "reported" and clause.frame.speaker is None:
+        return
     if fields is None or _and_is_back(line, clause.at):
         return
     fields["cause"] = _cause(line, clause.at)

@@ -29,6 +29,8 @@ _PREAMBLES = lex.word_set(
     "with under during from to given unlike for speaking citing saying announcing without among "
     "hours days weeks months shortly soon just minutes"
 )
+_TELLS = lex.word_set("tell inform notify")
+_TO_WHOM = lex.word_set("us me reporters journalists lawmakers parliament")
 _PLACES = lex.word_set("in at during on through via after following")
 _KEEPS = frozenset({"keep", "continue"})
 _DASHES = lex.word_set(", - – —")
@@ -38,6 +40,10 @@ _GOES_ON = (
     | lex.word_set(
         "who which whose whom where that and but or nor with as for in on at by to than including"
     )
+)
+_RUMOURS = lex.word_set(
+    "rumour rumours rumor rumors gossip speculation bookmakers website websites blog blogs tweet "
+    "tweets post posts tabloid legend"
 )
 _NOT_FACTIVE = lex.word_set("only unless until even not long soon far many much few well little")
 
@@ -261,11 +267,19 @@ class Clauses:
             return Frame("main")
         if word in _CONJUNCTIONS:
             return self._coordinated(i)
+        told = self.items[i - 1].verb if i > 0 else None
+        if told is not None and told.lemma in _TELLS and self._recipient(i):
+            i -= 1
         if self.items[i].verb is not None:
             return self._said_then(i, left, own)
         if word == ",":
             return self._preamble(i, left)
         return None
+
+    def _recipient(self, i: int) -> bool:
+        """*(told) us it would …*, *(told) the body it would …*: to whom it is said."""
+        noun = self.items[i].noun
+        return self.low(i) in _TO_WHOM or (noun is not None and noun.sort in {"body", "people"})
 
     def _said_then(self, i: int, left: _Left, own: int) -> Frame | None:
         """*said on Monday it would back X*: the day is that of the saying."""
@@ -392,6 +406,8 @@ class Clauses:
         """A speaker with a verb of saying and no more of a sentence, from item `i` on."""
         if self.low(i) == "according" and self.low(i + 1) == "to":
             noun = self.items[i + 2].noun if i + 2 < len(self.items) else None
+            if any(item.low in _RUMOURS for item in self.items[i + 2 :]):
+                return Frame("reported", say_at=i)
             return Frame("reported", noun or Noun("name", words="unnamed"), say_at=i)
         at = next((k for k in range(i, len(self.items)) if self.items[k].verb), -1)
         verb = self.items[at].verb if at >= i else None

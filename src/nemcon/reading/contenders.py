@@ -35,7 +35,7 @@ def succeeded(line: Line) -> list[str]:
         verb = line.verb(i - 1)
         if (
             (verb is not None and verb.lemma in _LEAVING_VERBS and not verb.passive)
-            or (line.low(i - 1) == "from" and line.low(i - 2) == "over")
+            or (line.low(i - 1) == "from" and line.low(line.before(i - 1)) == "over")
             or (line.low(i - 1) == "to" and line.low(i - 2) == "successor")
         ):
             found.append(noun.id)
@@ -283,19 +283,20 @@ def _stands(line: Line, i: int) -> bool:
     race = _between(line, i) or _pitted(line, i) or _passed(line, i) or _run_against(line, i)
     if race and not other_contest(line):
         return True
-    verb, post = line.verb(i + 1), line.noun(i + 2)
-    if verb is not None and verb.passive and "decide" in meanings(line, i + 1):
+    k = past_adverbs(line, i + 1)
+    verb, post = line.verb(k), line.noun(k + 1)
+    if verb is not None and verb.passive and "decide" in meanings(line, k):
         return verb.asserted and post is not None and post.sort == "post" and bool(post.id)
     if verb is not None and verb.lemma in {"be", "become"}:
         if post is not None and post.sort == "post" and post.id:
             ahead = verb.tense in {"future", "infinitive", "would"} or verb.control != ""
             return ahead or bool(NEXT & set(post.words.lower().split()))
-        return _is_candidate(line, i + 2)
-    after = line.items[i + 1].last if verb is not None else -1
+        return _is_candidate(line, k + 1)
+    after = line.items[k].last if verb is not None else -1
     if verb is not None and verb.passive and verb.lemma in {"recommend", "propose"}:
         return verb.asserted and purpose(line.view, after) > after
     if verb is not None and verb.passive and verb.lemma == "declare" and verb.asserted:
-        return _is_candidate(line, i + 2)
+        return _is_candidate(line, k + 1)
     before = line.noun(i - 2)
     verb = line.verb(i - 1)
     if verb is not None and verb.lemma == "be" and before is not None and before.sort == "post":

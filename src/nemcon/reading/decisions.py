@@ -13,6 +13,7 @@ from typing import Any
 from nemcon.entries import Decision, Modality
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
+from nemcon.reading.doubts import elsewhere
 from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs
@@ -41,7 +42,7 @@ def decisions(line: Line, scene: Scene) -> None:
     words = [token.low for token in line.view.tokens]
     if any(item.low in lex.CONDITIONS for item in line.items):
         return
-    if ("subject", "to") in pairwise(words) or "pending" in words:
+    if ("subject", "to") in pairwise(words) or "pending" in words or elsewhere(line):
         return
     for clause in line.clauses:
         if clause.supposed:
@@ -232,11 +233,13 @@ def _decided(
         fields = {"happened": when, "basis": basis}
     modality: Modality = "asserted"
     speaker = clause.frame.speaker
+    if clause.frame.kind == "reported" and speaker is None:
+        return
     if clause.frame.kind == "reported" and speaker is not None and not _decides(speaker):
         modality = "reported"
         fields["speaker"] = scene.speaker_name(speaker, line, clause.frame.say_at)
-        if fields["speaker"] == candidate:
-            return  # on nobody's word but their own
+        if fields["speaker"] in scene.candidates:
+            return  # on nobody's word but that of those who stand
     span = scene.clause_span(line, clause, said="announced" in fields)
     fields |= {"manner": _manner(line, clause.at), "place": _place(line, clause.at)}
     scene.add("decision", line, Decision, [span], result="appointed",

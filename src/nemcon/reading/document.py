@@ -15,7 +15,7 @@ from typing import Any
 
 from nemcon.entries import Source
 from nemcon.findings import Finding, Place
-from nemcon.reading.markup import is_markup, marks_of, words_of
+from nemcon.reading.markup import is_markup, marks_of, plain_words, words_of
 from nemcon.when import When, WhenError
 
 MAX_BYTES = 4_000_000
@@ -183,7 +183,7 @@ def _document(
     page = is_markup(text)
     given = marks_of(text) if page else {}
     marks = {key: str(fields.get(key, "")) or given.get(key, "") for key in _FRONT_FIELDS}
-    words = words_of(text, start) if page else text
+    words = words_of(text, start) if page else plain_words(text, start)
     dateline = _DATELINE.match(words, start)
     span = None
     if dateline is not None and _is_dateline(dateline):

@@ -18,6 +18,13 @@ _ONE = lex.word_set("one two three a some few")
 _HALF = lex.word_set("principle theory paper part")
 _MERELY = lex.word_set("only just merely simply")
 _WHENEVER = lex.word_set("finally ultimately previously eventually currently recently only")
+_BEFORE = lex.word_set("last previous earlier past")
+_CONTESTS = lex.word_set("time times selection race contest election attempt bid occasion campaign")
+_UNREAL = lex.word_set(
+    "novel film play fiction dream simulation scenario game poll survey mock joke satire legend"
+)
+_WHERE = lex.word_set("at in during on within inside")
+_QUALIFIED = lex.word_set("strings proviso provisos caveat caveats provisos conditions misgivings")
 
 
 def conditional(line: Line, at: int) -> bool:
@@ -27,6 +34,7 @@ def conditional(line: Line, at: int) -> bool:
     return any(word in lex.CONDITIONS for word in words) or (
         ("condition" in words[at:] and not anonymous)
         or "only" in words[at : at + 1]
+        or any(word in _QUALIFIED for word in words[at:])
         or _doubted(line, at)
     )
 
@@ -40,10 +48,20 @@ def _doubted(line: Line, at: int) -> bool:
         or any(a in {"in", "on"} and b in _HALF for a, b in pairwise(words))
         or any(word in lex.UNTRUE or word == "personally" for word in words)
         or any(a in lex.IN_PRIVATE and b in lex.CAPACITIES for a, b in pairwise(words))
-        or any(pair[0] == "last" and pair[1] in lex.SELECTIONS for pair in pairwise(after))
+        or elsewhere(line)
         or any(
             pair[0] in {"when", "before"} and pair[1] in {"he", "she"} for pair in pairwise(after)
         )
+    )
+
+
+def elsewhere(line: Line) -> bool:
+    """Whether what the sentence tells was at another time or is not of this world: *last time*,
+    *in the previous contest*, *in a novel*.
+    """
+    words = [token.low for token in line.view.tokens if not token.quoted]
+    return any((word in _BEFORE and after in _CONTESTS) for word, after in pairwise(words)) or any(
+        word in _UNREAL and "in" in words[max(0, i - 3) : i] for i, word in enumerate(words)
     )
 
 
@@ -81,6 +99,8 @@ def is_nobody(clause: Clause, line: Line) -> bool:
 def in_a_manner(clause: Clause, line: Line) -> bool:
     """Whether nobody does it in some manner (*no member openly objects*): some may in another."""
     after = line.items[clause.at + 1 : line.end_of_clause(clause.at)]
+    if any(item.kind == "word" and item.low in _WHERE for item in after):
+        return True  # "no member objected to X at the meeting"
     adverbs = {*clause.verb.adverbs, *(item.low for item in after if item.kind == "adverb")}
     return any(adverb.endswith("ly") and adverb not in _WHENEVER for adverb in adverbs)
 
@@ -98,6 +118,8 @@ def simply_all(clause: Clause, line: Line, *, nobody: bool = False) -> bool:
     if clause.subject.sort != "all" or not any(item.kind == "mark" for item in between):
         return True
     words = {item.low for item in between}
+    if all(item.kind in {"mark", "adverb"} for item in between):
+        return not words & (lex.HEDGES | lex.ENDED_ADVERBS)
     return bool(excepted) or bool(words & {"including", "included", "even"})
 
 

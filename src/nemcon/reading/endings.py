@@ -76,6 +76,18 @@ def _whose_objection(line: Line, scene: Scene, at: int) -> tuple[str, str]:
     return told.pop() if len(told) == 1 else ("", "")
 
 
+def _chosen_after(clause: Clause, line: Line, scene: Scene) -> set[str]:
+    """*X was chosen after A dropped its objections*: the only candidate in the sentence."""
+    chosen = any(
+        "decide" in meanings(line, other.at) and other.verb.asserted and not other.verb.negated
+        for other in line.clauses
+    )
+    if not chosen or clause.frame.kind not in {"after", "once", "when"}:
+        return set()
+    named = {scene.candidate(noun, line, i) for i, noun in line.nouns()} - {""}
+    return named if len(named) == 1 else set()
+
+
 def told_of(clause: Clause, line: Line, scene: Scene, members: tuple[str, ...], stance: str) -> str:
     """The only candidate towards whom this sentence or the two before tell of that stance of the
     member.
@@ -91,6 +103,8 @@ def told_of(clause: Clause, line: Line, scene: Scene, members: tuple[str, ...], 
         and (at := meanings(line, before.at).get(meaning)) is not None
         and (found := backed(line, scene, at)) is not None
     }  # fmt: skip
+    if not here and stance == "objection":
+        here = _chosen_after(clause, line, scene)
     told = here or {
         entry.candidate
         for entry in scene.told(Position, line, range(3))

@@ -22,6 +22,7 @@ _BEFORE_NOUN = STANDING | word_set(
     "the a an its their his her of for no any this that some more in"
 )
 _AFTER_SUBJECT = word_set("who which and but that then ) , itself himself herself themselves")
+_NOW = word_set("is are be")
 _NOUN_FOLLOWS = word_set("for of from")
 
 
@@ -47,6 +48,26 @@ def items_of(view: View) -> list[Item]:
         item = item or _verb(view, i, out) or _single(view, i)
         out.append(item)
         i = item.last
+    return _composed(view, out)
+
+
+def _composed(view: View, items: list[Item]) -> list[Item]:
+    """*was on Friday appointed*, *has since March backed*: one verb, with the date before it."""
+    out: list[Item] = []
+    for item in items:
+        out.append(item)
+        if item.verb is None or len(out) < 3 or out[-2].date is None or out[-3].verb is None:
+            continue
+        first = out[-3]
+        if first.verb is None or first.verb.lemma not in {"be", "have"}:
+            continue
+        if view.word(first.last - 1) == "since" or view.word(first.first) in _NOW:
+            continue
+        tokens = (*view.tokens[first.first : first.last], *view.tokens[item.first : item.last])
+        found = verb_at(tokens, 0)
+        plain = found is not None and found[1] == len(tokens) and first.verb.tense != "part"
+        if found is not None and plain and found[0].lemma == item.verb.lemma:
+            out[-3:] = [out[-2], Item("verb", first.low, first.first, item.last, verb=found[0])]
     return out
 
 
@@ -68,6 +89,8 @@ def _adverbial(view: View, i: int) -> Item | None:
 def _date(view: View, i: int) -> Item | None:
     token = view.tokens[i]
     if token.low == "may" and not token.capital:
+        return None
+    if view.first_name(i):
         return None
     found = date_at(view.tokens, i)
     return Item("date", token.low, i, found[1], date=found[0]) if found else None

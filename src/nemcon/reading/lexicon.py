@@ -69,7 +69,8 @@ for _meaning, _phrases in (
         (
             "in the end|in the meantime|from now on|as well|so far|by then|by now|in turn|in total|"
             "at the same time|on the other hand|for its part|at last|of course|at this point|"
-            "in fact|in addition|by consensus|by acclamation|without a vote"
+            "in fact|in addition|by contrast|in contrast|as expected|as ever|as usual|as before|"
+            "without exception|by consensus|by acclamation|without a vote"
         ),
     ),
     (
@@ -228,7 +229,6 @@ DOUBTING = word_set(
 IN_PRIVATE = word_set("private personal")
 CAPACITIES = word_set("capacity view opinion name")
 UNTRUE = word_set("wrongly falsely mistakenly erroneously jokingly ironically mockingly account")
-SELECTIONS = word_set("selection race contest time")
 
 
 def plain_role(words: str) -> str:

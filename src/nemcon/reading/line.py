@@ -47,6 +47,13 @@ class Line:
         """The verb group at item `i`, if there is one."""
         return self.items[i].verb if 0 <= i < len(self.items) else None
 
+    def before(self, i: int) -> int:
+        """The item before item `i`, over dates (*takes over on 1 October from*)."""
+        i -= 1
+        while self.kind(i) == "date":
+            i -= 1
+        return i
+
     def text(self, first: int, end: int) -> str:
         """The words of the items, as written."""
         if first >= end:

@@ -39,6 +39,10 @@ _FIELDS = {"article:published_time": "date", "og:site_name": "publisher", "og:ti
 _NOT_TEXT = word_set(
     "head script style noscript template svg nav aside footer form button select iframe textarea"
 )
+_STRUCK = word_set("del s strike")
+# Markdown: *so*, **so**, __so__; ~~this no longer~~.
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]{1,300})(?<=\S)\1(?![\w*_])")
+_TILDES = re.compile(r"~~(?=\S)[^~]{1,2000}~~")
 _INLINE = word_set(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp "
     "small span strike strong sub sup time tt u var wbr"
@@ -59,26 +63,42 @@ def words_of(text: str, start: int) -> str:
         out.append(" " * len(between) if skipped else re.sub(r"[\r\n]", " ", between))
         name, length = (mark["name"] or "").lower(), mark.end() - mark.start()
         if skipped:
+            out.append(" " * length if skipped in _STRUCK else _blank(length))
             skipped = "" if mark["end"] and name == skipped else skipped
-            out.append(_blank(length))
         elif mark[0].startswith("<!--"):
             out.append(UNSEEN * length)
         elif mark[0].startswith("&"):
             out.append(_character(mark[0]))
         else:
             out.append(UNSEEN * length if name in _INLINE else _line(name, length))
-            opens = name in _NOT_TEXT and not mark["end"]
+            opens = name in _NOT_TEXT | _STRUCK and not mark["end"]
             skipped = name if opens and ends.get(name, -1) > mark.start() else ""
         at = mark.end()
     out.append(re.sub(r"[\r\n]", " ", text[at:]))
     return "".join(out)
 
 
+def plain_words(text: str, start: int) -> str:
+    """The text as it is read from `start` on where it is no page: without the marks of emphasis,
+    and without what is struck out (*~~so~~*).
+    """
+    body = _TILDES.sub(lambda found: " " * len(found[0]), text[start:]) if "~~" in text else ""
+    body = body or text[start:]
+    if "*" in body or "_" in body:
+        body = _EMPHASIS.sub(_emphasised, body)
+    return text[:start] + body
+
+
+def _emphasised(found: re.Match[str]) -> str:
+    mark = UNSEEN * len(found[1])
+    return mark + found[2] + mark
+
+
 def _last_ends(text: str) -> Mapping[str, int]:
     """Where each of the elements that are no text ends for the last time."""
     lower = text.lower()
     same = len(lower) == len(text)
-    return {name: lower.rfind(f"</{name}") for name in _NOT_TEXT} if same else {}
+    return {name: lower.rfind(f"</{name}") for name in _NOT_TEXT | _STRUCK} if same else {}
 
 
 def _blank(length: int) -> str:

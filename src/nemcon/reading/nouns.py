@@ -86,13 +86,28 @@ def _person_at(view: View, i: int) -> Found | None:
     at = i + (view.word(i) in lex.COURTESIES)
     found = view.people.at(view.tokens, at) if at < view.size else None
     if found is None:
-        return _compatriot(view, i)
+        return _of_nation(view, i) or _compatriot(view, i)
     known = view.people.get(found[0])
     noun = Noun("person", id=found[0], state=known.state if known else "")
     noun = replace(noun, words=view.text(i, found[1]), acts=known is not None and known.leads)
     if view.word(found[1]) == "of" and (state := view.member(found[1] + 1)) is not None:
         return noun, state[1]
     return apposition(view, noun, found[1])
+
+
+def _of_nation(view: View, i: int) -> Found | None:
+    """*the Northlander Ann Example*, *Northlandic Ann Example*."""
+    at = i + (view.word(i) == "the")
+    nation = view.named(at, ADJECTIVE) if view.capital(at) else None
+    end = nation[1] if nation is not None else at
+    found = view.people.at(view.tokens, end) if at < end < view.size else None
+    known = view.people.get(found[0]) if found is not None else None
+    if nation is None or found is None or known is None:
+        return None
+    if known.state not in {"", nation[0].id} or view.possessive(found[1]):
+        return None
+    words = view.text(i, found[1])
+    return Noun("person", id=found[0], state=nation[0].id, words=words), found[1]
 
 
 def _compatriot(view: View, i: int) -> Found | None:

@@ -202,7 +202,10 @@ def _owner(view: View, i: int) -> tuple[str, int] | None:
     at = i + (view.word(i) in lex.COURTESIES)
     found = view.people.at(view.tokens, at) if at < view.size else None
     if found is not None:
-        return found
+        home = view.member(found[1] + 1) if view.word(found[1]) == "of" else None
+        known = view.people.get(found[0])
+        ours = home is not None and known is not None and known.state == home[0]
+        return (found[0], home[1]) if home is not None and ours else found
     state = view.state(i)
     if state is not None and view.possessive(state[1] - 1) and state[1] < view.size:
         found = view.people.at(view.tokens, state[1])

@@ -23,6 +23,7 @@ declare: come out in support/favour/favor of; throw POSS weight/support/backing 
 reaffirm: reaffirm/reiterate/repeat POSS support/backing for/to
 oppose: oppose; veto; block; reject; object to; vote against; be against; be opposed to
 oppose: raise/voice/express/have POSS objection/objections/opposition to
+accept: have no objection/objections to
 oppose: maintain/keep POSS objection/objections/opposition/veto to/on
 oppose: put/place POSS veto on; come out against; speak out against
 forsake: drop/withdraw/end/pull POSS support/backing/endorsement for/from/of
@@ -48,7 +49,7 @@ begin: assume; take up; step into; take; enter office; swear in
 follow: succeed; replace; follow
 finish: step down; stand down; leave; leave office; depart; retire; bow out; resign; step aside
 finish: hand over
-last: end; expire; run; run out; finish; conclude; come to an end
+last: end; expire; run; run out; finish; conclude; come to end
 accede: join; accede to; enter; become; be admitted to
 secede: leave; withdraw from; quit; exit
 """

@@ -32,7 +32,7 @@ from nemcon.reading.turned import alike, turned
 from nemcon.reading.view import Noun
 
 _STANCES = {"support": "support", "declare": "support", "reaffirm": "support",
-            "forsake": "support", "oppose": "objection", "hesitate": "hesitation"}  # fmt: skip
+            "forsake": "support", "accept": "objection", "oppose": "objection", "hesitate": "hesitation"}  # fmt: skip
 _HESITATION = lex.word_set("hesitation reluctance hesitancy reservations doubts")
 
 
@@ -71,7 +71,7 @@ def _of_clause(clause: Clause, line: Line, scene: Scene) -> None:
         _is_opposed(clause, line, scene)
     elif clause.verb.passive:
         _backed_by(clause, line, scene, found)
-    elif "receive" in found and "oppose" not in found:
+    elif "receive" in found and not {"oppose", "accept"} & set(found):
         _receives(clause, line, scene, found["receive"])
     else:
         _takes(clause, line, scene, found)
@@ -92,7 +92,7 @@ def _takes(clause: Clause, line: Line, scene: Scene, found: dict[str, int]) -> N
     if "desert" in found and "forsake" not in found and may_end(line, found["desert"]):
         _deserts(clause, line, scene)
         return
-    for meaning in ("forsake", "declare", "support", "reaffirm", "oppose", "hesitate"):
+    for meaning in ("forsake", "accept", "declare", "support", "reaffirm", "oppose", "hesitate"):
         if meaning not in found:
             continue
         target = backed(line, scene, found[meaning], _subject_person(clause))
@@ -150,8 +150,11 @@ def _propose(
     every = "all" in who.members or (who.number and who.number == who.of)
     if every and not simply_all(clause, line, nobody=nobody):
         return
-    negated = clause.verb.negated or meaning == "forsake" or nobody
-    if meaning == "forsake" and (clause.verb.negated or not clause.verb.asserted):
+    without = meaning in {"forsake", "accept"}
+    negated = clause.verb.negated or without or nobody
+    if without and nobody:
+        return
+    if without and (clause.verb.negated or not clause.verb.asserted):
         return
     if negated and not nobody and (who.number or who.group or "all" in who.members):
         return
@@ -219,11 +222,30 @@ def _receives(clause: Clause, line: Line, scene: Scene, i: int) -> None:
     """*X received early backing from A and B*, *X has the support of all 32 members*."""
     while line.low(i) in lex.STANDING or line.kind(i) == "adverb":
         i += 1
+    if line.noun(i) is not None:
+        _has_somebodys(clause, line, scene, i)
+        return
     if line.low(i) not in lex.SUPPORT_NOUNS or line.low(i + 1) not in {"from", "of", "by"}:
         return
     candidate = scene.candidate(clause.subject, line, clause.subject_at)
     if candidate:
         _by_agent(clause, line, scene, "support", candidate, i + 2)
+
+
+def _has_somebodys(clause: Clause, line: Line, scene: Scene, i: int) -> None:
+    """*X has A's support*, *X won the A government's backing*."""
+    candidate, agent = scene.candidate(clause.subject, line, clause.subject_at), line.noun(i)
+    at = i + 1
+    if not candidate or agent is None or agent.sort != "members":
+        return
+    at += line.view.possessive(line.items[i].last)
+    while line.low(at) in lex.STANDING:
+        at += 1
+    if line.low(at) not in lex.SUPPORT_NOUNS or not _may_end_agent(line, at + 1):
+        return
+    who = holders_of(clause, line, scene, candidate, agent, i)
+    if at > i + 1 and who is not None:
+        _propose(clause, line, scene, "support", candidate, who)
 
 
 def _by_agent(

@@ -22,16 +22,60 @@ _WRONG = lex.word_set(
     "unfounded baseless premature misquoted hoax lie joke satire"
 )
 _IT_IS = lex.word_set("that this it")
+# Said of what was just told, these leave little of it.
+_CORRECTING = lex.word_set(
+    "correction corrections corrected erratum retraction error errors mistake kidding joking "
+    "scratch"
+)
+_CORRECTS = lex.word_set("correction corrections corrected erratum clarification")
+_REMARK = 5
+"""The longest sentence, in words, that may be a remark on the one before it and no more."""
+
+_UNDOES = ("annul", "nullif", "void", "overturn", "revok", "rescind", "quash", "revers", "invalid")
 
 
 def taken_back(scene: Scene) -> None:
     """Take back what a sentence told of stances, candidacies and decisions where the next one says
-    that it is not so.
+    that it is not so, and decisions that are told to be undone.
     """
-    denied = {line.index - 1 for line in scene.lines if _denies(line)}
-    for hit in [hit for hit in scene.hits if hit.line in denied]:
-        if isinstance(hit.entry, Candidacy | Decision | Objection | Position | Tally):
+    read = {hit.line for hit in scene.hits}
+    denied = {
+        line.index - 1
+        for line in scene.lines
+        if _denies(line) or (line.index not in read and _remarks(line, scene))
+    }
+    undone = max((line.index for line in scene.lines if _undoes(line)), default=-1)
+    for hit in list(scene.hits):
+        told = isinstance(hit.entry, Candidacy | Decision | Objection | Position | Tally)
+        annulled = isinstance(hit.entry, Decision) and hit.line <= undone
+        if (told and hit.line in denied) or annulled:
             del scene.hits[hit]
+
+
+def _undoes(line: Line) -> bool:
+    """Whether the sentence tells that something decided was undone (*the vote was annulled*)."""
+    words = [token.low for token in line.view.tokens if not token.quoted]
+    decided = lex.CHOICE_NOUNS | {"decision", "vote", "ballot"}
+    return bool(decided & set(words)) and any(word.startswith(_UNDOES) for word in words)
+
+
+def _remarks(line: Line, scene: Scene) -> bool:
+    """*Or does it?*, *Not really.*, *That was yesterday.*, *At least it did in March.*: a few words
+    in the same paragraph that name nobody, and can only be about what was just said.
+    """
+    words = [token.low for token in line.view.tokens if token.is_word and not token.quoted]
+    if words[:1] == ["or"] or words[:2] == ["at", "least"]:
+        return True
+    if not words or len(words) > _REMARK or line.index == 0 or not _follows(line, scene):
+        return False
+    return all(noun.sort == "pronoun" for _, noun in line.nouns())
+
+
+def _follows(line: Line, scene: Scene) -> bool:
+    """Whether the sentence goes on in the paragraph of the one before."""
+    before, text = scene.lines[line.index - 1].piece.end, scene.document.words
+    unmarked = line.view.tokens[0].start == line.piece.start
+    return unmarked and "\n\n" not in text[before : line.piece.start]
 
 
 def _denies(line: Line) -> bool:
@@ -39,6 +83,8 @@ def _denies(line: Line) -> bool:
     words = [token.low for token in line.view.tokens if not token.quoted]
     if any(a in _DENIALS and ({b} | set(words[k + 2 : k + 4])) & _IT
            for k, (a, b) in enumerate(pairwise(words))):  # fmt: skip
+        return True
+    if _CORRECTS & set(words[:2]) or (_CORRECTING & set(words) and len(words) < 2 * _REMARK):
         return True
     head = words[:1] and words[0] in _IT_IS
     if head and _WRONG & set(words[1:9]):

@@ -11,7 +11,7 @@ from nemcon.reading.clauses import Clause
 from nemcon.reading.contest import past_holders
 from nemcon.reading.dates import Written
 from nemcon.reading.line import Line
-from nemcon.reading.posts import post_at
+from nemcon.reading.posts import post_at, purpose
 from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Dated, Scene
 from nemcon.reading.verbs import Verb
@@ -114,7 +114,8 @@ def _from_our_post(line: Line, scene: Scene, i: int, verb: Verb) -> bool:
     noun = line.noun(i)
     if verb.lemma == "leave":
         if noun is None:
-            return office
+            other = line.low(i) in _OTHER_POST and line.kind(i) != "date"
+            return office and (not other or purpose(line.view, line.items[i].first) > 0)
         return (
             _ours(noun, scene)
             or (noun.sort == "body" and _nothing_of_it(line, i + 1))
@@ -214,7 +215,8 @@ def _whom(line: Line, at: int, person: str) -> str:
             continue
         verb = line.verb(i - 1)
         if (verb is not None and verb.lemma in _SUCCEEDS and not verb.passive and i - 1 >= at) or (
-            (line.low(i - 1), line.low(i - 2)) in {("from", "over"), ("to", "succession")}
+            (line.low(i - 1), line.low(line.before(i - 1)))
+            in {("from", "over"), ("to", "succession")}
         ):
             found.add(noun.id)
     return found.pop() if len(found) == 1 else ""

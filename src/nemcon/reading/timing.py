@@ -36,6 +36,8 @@ def timing_of(
     verb = clause.verb
     if verb.hedged or clause.supposed or clause.ended or lex.ENDED_ADVERBS & set(verb.adverbs):
         return None
+    if verb.progressive and verb.tense in {"past", "pluperfect"} and not who.own:
+        return None  # "was backing X" when something else was so
     dates = (*clause.dates, *line.dates_after(clause.at))
     if verb.tense == "ing":
         return Timing(scene.report, "report-date") if clause.frame.kind == "with" else None

@@ -182,6 +182,7 @@ _NOUNS_TOO = word_set(
     "praise pledge pledges promise promises vow vows delay fear fears endorsing opposing leading "
     "naming"
 )
+_LASTING = word_set("long always")  # "has long backed"
 _CONTRACTED = {"wo": "will", "ca": "can", "sha": "shall"}
 
 
@@ -246,7 +247,9 @@ class _Group:
             ):
                 self.negated = True
                 self.i += 1
-            elif is_adverb(self.tokens[self.i]):
+            elif is_adverb(self.tokens[self.i]) or (
+                self.word() in _LASTING and self.chain and self.chain[-1] in HAVE
+            ):
                 self.adverbs.append(self.word())
                 self.i += 1
             else:

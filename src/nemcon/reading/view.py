@@ -106,6 +106,13 @@ _BEGINNINGS = (
 )  # fmt: skip
 
 
+_ALSO_NAMES = lex.word_set("jan april may june august")
+_BEFORE_MONTH = lex.word_set(
+    "in of since by until till to from last next this that early late mid on and or between before "
+    "after during"
+)
+
+
 class View:
     """The tokens of one sentence with what the pack and the report know of them."""
 
@@ -284,11 +291,21 @@ class View:
         word = self.word(i)
         if word in lex.OPENERS and (words == 0 or word in {"the", "a", "and", "of", "in"}):
             return False
-        if words == 0 and (word in lex.MONTHS or word in lex.WEEKDAYS or self._opens(i)):
+        month = word in lex.MONTHS and not self.first_name(i)
+        if words == 0 and (month or word in lex.WEEKDAYS or self._opens(i)):
             return False
         if word in lex.WEEKDAYS or self.title(i) is not None:
             return False
         return self.named(i, _KNOWN) is None
+
+    def first_name(self, i: int) -> bool:
+        """Whether a word for a month is somebody's first name (*Jan Example*)."""
+        if self.word(i) not in _ALSO_NAMES or self.word(i - 1) in _BEFORE_MONTH:
+            return False
+        word = self.word(i + 1)
+        other = word in lex.MONTHS or word in lex.WEEKDAYS or self.title(i + 1) is not None
+        return self.capital(i) and self.capital(i + 1) and not other and (
+            self.named(i + 1, _KNOWN) is None)  # fmt: skip
 
     def _opens(self, i: int) -> bool:
         """Whether the capital may only be due to the beginning of the sentence."""

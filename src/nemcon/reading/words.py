@@ -116,10 +116,13 @@ def _hidden(word: str, first: int, last: int, quotes: Sequence[tuple[int, int]])
 
 _BULLETS = frozenset("•·▪▫◦‣●○■□–—-*>→+")
 _LABELS = word_set("a answer")
+_ALERTS = word_set("breaking flash newsflash urgent exclusive alert")
 
 
 def past_marker(tokens: list[Token], *, labels: bool = True) -> list[Token]:
-    """The tokens after the mark of a list (*•*, *-*, *2)*) or the label of an answer (*A:*)."""
+    """The tokens after the mark of a list (*•*, *-*, *2)*) , the label of an answer (*A:*), or an
+    alert (*BREAKING:*).
+    """
     at = 0
     while at < len(tokens) and tokens[at].text in _BULLETS:
         at += 1
@@ -130,6 +133,8 @@ def past_marker(tokens: list[Token], *, labels: bool = True) -> list[Token]:
         at += 2 * (number or label)
     if [token.text for token in tokens[at + 1 : at + 2]] in (["/"], [":"]):  # "2/7", "20:15"
         at += 3 * all(token.text.isdigit() for token in tokens[at : at + 3 : 2])
+    if [token.text for token in tokens[at + 1 : at + 2]] == [":"] and tokens[at].low in _ALERTS:
+        at += 2
     return tokens[at:]
 
 
