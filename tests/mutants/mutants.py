@@ -537,9 +537,23 @@ TIME = [
     Mutant(
         "who-left-stays",
         MEMBER,
-        "        roll = all(moves) if moves else state.on_roll",
+        "        roll = moves.pop() if len(moves) == 1 else state.on_roll",
         "        roll = any(moves) or state.on_roll",
         "a member that left is still on the roll",
+    ),
+    Mutant(
+        "moves-by-date-alone",
+        ROLL,
+        "next((move for move in may if move.joins is joins), may[0])",
+        "may[0]",
+        "comings and goings do not take turns where their dates leave the order open",
+    ),
+    Mutant(
+        "turns-without-a-link",
+        ROLL,
+        "        if before and chosen.joins is joins and _overlap(before, chosen):",
+        "        if False:",
+        "a member may be back before it was suspended",
     ),
     Mutant(
         "extreme-dates-only",

@@ -1,6 +1,7 @@
 """Records on which engine and brute force once differed, found among random ones and cut down."""
 
 from nemcon.entries import Completeness, Count, Draft, Membership, Objection, Tally
+from nemcon.when import When
 from tests.oracle.build import (
     changes,
     corrects,
@@ -417,6 +418,51 @@ NOMINEES = [
 ]
 
 ROLL = [
+    Case(
+        "suspended and back in one year",
+        [
+            motion(),
+            *founders("wx"),
+            holds("all", 1),
+            Membership(member="w", change="suspension", happened=When.parse("2023")),
+            Membership(member="w", change="resumption", happened=When.parse("2023")),
+            objects("w", 2),
+        ],
+        on(3),
+        SUPPORT,
+        NOT_MET,
+        of={"": (2, 2)},
+        members={"": ("x", "", "w")},
+    ),
+    Case(
+        "suspended and back on some of the same days",
+        [
+            motion(),
+            *founders("wx"),
+            holds("x", 1),
+            Membership(member="w", change="suspension", happened=on("2/3")),
+            Membership(member="w", change="resumption", happened=on("2/3")),
+        ],
+        on(2),
+        SUPPORT,
+        CANNOT_TELL,
+        of={"": (1, 2)},
+    ),
+    Case(
+        "who is first told of as suspended had joined before",
+        [
+            motion(),
+            *founders("x"),
+            holds("x", 1),
+            Membership(member="w", change="suspension", happened=on(4)),
+            Membership(member="w", change="resumption", happened=on(5)),
+            objects("w", 2),
+        ],
+        on(3),
+        NO_OBJECTION,
+        CANNOT_TELL,
+        of={"": (1, 2)},
+    ),
     Case(
         "a party that never joined is named in what contradicts itself",
         [

@@ -243,6 +243,16 @@ class Reader:
                 self.case.decided.add((told, entry.candidate))
         for key, entries in reports.items():
             self.case.events[key] = self._read_event(key, entries)
+        for member in self.case.members:
+            self._in_turn(f"membership/{member}/suspension", f"membership/{member}/resumption")
+
+    def _in_turn(self, off: str, back: str) -> None:
+        """A suspension ends after it began, if the dates allow that."""
+        events = self.case.events
+        if off in events and back in events:
+            start, end = events[off].spans, events[back].spans
+            if min(s.low or 0 for s in start) <= max(e.high or 10**7 for e in end):
+                events[back] = replace(events[back], afters=events[back].afters | {off})
 
     def _read_event(self, key: str, reports: Sequence[Entry]) -> Event:
         dates = [when for entry in reports for when in _stated(entry)]
@@ -496,10 +506,14 @@ def _stated(entry: Entry) -> list[When]:
 def _joined_before(entries: Iterable[Entry], zone: tzinfo) -> Iterator[Membership]:
     """Who left and of whom no joining is told joined at some instant before."""
     moves = [e for e in entries if isinstance(e, Membership) and is_fact(e)]
-    joined = {e.member for e in moves if e.change in JOINS}
-    for member in sorted({e.member for e in moves if e.change in LEAVES} - joined):
+    for member in sorted({e.member for e in moves if e.change in LEAVES}):
         left = [e for e in moves if e.member == member and e.change in LEAVES]
         first = min(left, key=lambda e: str(e.happened))
+        end = as_range(first.happened, zone).high if first.happened else None
+        joined = [e for e in moves if e.member == member and e.change in JOINS]
+        starts = [as_range(e.happened, zone).low if e.happened else None for e in joined]
+        if any(start is None or end is None or start <= end for start in starts):
+            continue
         last = first.happened.last_day(zone) if first.happened else None
         yield Membership(
             member=member,

@@ -2,8 +2,8 @@
 
 `questions()` draws a record and what is asked of it: at most four members, three candidates and
 six claims, days 1 to 5 of January 2024. What the semantics leaves without meaning is not drawn:
-a member that leaves before it may have joined, suspensions, entries that name nobody's candidate
-in a selection.
+a member that leaves before it may have joined, reports of a suspension or its end that contradict
+each other, entries that name nobody's candidate in a selection.
 """
 
 from collections.abc import Callable, Mapping
@@ -52,6 +52,7 @@ from tests.oracle.surroundings import (
     one_in,
     published,
     rival_dates,
+    spans,
     taken_back,
     told_twice,
     zones,
@@ -111,13 +112,15 @@ def rolls(draw: st.DrawFn, most: int, days: int, weights: bool) -> list[AnyEntry
         more: dict[str, Any] = {}
         if weights:
             more = {"weight": draw(st.integers(1, 3)), "class": draw(st.sampled_from("ab"))}
-        sort = draw(st.sampled_from(["founder"] * 7 + ["joins"] * 2 + ["leaves"]))
+        sort = draw(st.sampled_from(["founder"] * 7 + ["joins"] * 2 + ["leaves", "suspended"]))
         if sort == "joins":
             out.append(joins(name, draw(dates(days)).text, **more))
         else:
             out.append(joins(name, **more))
         if sort == "leaves":
             out.append(leaves(name, draw(dates(days)).text))
+        if sort == "suspended":
+            out += draw(suspensions(name, days))
         if weights and sort != "joins" and draw(one_in(6)):
             other: dict[str, Any] = {
                 "weight": draw(st.integers(1, 3)),
@@ -125,6 +128,16 @@ def rolls(draw: st.DrawFn, most: int, days: int, weights: bool) -> list[AnyEntry
             }
             day = on(draw(st.integers(1, days)))
             out.append(Membership(member=name, change="attributes", happened=day, attributes=other))
+    return out
+
+
+@st.composite
+def suspensions(draw: st.DrawFn, name: str, days: int) -> list[AnyEntry]:
+    """A member's suspension, and perhaps its end, which may be on the same day."""
+    off, back = draw(spans(days)), draw(spans(days))
+    out: list[AnyEntry] = [Membership(member=name, change="suspension", happened=off)]
+    if draw(st.booleans()):
+        out.append(Membership(member=name, change="resumption", happened=back))
     return out
 
 
@@ -313,7 +326,13 @@ def _outside(draw: st.DrawFn, scene: Scene, events: list[AnyEntry]) -> list[AnyE
         other = decided(when.text, draw(st.sampled_from(scene.candidates)))
         refused = draw(one_in(2))
         out.append(replace(other, result="rejected") if refused else other)
-    told_of = (e for e in [*events, *out] if e.happened and not _exact(e.happened))
+    # Of whom it is said to be suspended, nobody expects that it will join.
+    off = {e.member for e in events if isinstance(e, Membership) and e.change == "suspension"}
+    told_of = (
+        e
+        for e in [*events, *out]
+        if e.happened and not _exact(e.happened) and getattr(e, "member", "") not in off
+    )
     keys = [key for entry in told_of for key in moved(entry)]
     if draw(one_in(6)) and keys:
         told = on(draw(st.integers(1, scene.days)))

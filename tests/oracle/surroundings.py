@@ -58,6 +58,8 @@ def _may_move(entry: AnyEntry) -> bool:
     joined.
     """
     when = entry.happened
+    if isinstance(entry, Membership) and entry.change in ("suspension", "resumption"):
+        return False  # two reports of one may be of two
     return not (when is None or when == LONG_AGO or isinstance(when.earliest, datetime))
 
 

@@ -1,5 +1,7 @@
 """Dates that are tied to each other, and the roll of a fixed day."""
 
+import pytest
+
 from nemcon.entries import AnyEntry, Candidacy, Decision, Membership
 from nemcon.when import When
 from nemcon.worlds.verdict import Bounds
@@ -39,3 +41,35 @@ def test_a_roll_of_a_doubtful_day_cannot_tell_if_somebody_came_in_between() -> N
     found = ask([*record, Membership(member="m1", happened=day(3))], 5)
     assert found.verdict == "cannot tell"
     assert [finding.code for finding in found.findings] == ["unknown-roll"]
+
+
+@pytest.mark.parametrize(
+    ("first", "left", "again"),
+    [
+        ("1949", "2003", "2003"),
+        ("2023-12-01", "2024-01-02", "2024-01-02"),
+        ("2023", "2024-01", "2024-01-02"),
+    ],
+)
+def test_who_left_and_joined_again_at_about_one_time_is_on_the_roll(
+    first: str, left: str, again: str
+) -> None:
+    moves = [
+        Membership(member="m1", happened=When.parse(first)),
+        Membership(member="m1", change="withdrawal", happened=When.parse(left)),
+        Membership(member="m1", happened=When.parse(again)),
+    ]
+    found = ask([motion(), *roll(1), back("m0", 1), *moves], 25)
+    assert found.verdict == "cannot tell"
+    assert found.reckonings[0].roll == Bounds(2, 2)
+
+
+def test_a_joining_told_twice_is_one_where_no_leaving_lies_between() -> None:
+    moves = [
+        Membership(member="m1", happened=day(3)),
+        Membership(member="m1", happened=day(5), speaker="other"),
+        Membership(member="m1", change="withdrawal", happened=day(7)),
+    ]
+    found = ask([motion(), *roll(1), back("m0", 1), *moves], 8)
+    assert found.verdict == "met"
+    assert found.reckonings[0].roll == Bounds(1, 1)

@@ -39,6 +39,7 @@ def event_timings(
             timing_of(move.name, move.reports, hopes, state) if hoped else move.timing
         )
         reports[move.name].extend(move.reports)
+        after[move.name] |= {move.follows} - {""}
     for key, entries_of_event in reports.items():
         after[key] |= {e.after for e in entries_of_event if e.after}
         until[key] |= {e.before for e in entries_of_event if e.before}

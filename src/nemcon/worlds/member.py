@@ -437,8 +437,9 @@ def _plans(
             missing = {act.name for n, act in enumerate(private) if not fired >> n & 1}
             if followed & (missing | station.still_to_come):
                 continue
-        moves = [act.roll for act in acts if act.roll is not None]
-        roll = all(moves) if moves else state.on_roll  # who comes and goes at once is gone
+        moves = {act.roll for act in acts if act.roll is not None}
+        # Who comes and goes at once is gone again, and who goes and comes is back.
+        roll = moves.pop() if len(moves) == 1 else state.on_roll
         claims = tuple([a for a in acts if a.roll is None and (roll or not a.if_member)])
         for parts in _parts(station.counted, roll):
             said = _said(claims, station.counted, parts, every, free)

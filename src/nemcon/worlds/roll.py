@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nemcon.entries import Membership
 from nemcon.state import State, confirmed
 from nemcon.when import When
-from nemcon.worlds.days import Range, Timing, day_range
+from nemcon.worlds.days import Timing, day_range
 from nemcon.worlds.reports import timing_of
 
 JOINING = frozenset({"accession", "resumption"})
@@ -30,37 +30,63 @@ def roll_changes(state: State) -> Mapping[str, tuple[RollChange, ...]]:
 
 
 def _roll_changes(state: State) -> Mapping[str, tuple[RollChange, ...]]:
-    of_member: dict[str, list[tuple[Range, bool, RollChange]]] = defaultdict(list)
+    of_member: dict[str, list[RollChange]] = defaultdict(list)
     for move in comings_and_goings(state):
-        first = move.timing.domain[0]
-        of_member[move.member].append((first, not move.joins, RollChange(move.name, move.joins)))
+        of_member[move.member].append(RollChange(move.name, move.joins))
     return {
-        member: tuple(change for _, _, change in sorted(events, key=lambda event: event[:2]))
-        for member, events in of_member.items()
-        if any(change.joins for _, _, change in events)
+        member: tuple(changes)
+        for member, changes in of_member.items()
+        if any(change.joins for change in changes)
     }
 
 
 class Move(NamedTuple):
-    """A party's coming or going: the event, who reports it, and when they say it was."""
+    """A party's coming or going: the event, who reports it, and when they say it was; `follows`
+    names the one before, where only that it leaves a joining, or joins after a leaving, tells so.
+    """
 
     member: str
     name: str
     joins: bool
     reports: Sequence[Membership]
     timing: Timing
+    follows: str = ""
 
 
 def comings_and_goings(state: State) -> Sequence[Move]:
-    """All comings and goings, as their reports tell them; each party's by kind, then in order."""
-    return state.once(
-        "comings and goings",
-        lambda: tuple(
+    """All comings and goings, as their reports tell them; each party's in turn."""
+    return state.once("comings and goings", lambda: tuple(_each_in_turn(state)))
+
+
+def _each_in_turn(state: State) -> Iterator[Move]:
+    for member, changes in state.memberships.items():
+        yield from _in_turn(
             Move(member, name, joins, reports, timing_of(name, reports, {}, state))
-            for member, changes in state.memberships.items()
             for name, joins, reports in _moves_of(member, changes, state)
-        ),
-    )
+        )
+
+
+def _in_turn(moves: Iterable[Move]) -> Iterator[Move]:
+    """The moves by their dates; of those that these leave open, a leaving follows on a joining and
+    a joining on a leaving.
+    """
+    left = sorted(moves, key=lambda move: move.timing.domain)
+    before: Move | None = None
+    while left:
+        latest = min(move.timing.domain[-1][1] for move in left)
+        may = [move for move in left if move.timing.domain[0][0] <= latest]
+        joins = before is None or not before.joins
+        chosen = next((move for move in may if move.joins is joins), may[0])
+        left.remove(chosen)
+        if before and chosen.joins is joins and _overlap(before, chosen):
+            chosen = chosen._replace(follows=before.name)
+        yield chosen
+        before = chosen
+
+
+def _overlap(before: Move, then: Move) -> bool:
+    """Whether the dates of two moves leave open which of them was first."""
+    return before.timing.domain[-1][1] >= then.timing.domain[0][0]
 
 
 def _moves_of(
@@ -71,8 +97,10 @@ def _moves_of(
     Who left had joined before, on a day that nothing tells.
     """
     moves = [c for c in changes if confirmed(c) and c.change != "attributes"]
-    if moves and not any(move.change in JOINING for move in moves):
-        moves.append(_joined_before(min(moves, key=lambda m: day_range(m.happened, state.zone))))
+    leaving = [move for move in moves if move.change not in JOINING]
+    first = min(leaving, key=lambda move: day_range(move.happened, state.zone), default=None)
+    if first and not any(_may_come_before(move, first, state) for move in moves):
+        moves.append(_joined_before(first))
     by_change: dict[str, list[Membership]] = defaultdict(list)
     for move in moves:
         by_change[move.change].append(move)
@@ -86,6 +114,12 @@ def _moves_of(
             )
 
 
+def _may_come_before(move: Membership, left: Membership, state: State) -> bool:
+    """Whether it is a joining that may come before this leaving."""
+    last = day_range(left.happened, state.zone)[1]
+    return move.change in JOINING and day_range(move.happened, state.zone)[0] <= last
+
+
 def _joined_before(left: Membership) -> Membership:
     """The accession that a withdrawal or suspension implies."""
     until = left.happened.latest if left.happened is not None else None
@@ -97,10 +131,15 @@ def _joined_before(left: Membership) -> Membership:
 def _separate(
     reports: Sequence[Membership], moves: Sequence[Membership], state: State
 ) -> list[list[Membership]]:
-    """Reports of one kind of change, apart where an opposite change lies between them."""
+    """Reports of one kind of change, apart where they are of different days and an opposite change
+    may lie between them.
+    """
 
     def first(entry: Membership) -> int:
         return day_range(entry.happened, state.zone)[0]
+
+    def last(entry: Membership) -> int:
+        return day_range(entry.happened, state.zone)[1]
 
     groups: list[list[Membership]] = []
     for report in sorted(reports, key=first):
@@ -109,8 +148,9 @@ def _separate(
             for m in moves
             if groups
             and _opposite(m, report)
-            and day_range(groups[-1][0].happened, state.zone)[1] <= first(m)
-            and day_range(m.happened, state.zone)[1] <= first(report)
+            and last(groups[-1][0]) < first(report)
+            and first(m) <= last(report)
+            and first(groups[-1][0]) <= last(m)
         ]
         if groups and not opposite:
             groups[-1].append(report)
