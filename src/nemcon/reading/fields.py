@@ -23,6 +23,7 @@ _WHICH = (
         "its both all following are were remain"
     )
 )
+_CHOOSES = lex.word_set("choose chooses choosing chose decide decides deciding choice")
 _BEYOND = 14
 
 Range = tuple[int, int]
@@ -36,7 +37,17 @@ def listed(view: View) -> list[Range]:
     for at in range(view.size):
         if view.word(at) in _FIELD and not view.tokens[at].quoted and _plainly(view, at):
             found += [*_after(view, at + 1), *_before(view, at)]
+    found += _to_choose(view)
     return [*found, *_who_want(view), *_declared(view), *_in_the_race(view), *_running(view)]
+
+
+def _to_choose(view: View) -> list[Range]:
+    """*They choose between X (A) and Y (B) for secretary general*."""
+    at = next((i for i in range(view.size) if view.word(i) == "between"), 0)
+    chooses = at and view.word(at - 1) in _CHOOSES and not view.tokens[at].quoted
+    names, end = names_at(view, at + 1) if chooses else ([], 0)
+    ours = view.word(end) in {"for", "to"} and purpose(view, end) > end
+    return names if len(names) > 1 and ours else []
 
 
 def _running(view: View) -> list[Range]:

@@ -90,6 +90,7 @@ def _home(speaker: Noun | None, scene: Scene) -> Holders | None:
     return Holders(members=(state,)) if scene.is_member(state) else None
 
 
+_DETERMINERS = lex.word_set("a an the its this that another one each every")
 _THINGS = frozenset({"body", "organ", "organ-word", "state-organ", "name", "all", "group", "post"})
 
 
@@ -105,6 +106,9 @@ def _it(line: Line, scene: Scene, at: int) -> Holders | None:
         states = {noun.members for noun in nouns if noun.sort == "members"}
         if any(noun.sort in _THINGS for noun in nouns):
             return None
+        until = at if back is line else len(back.items)
+        if any(item.kind == "word" and item.low in _DETERMINERS for item in back.items[:until]):
+            return None  # "A has a new party. It backs X."
         if states:
             subject = next((c.subject for c in back.clauses if c.subject_at >= 0), None)
             (members, *more) = states
@@ -134,6 +138,9 @@ def _holders(
     if noun.sort == "person" and noun.acts and scene.is_member(noun.state):
         if not noun.role and noun.id in scene.candidates:
             return None  # a candidate speaks as one
+        past = clause is not None and clause.verb.tense in {"past", "pluperfect"}
+        if not noun.role and past and clause is not None and not _dated(clause, line):
+            return None  # in which office, is not said
         return Holders(members=(noun.state,))
     if noun.sort == "group":
         return Holders(group=noun.words)
@@ -146,6 +153,11 @@ def _holders(
     if noun.sort == "all":
         return _all(clause, line, scene, noun, candidate)
     return None
+
+
+def _dated(clause: Clause, line: Line) -> bool:
+    """Whether the clause gives its day, or is a report of what its subject says."""
+    return bool(clause.dates or line.dates_after(clause.at) or clause.frame.kind == "reported")
 
 
 def _all(

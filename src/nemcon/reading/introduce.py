@@ -34,12 +34,6 @@ _OWNED = (
     | {"withdrawal", "successor"}
 )
 _CLOSERS = frozenset({",", ".", ")", ";", ""})
-# Beside a leader's name these may say that the leader has gone, or goes.
-_GONE = lex.word_set(
-    "resign resigns resigned resigning resignation ousted toppled defeated lost stepped successor "
-    "predecessor died death"
-)
-_WAS = lex.word_set("was were served had led")
 
 
 def known_people(names: Names) -> People:
@@ -58,19 +52,6 @@ def introduce(views: Sequence[View], people: People) -> None:
         i = 0
         while i < view.size:
             i = max(_titled(view, people, i), _named(view, people, i), i + 1)
-    _who_leaves(views, people)
-
-
-def _who_leaves(views: Sequence[View], people: People) -> None:
-    """Mark whoever may lead a State no more: named beside a word of leaving, or *who was …*."""
-    for view in views:
-        gone = any(view.word(i) in _GONE for i in range(view.size))
-        was = any(view.word(i) == "who" and view.word(i + 1) in _WAS for i in range(view.size))
-        for i in range(view.size if gone or was else 0):
-            found = people.at(view.tokens, i) if view.capital(i) else None
-            person = people.get(found[0]) if found is not None else None
-            if person is not None:
-                person.leaves = True
 
 
 def introduce_by_place(views: Sequence[View], people: People) -> None:
@@ -219,7 +200,7 @@ def _give_role(person: Person, view: View, head: Head, last: int) -> None:
     start, end = view.tokens[head.start].start, view.tokens[last - 1].end
     role = Role(words, head.state, head.former, leading, start, end)
     told = title.kind == "office" or title.words.lower() == "candidate"
-    person.leaves = person.leaves or title.kind == "office"
+    person.officer = person.officer or title.kind == "office"
     if not told and not any(r.words == words for r in person.roles):
         person.roles.append(role)
     _seen(person, view, head.start, last)

@@ -182,7 +182,10 @@ OTHER_TITLES: Final = (
 OFFICIALS: Final = word_set(
     "ambassador envoy diplomat official spokesman spokeswoman spokesperson representative"
 )
-PAST_STATUS: Final = word_set("former ex late onetime one-time erstwhile then ex-")
+PAST_STATUS: Final = word_set(
+    "former ex late onetime one-time erstwhile then ex- shadow ousted deposed exiled "
+    "self-styled self-proclaimed"
+)
 PRESENT_STATUS: Final = word_set(
     "current outgoing incumbent new acting caretaker interim longtime long-time veteran sitting "
     "populist nationalist conservative liberal centrist right-wing far-right left-wing hard-right "

@@ -26,8 +26,8 @@ class Role:
 
 @dataclass(slots=True)
 class Person:
-    """A person; `roles` in the order of the text, `state` empty where nobody says. `leaves`:
-    the report says or may say that the person has an office no more, or has another one.
+    """A person; `roles` in the order of the text, `state` empty where nobody says.
+    `officer`: the report gives an office of the body; `leads`: acts for the State now.
     """
 
     id: str
@@ -36,19 +36,8 @@ class Person:
     roles: list[Role] = field(default_factory=list)
     start: int = -1
     end: int = -1
-    leaves: bool = False
-
-    @property
-    def leads(self) -> bool:
-        """Whether the report makes it certain that the person acts for the State: every role that
-        it gives is one of those who lead that State now.
-        """
-        ours = all(
-            role.leading and not role.former and role.state in {"", self.state}
-            for role in self.roles
-        )
-        told = any(role.state for role in self.roles)
-        return bool(self.state) and told and ours and not self.leaves
+    officer: bool = False
+    leads: bool = False
 
 
 class People:

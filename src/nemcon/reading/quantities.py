@@ -254,14 +254,27 @@ def count_at(view: View, i: int) -> Found | None:
         if noun is None:
             return None
         end = noun
+        total = _of_so_many(view, noun)
+        if total is not None and total[0] >= counted:
+            whole, end = total
         # Who names no total does not say that the others did not.
-        bound = "at-least" if bound == "exactly" else bound
+        bound = "at-least" if bound == "exactly" and not whole else bound
     if _restricted(view, end) or (whole and counted > whole) or not counted:
         return None
     words, bare = view.text(start, end), end == i or _anybodys(view, start, end)
     if whole and counted == whole and bound == "exactly":
         return Noun("all", number=whole, words=words, bare=bare), end
     return Noun("count", number=counted, of=whole, bound=bound, words=words, bare=bare), end
+
+
+def _of_so_many(view: View, i: int) -> tuple[int, int] | None:
+    """*(six members) of seven*, *out of seven*: of how many, and its end."""
+    i += view.word(i) == "out"
+    if view.word(i) != "of":
+        return None
+    found = view.number(view.the(i + 1))
+    return found if found is not None and not view.word(found[1])[:1].isalpha() or (
+        found is not None and view.word(found[1]) in _GOES_ON) else None  # fmt: skip
 
 
 def _anybodys(view: View, first: int, end: int) -> bool:
@@ -343,6 +356,7 @@ def _end_of_group(view: View, i: int) -> int:
     return end
 
 
+_GOES_ON = lex.word_set("now back support oppose have had are were already still")
 _REGION_WORDS = lex.word_set("eastern western northern southern central east west north south")
 _GROUP_ADJECTIVES = _REGION_WORDS | lex.word_set(
     "key large larger largest small smaller big bigger biggest major leading influential powerful "

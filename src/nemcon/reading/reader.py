@@ -19,6 +19,7 @@ from nemcon.reading.document import Document
 from nemcon.reading.expectations import expectations
 from nemcon.reading.introduce import introduce, introduce_by_place, known_people, share
 from nemcon.reading.items import items_of
+from nemcon.reading.leaders import mark_leaders
 from nemcon.reading.left_out import left_out
 from nemcon.reading.line import Line
 from nemcon.reading.matters import add_chairs, add_matters, add_parties, matter_name
@@ -128,6 +129,7 @@ def _scenes(documents: Sequence[Document], names: Names) -> list[Scene]:
         views = [view for _, view in sights if view.size]
         introduce(views, people)
         introduce_by_place(views, people)
+        mark_leaders(views, people)
         drafts.append((document, people, sights))
     share([people for _, people, _ in drafts])
     scenes = []

@@ -8,7 +8,9 @@ from nemcon.reading import lexicon as lex
 from nemcon.reading.posts import purpose
 from nemcon.reading.view import Found, Noun, View
 
-_WHICH = lex.word_set("only sole main chief other remaining fellow own official rival leading lone")
+_WHICH = lex.word_set(
+    "last only sole main chief other remaining fellow own official rival leading lone"
+)
 
 
 def rival_at(view: View, i: int) -> Found | None:
@@ -33,6 +35,8 @@ def rival_at(view: View, i: int) -> Found | None:
     found = view.people.at(view.tokens, at) if at < view.size else None
     if found is None or view.possessive(found[1]):
         return None
+    home = view.member(found[1] + 1) if comma and view.word(found[1]) == "of" else None
+    found = (found[0], home[1]) if home is not None else found
     if comma and view.word(found[1]) not in {",", ".", ")", ";", ""}:
         return None
     known = view.people.get(found[0])

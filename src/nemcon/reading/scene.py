@@ -26,6 +26,11 @@ _OF_PERSONS = frozenset({"support", "oppose", "decide", "nominate", "declare", "
 ONE_SELECTION = 400
 """Reports further apart than this many days are not about one selection."""
 
+# "her sister": somebody else.
+_BESIDE = lex.word_set(
+    "sister brother wife husband partner mother father daughter son friend ally deputy adviser "
+    "advisor aide colleague predecessor lawyer boss patron mentor opponent"
+)
 _MANY = (lex.MEMBER_NOUNS | lex.PERSON_GROUPS) - lex.ONE_MEMBER
 
 _Kind = TypeVar("_Kind", bound=Entry)
@@ -185,6 +190,8 @@ class Scene:
         for at, noun in line.nouns(end):
             if noun.sort in {"person", "owned"} and noun.id:
                 found.append(noun.id)
+                if noun.sort == "person" and line.view.possessive(line.items[at].last):
+                    found.append(f"of {noun.id}")  # "X's sister"
             elif noun.sort == "compatriot":
                 found.append(self.person(noun, line, 0))
             elif noun.sort == "members" and _is_person_role(noun) and len(noun.members) == 1:
@@ -199,7 +206,8 @@ class Scene:
                 line.view.is_person_name(*self._run(line, noun)) or _somebody(line, at)
             ):
                 found.append(noun.words)
-        return [person for person in found if person]
+        kin = (line.low(i) in {"his", "her"} and line.low(i + 1) in _BESIDE for i in range(end))
+        return [person for person in (*found, *("kin" for one in kin if one)) if person]
 
     def _run(self, line: Line, noun: Noun) -> tuple[int, int]:
         item = next(item for item in line.items if item.noun is noun)

@@ -32,7 +32,8 @@ from nemcon.reading.turned import alike, turned
 from nemcon.reading.view import Noun
 
 _STANCES = {"support": "support", "declare": "support", "reaffirm": "support",
-            "forsake": "support", "accept": "objection", "oppose": "objection", "hesitate": "hesitation"}  # fmt: skip
+            "forsake": "support", "accept": "objection", "oppose": "objection",
+            "hesitate": "hesitation"}  # fmt: skip
 _HESITATION = lex.word_set("hesitation reluctance hesitancy reservations doubts")
 
 

@@ -25,9 +25,12 @@ _IT_IS = lex.word_set("that this it")
 # Said of what was just told, these leave little of it.
 _CORRECTING = lex.word_set(
     "correction corrections corrected erratum retraction error errors mistake kidding joking "
-    "scratch"
+    "scratch misheard misread misquoted misspoke misreported misstated misunderstood"
 )
 _CORRECTS = lex.word_set("correction corrections corrected erratum clarification")
+_NEAR = 3
+"""How many sentences before it a correction may be about."""
+
 _REMARK = 5
 """The longest sentence, in words, that may be a remark on the one before it and no more."""
 
@@ -39,17 +42,31 @@ def taken_back(scene: Scene) -> None:
     that it is not so, and decisions that are told to be undone.
     """
     read = {hit.line for hit in scene.hits}
+    corrected = {
+        before
+        for line in scene.lines
+        if _corrects(line)
+        for before in range(line.index - _NEAR, line.index)
+    }
     denied = {
         line.index - 1
         for line in scene.lines
         if _denies(line) or (line.index not in read and _remarks(line, scene))
     }
+    denied |= corrected
     undone = max((line.index for line in scene.lines if _undoes(line)), default=-1)
     for hit in list(scene.hits):
         told = isinstance(hit.entry, Candidacy | Decision | Objection | Position | Tally)
         annulled = isinstance(hit.entry, Decision) and hit.line <= undone
         if (told and hit.line in denied) or annulled:
             del scene.hits[hit]
+
+
+def _corrects(line: Line) -> bool:
+    """Whether the sentence says that something just told was wrong: which, is not always said."""
+    words = [token.low for token in line.view.tokens if not token.quoted]
+    brief = len(words) < 2 * _REMARK
+    return bool(_CORRECTS & set(words[:2]) or (brief and _CORRECTING & set(words)))
 
 
 def _undoes(line: Line) -> bool:
@@ -83,8 +100,6 @@ def _denies(line: Line) -> bool:
     words = [token.low for token in line.view.tokens if not token.quoted]
     if any(a in _DENIALS and ({b} | set(words[k + 2 : k + 4])) & _IT
            for k, (a, b) in enumerate(pairwise(words))):  # fmt: skip
-        return True
-    if _CORRECTS & set(words[:2]) or (_CORRECTING & set(words) and len(words) < 2 * _REMARK):
         return True
     head = words[:1] and words[0] in _IT_IS
     if head and _WRONG & set(words[1:9]):

@@ -103,8 +103,8 @@ def of_state(view: View, head: Head, i: int) -> int:
     if body > i + 1:
         return body
     states = member_list(view, i + 1)
-    if states is None or len(states[0]) > 1:
-        return -1
+    if states is None or len(states[0]) > 1 or view.possessive(states[1]):
+        return -1  # "the leader of Northland's largest party"
     head.state = states[0][0]
     return states[1]
 

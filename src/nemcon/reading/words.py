@@ -116,6 +116,9 @@ def _hidden(word: str, first: int, last: int, quotes: Sequence[tuple[int, int]])
 
 _BULLETS = frozenset("•·▪▫◦‣●○■□–—-*>→+")
 _LABELS = word_set("a answer")
+_TIME = re.compile(r"\d{1,2}[.h]\d\d")
+_CLOCKS = word_set("am pm a.m. p.m. h hrs utc gmt cet cest bst est edt")
+_AFTER_TIME = frozenset("–—-:|")
 _ALERTS = word_set("breaking flash newsflash urgent exclusive alert")
 
 
@@ -131,11 +134,23 @@ def past_marker(tokens: list[Token], *, labels: bool = True) -> list[Token]:
         number = first.text.isdigit() and second.text in {")", "."}
         label = labels and first.low in _LABELS and first.capital and second.text in {":", "."}
         at += 2 * (number or label)
-    if [token.text for token in tokens[at + 1 : at + 2]] in (["/"], [":"]):  # "2/7", "20:15"
-        at += 3 * all(token.text.isdigit() for token in tokens[at : at + 3 : 2])
+    at = _past_time(tokens, at)
     if [token.text for token in tokens[at + 1 : at + 2]] == [":"] and tokens[at].low in _ALERTS:
         at += 2
     return tokens[at:]
+
+
+def _past_time(tokens: list[Token], at: int) -> int:
+    """Past a time or a fraction that begins the line: *20:15*, *2/7*, *20.15*, *8:05 a.m. –*."""
+    start = at
+    if [token.text for token in tokens[at + 1 : at + 2]] in (["/"], [":"]):
+        at += 3 * all(token.text.isdigit() for token in tokens[at : at + 3 : 2])
+    elif at < len(tokens) and _TIME.fullmatch(tokens[at].low):
+        at += 1
+    if at > start:
+        at += at < len(tokens) and tokens[at].low in _CLOCKS
+        at += at < len(tokens) and tokens[at].text in _AFTER_TIME
+    return at
 
 
 def _pieces(word: str) -> tuple[str, ...]:
