@@ -95,7 +95,7 @@ def test_a_motion_is_compared_in_words(desk: Path, nemcon: Nemcon) -> None:
     told = nemcon("diff", file, "--known", "2024-05-02..2024-05-03").out
     assert told.partition("answer\n")[2].partition("\n\n")[0].splitlines() == [
         "- verdict: cannot tell → met",
-        "- stage: open for certain, possibly rule met, not yet decided → rule met, not yet decided",
+        "- stage: open (perhaps already rule met, not yet decided) → rule met, not yet decided",
         "- support: 5 to 8 of 8 → 6 to 8 of 8",
         "- open members: no longer Member F",
         "- needed: no longer: support from any one of Member F, Member G and Member H",

@@ -179,7 +179,7 @@ def test_2_decided_designate_and_fulfilled_on_26_june(case: Case, reader: Reader
 
 def test_2_between_the_reports_it_may_or_may_not_be_decided(case: Case, reader: Reader) -> None:
     found = reader.answer(both(case), "?on=2024-06-24")
-    assert found == ("Met", "consensus reported for certain, possibly decided", (32, 0, 0))
+    assert found == ("Met", "consensus reported (perhaps already decided)", (32, 0, 0))
 
 
 def test_3_nothing_bounds_any_support_two_days_before(case: Case, reader: Reader) -> None:
@@ -335,9 +335,9 @@ def test_11_a_decision_that_is_not_carried_is_told(case: Case, reader: Reader) -
 
 # Everything has another name and another day; nothing else is different.
 RENAMED = {
-    "2033-03-12": ("Cannot tell", "open for certain, possibly consensus reported", (0, 32, 0)),
+    "2033-03-12": ("Cannot tell", "open (perhaps already consensus reported)", (0, 32, 0)),
     "2033-03-14": ("Met", "consensus reported", (32, 0, 0)),
-    "2033-03-18": ("Met", "consensus reported for certain, possibly decided", (32, 0, 0)),
+    "2033-03-18": ("Met", "consensus reported (perhaps already decided)", (32, 0, 0)),
     "2033-03-22": ("Met", "decided", (32, 0, 0)),
 }
 

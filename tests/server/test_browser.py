@@ -27,11 +27,11 @@ expect.set_options(timeout=PATIENCE)
 # Day by day: from which day on, the verdict, the stage, and how many are certain, open, against.
 # The answers of the two reports with everything known; the slider goes through June.
 JUNE = {
-    "2024-06-09": ("Cannot tell", "open for certain, possibly consensus reported", (0, 32, 0)),
-    "2024-06-18": ("Cannot tell", "open for certain, possibly consensus reported", (0, 32, 0)),
-    "2024-06-19": ("Cannot tell", "open for certain, possibly consensus reported", (0, 32, 0)),
+    "2024-06-09": ("Cannot tell", "open (perhaps already consensus reported)", (0, 32, 0)),
+    "2024-06-18": ("Cannot tell", "open (perhaps already consensus reported)", (0, 32, 0)),
+    "2024-06-19": ("Cannot tell", "open (perhaps already consensus reported)", (0, 32, 0)),
     "2024-06-20": ("Met", "consensus reported", (32, 0, 0)),
-    "2024-06-24": ("Met", "consensus reported for certain, possibly decided", (32, 0, 0)),
+    "2024-06-24": ("Met", "consensus reported (perhaps already decided)", (32, 0, 0)),
     "2024-06-26": ("Met", "decided", (32, 0, 0)),
     "2024-06-30": ("Met", "decided", (32, 0, 0)),
 }

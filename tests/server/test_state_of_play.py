@@ -49,13 +49,13 @@ def members(page: Element, stand: str) -> set[str]:
         (
             "on=2024-06-24",
             "Met",
-            "Stage: consensus reported for certain, possibly decided",
+            "Stage: consensus reported (perhaps already decided)",
             (32, 0, 0),
         ),
         (
             "on=2024-06-18",
             "Cannot tell",
-            "Stage: open for certain, possibly consensus reported",
+            "Stage: open (perhaps already consensus reported)",
             (0, 32, 0),
         ),
         ("on=2024-10-02&known=2024-06-26", "Met", "Stage: decided", (32, 0, 0)),
@@ -472,8 +472,8 @@ def test_only_the_board_is_exchanged(both: Visit) -> None:
     said = page.one("p", id="said")
     assert said.attributes["hx-swap-oob"] == "innerHTML"
     assert said.text == (
-        "On 18 June 2024, as known on 26 June 2024: Cannot tell. Open for certain, possibly "
-        "consensus reported. Supported by 0 to 32 of 32 members."
+        "On 18 June 2024, as known on 26 June 2024: Cannot tell. Open (perhaps already "
+        "consensus reported). Supported by 0 to 32 of 32 members."
     )
     assert part.headers["HX-Replace-Url"] == "/?body=nato&matter=sg-2024&on=2024-06-18"
     assert "HX-Request" in part.headers["Vary"]

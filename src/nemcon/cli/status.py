@@ -14,6 +14,8 @@ from nemcon.cli.parser import Parser
 from nemcon.views.alphabet import by_name
 from nemcon.views.needed import sets_words
 from nemcon.views.phrases import listed, plural
+from nemcon.views.silence import quiet_words
+from nemcon.views.stands import overturned_by, stands
 from nemcon.views.status import StatusView
 from nemcon.views.telling import (
     asked_when,
@@ -78,6 +80,8 @@ def write_status(paper: Paper, view: StatusView, found: Asked) -> None:
     paper.line()
     for one in view.answer.reckonings:
         _candidate(paper, view, one)
+    for quiet in view.silences:
+        paper.pair("Silence", quiet_words(quiet, view.titles))
     paper.pair("Decision", decision_words(view))
     if view.question.office:
         paper.pair("Office", office_words(view))
@@ -108,11 +112,11 @@ def _candidate(paper: Paper, view: StatusView, one: Reckoning) -> None:
     name = f"{view.title(one.candidate)}: " if one.candidate else ""
     paper.line(f"{name}{said}" if name else f"{said[:1].upper()}{said[1:]}", hang=2)
     if counts:
-        others = tuple(member for member in one.against if member not in one.objecting)
-        told = ("open", one.open), ("objecting", one.objecting), ("not supporting", others)
-        for label, members in told:
-            if members:
-                paper.line(f"{label}: {_names(view, members)}", indent=2, hang=2)
+        for group in stands(view, one):
+            if group.members:
+                paper.line(f"{group.label}: {_names(view, group.members)}", indent=2, hang=2)
+        if risk := overturned_by(view, one):
+            paper.line(risk, indent=2, hang=2)
 
 
 def _names(view: StatusView, members: Sequence[str]) -> str:

@@ -47,9 +47,27 @@ def one_objection_blocks(procedure: Procedure) -> bool:
         return False  # it weighs members by what only a roll can say
 
 
+def one_break_blocks(procedure: Procedure) -> bool:
+    """Whether it is a rule of silence: met if nobody says a word, but not if one of many objects,
+    however many support it.
+    """
+    try:
+        quiet = _of_stances(procedure, {"none": 1000})
+        broken = [
+            _of_stances(procedure, {"none": 999 - many, "support": many, "objection": 1})
+            for many in (0, 500, 999)
+        ]
+    except RuleError:
+        return False  # it weighs members by what only a roll can say
+    return quiet is True and broken == [False, False, False]
+
+
 def _of_many(procedure: Procedure, objecting: int) -> bool | None:
     """Whether the outcome is favourable where all but some of a thousand members support it."""
-    stances = {"support": 1000 - objecting, "objection": objecting}
+    return _of_stances(procedure, {"support": 1000 - objecting, "objection": objecting})
+
+
+def _of_stances(procedure: Procedure, stances: Mapping[str, int]) -> bool | None:
     totals = {
         term: sum(number * procedure.counts(term, name, {}) for name, number in stances.items())
         for term in procedure.totals()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nemcon.rules.algebra import Nobody
-from nemcon.rules.decide import one_objection_blocks
+from nemcon.rules.decide import one_break_blocks, one_objection_blocks
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.seating import named_positions
 
@@ -19,6 +19,15 @@ def asks_who_objects(procedure: Procedure | None) -> bool:
         return False
     named = frozenset(named_positions(procedure))
     return procedure.position("objection") in named and procedure.position("support") not in named
+
+
+def silence_counts(procedure: Procedure | None) -> bool:
+    """Whether a member that says nothing lets it pass, and one that objects does not: the rule asks
+    who objects, or is met where nobody says a word, and not where one of many objects.
+    """
+    if procedure is None:
+        return False
+    return asks_who_objects(procedure) or one_break_blocks(procedure)
 
 
 def _says_nobody(procedure: Procedure) -> bool:

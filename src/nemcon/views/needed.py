@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nemcon.entries import Attribute
-from nemcon.rules.objecting import asks_who_objects
+from nemcon.rules.objecting import silence_counts
 from nemcon.rules.procedure import Procedure
 from nemcon.views.alphabet import by_name
 from nemcon.views.phrases import Titles, either, listed, named, plural, the
@@ -109,7 +109,7 @@ def _settled(known: Answered) -> str | None:
 
 def _missing(one: Reckoning, known: Answered, aim: str) -> Iterator[Needed]:
     """Word from open members; support of others only where the rule cannot do without it."""
-    if asks_who_objects(known.question.procedure):
+    if silence_counts(known.question.procedure):
         yield from _objections(one, known, aim)
         return
     hopeless = not one.can_meet and one.against  # without those against, or some of them

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 
-from nemcon.entries import Body, Decision, Office, Organ, Party, Term
+from nemcon.entries import Body, Decision, Office, Organ, Party, Rule, Term
 from nemcon.findings import Finding, not_told
 from nemcon.rules.procedure import Procedure
 from nemcon.state import State, confirmed
@@ -16,6 +16,7 @@ from nemcon.views.needed import Answered, Needed, needed
 from nemcon.views.phrases import teller
 from nemcon.views.question import Procedures, Question, question
 from nemcon.views.reasons import Reason, reasons
+from nemcon.views.silence import Quiet, silences
 from nemcon.views.unread import Unread
 from nemcon.when import When
 from nemcon.worlds.attributes import attributes_at
@@ -74,6 +75,8 @@ class StatusView:
     told_by: tuple[tuple[str, ...], ...] = ()  # who tells each outcome of the decision
     waiting: Waiting | None = None
     unread: Unread = field(default_factory=Unread)
+    silences: tuple[Quiet, ...] = ()
+    under: Rule | None = None  # what the record says of the rule that it was decided under
 
     @property
     def told_of(self) -> tuple[Term | Decision, ...]:
@@ -129,6 +132,7 @@ class StatusView:
             "rule": self.question.rule,
             "candidates": [self._candidate(r) for r in self.answer.reckonings if r.candidate],
             **({} if self._selection else {"support": self._motion()}),
+            **({"silence": [one.to_json() for one in self.silences]} if self.silences else {}),
             "decision": self._decision(),
             "office": self._office(),
             "expectations": [self._hope(hope) for hope in self.hopes],
@@ -212,7 +216,11 @@ class StatusView:
             if self.effective
             else None,
             "carried": made.carried,
+            **({"under": self._under(self.under)} if self.under else {}),
         }
+
+    def _under(self, rule: Rule) -> dict[str, Any]:
+        return {"rule": rule.name, "title": rule.title or None, "cite": rule.cite or None}
 
     def _outcomes(self, made: Declared) -> list[dict[str, Any]]:
         """What is told of the decision by reports that contradict each other."""
@@ -340,7 +348,24 @@ def status(
         titles=titles,
         assumed=_past_known(state),
         told_by=_told_by(state, made),
+        silences=silences(state, asked.matter),
+        under=_under(state, asked, made),
     )
+
+
+def _under(state: State, asked: Question, made: Declared | None) -> Rule | None:
+    """What the record says of the rule, in force when it was decided, the latest version of it."""
+    if made is None or not asked.rule:
+        return None
+    stated = [
+        rule
+        for rule in state.all(Rule)
+        if asked.rule in (rule.name, rule.procedure)
+        and rule.matter in ("", asked.matter)
+        and not (rule.start and rule.start.after(made.decided, state.zone) is True)
+        and not (rule.end and rule.end.after(made.decided, state.zone) is not True)
+    ]
+    return max(stated, key=lambda rule: (str(rule.start or ""), rule.id), default=None)
 
 
 def _told_by(state: State, made: Declared | None) -> tuple[tuple[str, ...], ...]:

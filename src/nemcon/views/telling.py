@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date
 
+from nemcon.entries import Rule
 from nemcon.rules.decide import one_objection_blocks
 from nemcon.views.dates import day_words, on_words, when_words
 from nemcon.views.phrases import also, event_words, outcome_words, plural, the
@@ -12,7 +13,9 @@ from nemcon.views.question import Question
 from nemcon.views.status import StatusView
 from nemcon.views.tongue import _, marked, numbered
 from nemcon.views.unread import none_read_words
+from nemcon.when import When
 from nemcon.worlds.course import Declared, Hope, Stage
+from nemcon.worlds.days import instant
 from nemcon.worlds.shown import Beside
 from nemcon.worlds.verdict import Reckoning
 
@@ -39,6 +42,8 @@ def asked_when(view: StatusView) -> str:
         return told.format(asked=text)
     return text
 
+
+_LONGEST_CITE = 60  # an article, not a list of documents; `why` has all of it
 
 _STAGES = {
     "open": "open",
@@ -67,7 +72,7 @@ def stages_words(stage: Stage, question: Question, *, complete: bool) -> str:
     possible = [_(words[name]) for name in stage.possible]
     if len(possible) == 1:
         return possible[0]
-    told = _("{certain} for certain, possibly {possible}")
+    told = _("{certain} (perhaps already {possible})")
     return told.format(certain=possible[0], possible=either(possible[1:]))
 
 
@@ -154,12 +159,14 @@ def decision_words(view: StatusView) -> str:
         return _("none by then (later: {date})").format(date=when_words(made.decided))
     organ = next((r.organ for r in made.reports if r.organ), view.question.organ)
     whom = _whom_words(view, made)
-    decided = on_words(made.decided)
+    decided = " ".join(filter(None, [_manner_words(made), on_words(_moment(made))]))
     if organ:
         told = _("{whom} by {organ}, decided {date}")
         parts = [told.format(whom=whom, organ=the(organ, view.titles), date=decided)]
     else:
         parts = [_("{whom}, decided {date}").format(whom=whom, date=decided)]
+    if view.under is not None:
+        parts.append(_under_words(view.under))
     if made.announced:
         parts.append(_("announced {date}").format(date=on_words(made.announced)))
     if view.effective:
@@ -175,6 +182,29 @@ def decision_words(view: StatusView) -> str:
     if made.contradicting:
         text = _("reports contradict each other: {decision}").format(decision=text)
     return text if made.taken else _("possibly already: {decision}").format(decision=text)
+
+
+def _manner_words(made: Declared) -> str:
+    """*by consensus*, *without a vote*, where its reports agree on that; else empty."""
+    manners = {report.manner for report in made.reports if report.manner}
+    if len(manners) != 1:
+        return ""
+    manner = manners.pop().replace("-", " ")
+    told = _("{manner}") if manner.startswith("without") else _("by {manner}")
+    return told.format(manner=_(manner))
+
+
+def _moment(made: Declared) -> When:
+    """When it was decided: the instant, where its reports tell one and leave no other day."""
+    told = {r.happened for r in made.reports if r.happened and instant(r.happened, UTC)}
+    return told.pop() if len(told) == 1 and made.decided.certain else made.decided
+
+
+def _under_words(rule: Rule) -> str:
+    """The rule that it was decided under, with its article where that is short."""
+    title = rule.title or rule.name
+    cite = rule.cite if len(rule.cite) <= _LONGEST_CITE else ""
+    return also(_("under the rule “{title}”").format(title=title), _("{said} ({cite})"), cite=cite)
 
 
 def _whom_words(view: StatusView, made: Declared) -> str:
@@ -228,7 +258,7 @@ def hope_words(view: StatusView, hope: Hope) -> str:
     return f"{text}{resolved}{days}"
 
 
-marked("open", "fulfilled", "failed")
+marked("open", "fulfilled", "late", "failed")
 
 
 def _late_words(text: str, hope: Hope) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from nemcon.analysis.roll_calls import RollCall
 from nemcon.findings import Finding
+from nemcon.rules.objecting import silence_counts
 from nemcon.server.asking import Ask
-from nemcon.views import telling
+from nemcon.views import board, silence, stands, telling
 from nemcon.views.alphabet import by_name
 from nemcon.views.dates import day_words, on_words, when_words
 from nemcon.views.phrases import short_id, source_words
@@ -109,6 +110,58 @@ def link(address: str) -> str:
 def support(one: Reckoning) -> str:
     """By how many of how many: *supported by 31 of 32 members*."""
     return telling.support_words(one)
+
+
+@register.filter
+def quiet(side: board.Side, view: Any) -> list[dict[str, Any]]:
+    """The members of a side, all of them, where the rule lets silence count: each group with its
+    place in a row of all. Empty where the rule asks for support.
+    """
+    if not side.seats or not silence_counts(view.question.procedure):
+        return []
+    return list(_placed(side, view))
+
+
+def _placed(side: board.Side, view: Any) -> Iterator[dict[str, Any]]:
+    at = 0
+    for group in _groups(side, view):
+        seats = [seat for seat in side.seats if seat.member in frozenset(group.members)]
+        more = {"seats": seats, "at": at, "number": len(seats)}
+        if seats:
+            yield {"key": group.key, "label": group.label, **more}
+        at += len(seats)
+
+
+def _groups(side: board.Side, view: Any) -> Iterator[stands.Group]:
+    """Every member of a side in one group: first who supports, last who objects."""
+    silent = silence_counts(view.question.procedure)
+    label = _("certain to support") if silent else _("certain")
+    yield stands.Group("certain", label, side.reckoning.certain)
+    yield from reversed(tuple(stands.stands(view, side.reckoning)))
+
+
+@register.simple_tag
+def stand_words(side: board.Side, view: Any, member: str) -> str:
+    """Where a member stands, in a word."""
+    return next((g.label for g in _groups(side, view) if member in g.members), "")
+
+
+@register.simple_tag
+def stand_key(side: board.Side, view: Any, member: str) -> str:
+    """The sign for it."""
+    return next((g.key for g in _groups(side, view) if member in g.members), "")
+
+
+@register.filter
+def risk(one: Reckoning, view: Any) -> str:
+    """What could still overturn a rule that is met, where silence counts."""
+    return stands.overturned_by(view, one)
+
+
+@register.filter
+def quiet_words(quiet: Any, view: Any) -> str:
+    """A silence procedure in a line."""
+    return silence.quiet_words(quiet, view.titles)
 
 
 @register.filter
