@@ -14,6 +14,7 @@ EVENTS = "nemcon.worlds.events"
 ATTRIBUTES = "nemcon.worlds.attributes"
 CLASHES = "nemcon.worlds.clashes"
 CLAIMS = "nemcon.worlds.claims"
+CLAIMED = "nemcon.worlds.claimed"
 DRAFTS = "nemcon.worlds.drafts"
 CONFLICTS = "nemcon.worlds.conflicts"
 COURSE = "nemcon.worlds.course"
@@ -170,14 +171,14 @@ WORLDS = [
 CLAIMING = [
     Mutant(
         "all-at-on",
-        CLAIMS,
+        CLAIMED,
         "timing, entry.id, dated, if_member=everyone)",
         "timing, entry.id, dated)",
         "'all' is said of whoever is on the roll when asked",
     ),
     Mutant(
         "full-count-at-on",
-        CLAIMS,
+        CLAIMED,
         '            Atom(p, "holds", stances, timing, entry.id, if_member=True, gate=number)',
         '            Atom(p, "holds", stances, timing, entry.id, gate=number)',
         "'2 of 2' is said of whoever is on the roll when asked",
@@ -191,98 +192,98 @@ CLAIMING = [
     ),
     Mutant(
         "except-ignored",
-        CLAIMS,
-        "[p for p in parties if p not in entry.excepted] if everyone",
-        "list(parties) if everyone",
+        CLAIMED,
+        "[p for p in self._parties if p not in entry.excepted] if everyone",
+        "list(self._parties) if everyone",
         "'all except x' speaks of x too",
     ),
     Mutant(
         "tally-for-any-roll",
-        CLAIMS,
+        CLAIMED,
         "aggregate = Aggregate(parts, exactly, entry.of, timing, entry.id, group)",
         "aggregate = Aggregate(parts, exactly, 0, timing, entry.id, group)",
         "'1 of 2' acts on a roll of three",
     ),
     Mutant(
         "group-ignored",
-        CLAIMS,
+        CLAIMED,
         "aggregate = Aggregate(parts, exactly, entry.of, timing, entry.id, group)",
         "aggregate = Aggregate(parts, exactly, entry.of, timing, entry.id)",
         "the number of a group is one of all members",
     ),
     Mutant(
         "about-is-exactly",
-        CLAIMS,
-        "                return\n            slack = self.conventions.tolerance\n",
-        "                pass\n            slack = self.conventions.tolerance or 0\n",
+        CLAIMED,
+        "                return\n            slack = self._conventions.tolerance\n",
+        "                pass\n            slack = self._conventions.tolerance or 0\n",
         "'about 20' is read as exactly 20",
     ),
     Mutant(
         "at-least-is-exactly",
-        CLAIMS,
+        CLAIMED,
         'count.number + slack if entry.bound != "at-least" else LAST',
         "count.number + slack",
         "'at least 20' is read as no more than 20",
     ),
     Mutant(
         "exactly-is-at-least",
-        CLAIMS,
+        CLAIMED,
         '            exactly = entry.bound != "at-least"\n',
         "            exactly = False\n",
         "whoever is not counted may hold the stance all the same",
     ),
     Mutant(
         "planned-is-support",
-        CLAIMS,
+        CLAIMED,
         '"planned" and not self._is_intent(entry):\n            return\n        negated',
         '"planned" and entry.negated:\n            return\n        negated',
         "'will support' is support",
     ),
     Mutant(
         "denied-is-asserted",
-        CLAIMS,
+        CLAIMED,
         'negated = entry.negated is not (entry.modality == "denied")',
         "negated = entry.negated",
         "a denial of support is support",
     ),
     Mutant(
         "conditional-is-support",
-        CLAIMS,
+        CLAIMED,
         "        waits = [entry.condition_met] if conditional else []",
         "        waits = [entry.condition_met] if conditional and entry.condition_met else []",
         "support on a condition is support",
     ),
     Mutant(
         "ad-referendum-is-final",
-        CLAIMS,
+        CLAIMED,
         'if entry.authority == "ad-referendum" else []',
         'if entry.authority == "ad-referendum" and entry.confirmed else []',
         "agreement ad referendum needs no confirmation",
     ),
     Mutant(
         "reserve-ignored",
-        CLAIMS,
-        "                case Reserve():",
-        "                case Reserve() if not confirmed(entry):",
+        CLAIMED,
+        "            case Reserve():",
+        "            case Reserve() if not confirmed(entry):",
         "a reserve leaves the support as it was",
     ),
     Mutant(
         "objection-never-ends",
-        CLAIMS,
+        CLAIMED,
         'self._act(entry, "objection", entry.ended, bool(entry.end))',
         'self._act(entry, "objection", None)',
         "an objection that was withdrawn stands",
     ),
     Mutant(
         "objection-over-by-night",
-        CLAIMS,
+        CLAIMED,
         "        stays = raised and first == last and ends_later",
         "        stays = raised and first > last and ends_later",
         "an objection of a day need not stand at the day's end",
     ),
     Mutant(
         "ends-before-it-begins",
-        CLAIMS,
+        CLAIMED,
         "ended_at, entry.id, dated=True, follows=timing",
         "ended_at, entry.id, dated=True",
         "an objection may have ended before it was raised",
@@ -290,24 +291,26 @@ CLAIMING = [
     Mutant(
         "completeness-ignored",
         CLAIMS,
-        '        if self.conventions.record == "reported" or self._unclear:',
+        '        if self.conventions.record == "reported" or self.claimed.unclear:',
         '        if self.conventions.record != "complete":',
         "a complete record is read as any other",
     ),
     Mutant(
         "decision-is-support",
-        CLAIMS,
-        "                case Tally() if confirmed(entry) or self._is_intent(entry):\n"
-        "                    self._tally(entry, parties)\n",
-        "                case Tally() if confirmed(entry) or self._is_intent(entry):\n"
-        "                    self._tally(entry, parties)\n"
-        '                case _ if entry.kind == "decision" and confirmed(entry):\n'
-        '                    said = StanceSet(self._stances("support", entry.candidate))\n'
-        '                    date = self._timing(entry, entry.happened, "happened")\n'
-        "                    self.atoms += [\n"
-        '                        Atom(p, "holds", said, date, entry.id, if_member=True)\n'
-        "                        for p in parties\n"
-        "                    ]\n",
+        CLAIMED,
+        "            case Tally() if confirmed(entry) or self._is_intent(entry):\n"
+        "                self._tally(entry)\n",
+        "            case Tally() if confirmed(entry) or self._is_intent(entry):\n"
+        "                self._tally(entry)\n"
+        '            case _ if entry.kind == "decision" and confirmed(entry):\n'
+        '                said = StanceSet(self._stances("support", entry.candidate))\n'
+        "                date = self._dates.register(\n"
+        '                    entry, entry.happened, "happened", at_end=True\n'
+        "                )\n"
+        "                self.atoms += [\n"
+        '                    Atom(p, "holds", said, date, entry.id, if_member=True)\n'
+        "                    for p in self._parties\n"
+        "                ]\n",
         "a decision shows that all members supported it",
     ),
     Mutant(
@@ -423,15 +426,15 @@ TIME = [
     ),
     Mutant(
         "first-of-two-waits",
-        CLAIMS,
-        "        return later([taken, *past], self.zone)",
+        CLAIMED,
+        "        return later([taken, *past], self._dates.zone)",
         "        return past[-1]",
         "of a condition and an ad referendum only the latter is waited for",
     ),
     Mutant(
         "met-before-it-was-said",
-        CLAIMS,
-        "        if all(surely_by(when, taken, self.zone) for when in past):",
+        CLAIMED,
+        "        if all(surely_by(when, taken, self._dates.zone) for when in past):",
         "        if not past:",
         "a condition met before the stance was taken dates the stance",
     ),
@@ -444,7 +447,7 @@ TIME = [
     ),
     Mutant(
         "denied-is-raised",
-        CLAIMS,
+        CLAIMED,
         '        if entry.modality == "denied":\n            self.atoms',
         '        if entry.modality == "never":\n            self.atoms',
         "an objection that is denied is an objection",

@@ -7,6 +7,7 @@ from tests.oracle.axis import LAST, Fixed, Position, Spot, placements
 Attributes = tuple[tuple[str, object], ...]
 Step = tuple[str, Attributes]
 ENDED = ("withdrawn", "declined", "eliminated")
+TURNS = ("accession", "attributes", "suspension", "resumption", "withdrawal")
 RUNNING = ("running", "declared", "nominated", "accepted")
 
 
@@ -51,7 +52,8 @@ def _seat(
     changes = [change for change, _ in steps]
     on_roll = "accession" not in changes
     attributes: dict[str, object] = {}
-    order = sorted(range(len(steps)), key=lambda i: (dates[i], changes[i] == "withdrawal"))
+    # Of one instant: who joins may be gone at once, and who is suspended back at once.
+    order = sorted(range(len(steps)), key=lambda i: (dates[i], TURNS.index(changes[i])))
     for i in order:
         if dates[i] > instant:
             break
