@@ -108,7 +108,8 @@ def leaves_contest(line: Line, scene: Scene, i: int, clause: Clause) -> bool:
         return purpose(line.view, line.items[i].first) > line.items[i].first
     if clause.verb.lemma not in _LEAVES_BARE:
         return False
-    return i >= len(line.items) or line.low(i) in _BARE_ENDS
+    lack = line.low(i) == "for" and line.low(i + 1) == "lack"
+    return i >= len(line.items) or line.low(i) in _BARE_ENDS or lack
 
 
 def _elsewhere(line: Line, scene: Scene) -> bool:
@@ -163,6 +164,7 @@ def _dates(clause: Clause, line: Line, scene: Scene) -> dict[str, Any] | None:
     """When it became public, or when the body was told; None if the date is still to come."""
     frame = clause.frame
     own = (*clause.dates, *line.dates_after(clause.at))
+    own = own or tuple(line.date_of_when(clause.subject_at - 1))
     ahead = clause.verb.tense in {"would", "future"}
     if ahead and any(not date.word.endswith(" days") for date in own):
         return None

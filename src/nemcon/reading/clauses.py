@@ -19,7 +19,7 @@ from nemcon.reading.view import Noun
 _RELATIVES = lex.word_set("who which")
 _ITSELF = lex.word_set("itself himself herself themselves")
 _ASIDES = lex.word_set(
-    "who which whose a an the his her its their where including along like unlike one through via "
+    "who which whose a an the his her its their my our where including along like unlike one through via "
     "rivals neighbours neighbors partners friends members allies home host both"
 )
 _CLOSING = {",": ",", ")": "(", "–": "–", "—": "—"}
@@ -31,6 +31,11 @@ _PREAMBLES = lex.word_set(
 )
 _TELLS = lex.word_set("tell inform notify")
 _TO_WHOM = lex.word_set("us me reporters journalists lawmakers parliament")
+# After these, what follows a dash is told by the report itself.
+_PLAIN_DEEDS = lex.word_set(
+    "back support endorse favour favor oppose object veto block reject abstain withdraw drop lift "
+    "appoint elect choose select name meet announce decide agree be have remain become join switch"
+)
 _PLACES = lex.word_set("in at during on through via after following")
 _KEEPS = frozenset({"keep", "continue"})
 _DASHES = lex.word_set(", - – —")
@@ -253,7 +258,7 @@ class Clauses:
             return Frame("main")
         if self.low(i) in {"–", "—"}:
             second = any(self.low(k) == self.low(i) for k in range(i))
-            return None if second else Frame("main")
+            return Frame("main") if not second and self._stands_by_itself(i) else None
         word = self.low(i)
         if word == "that":
             return self._that(i)
@@ -275,6 +280,14 @@ class Clauses:
         if word == ",":
             return self._preamble(i, left)
         return None
+
+    def _stands_by_itself(self, dash: int) -> bool:
+        """Whether what stands before a dash is a sentence that is understood, or only a date: not
+        *The worst case – A opposes X*.
+        """
+        before = [item for item in self.items[:dash] if item.kind not in {"date", "adverb"}]
+        told = any(c.at < dash and c.verb.lemma in _PLAIN_DEEDS for c in self.found)
+        return not before or told
 
     def _recipient(self, i: int) -> bool:
         """*(told) us it would …*, *(told) the body it would …*: to whom it is said."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nemcon.entries import Objection, Position
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
-from nemcon.reading.doubts import conditional
+from nemcon.reading.doubts import conditional, gainsaid
 from nemcon.reading.holders import holders_of
 from nemcon.reading.line import Line
 from nemcon.reading.predicates import meanings
@@ -13,6 +13,9 @@ from nemcon.reading.scene import Scene
 from nemcon.reading.targets import backed, may_end
 
 _LIFTS = lex.word_set("lift drop withdraw waive abandon remove end")
+_KEPT = lex.word_set(
+    "again renewed reinstated keeps keeping kept maintains maintained maintaining retains retained"
+)
 _OBJECTIONS = lex.word_set("objection objections veto opposition")
 
 
@@ -27,7 +30,7 @@ def lifts(clause: Clause, line: Line, scene: Scene, candidate: str) -> None:
     candidate = candidate or told_of(clause, line, scene, who.members, "objection")
     if not candidate:
         return
-    if any(token.low in {"again", "renewed", "reinstated"} for token in line.view.tokens):
+    if gainsaid(clause, line) or any(token.low in _KEPT for token in line.view.tokens):
         return
     when, basis = scene.past((*clause.dates, *line.dates_after(clause.at)), line)
     for member in who.members:

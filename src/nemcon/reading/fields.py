@@ -37,8 +37,18 @@ def listed(view: View) -> list[Range]:
     for at in range(view.size):
         if view.word(at) in _FIELD and not view.tokens[at].quoted and _plainly(view, at):
             found += [*_after(view, at + 1), *_before(view, at)]
-    found += _to_choose(view)
+    found += [*_to_choose(view), *_down_to(view)]
     return [*found, *_who_want(view), *_declared(view), *_in_the_race(view), *_running(view)]
+
+
+def _down_to(view: View) -> list[Range]:
+    """*The contest to lead the body is down to two: A's X and B's Y*."""
+    colon = next((i for i in range(view.size) if view.word(i) == ":"), -1)
+    race = contest_at(view, 0) if colon > 0 else None
+    if race is None or view.word(race[1] - 1) in lex.CONTEST_NOUNS or race[1] > colon:
+        return []
+    between = {view.word(i) for i in range(race[1], colon)}
+    return [] if between & (lex.NOT | {"no"}) else _to_the_end(view, colon + 1)
 
 
 def _to_choose(view: View) -> list[Range]:

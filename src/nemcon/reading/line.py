@@ -123,6 +123,13 @@ class Line:
         inside = self.items[at + 1 : self.end_of_clause(at)]
         return tuple(item.date for item in inside if item.date is not None)
 
+    def date_of_when(self, at: int) -> list[Written]:
+        """The date before the *when* at item `at` (*on 1 October, when …*, *last week when …*)."""
+        if self.low(at) != "when" or at < 1:
+            return []
+        item = self.items[at - 1 - (self.low(at - 1) == "," and at > 1)]
+        return [item.date] if item.date is not None else []
+
     def _several_dates(self, at: int) -> bool:
         """*in 2009 and 2017*: one of them is of something else."""
         return any(

@@ -273,7 +273,7 @@ def _of_so_many(view: View, i: int) -> tuple[int, int] | None:
     if view.word(i) != "of":
         return None
     found = view.number(view.the(i + 1))
-    return found if found is not None and not view.word(found[1])[:1].isalpha() or (
+    return found if (found is not None and not view.word(found[1])[:1].isalpha()) or (
         found is not None and view.word(found[1]) in _GOES_ON) else None  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from nemcon.reading import lexicon as lex
 from nemcon.reading.posts import purpose
+from nemcon.reading.titled import titled_at
 from nemcon.reading.view import Found, Noun, View
 
 _WHICH = lex.word_set(
@@ -33,6 +34,9 @@ def rival_at(view: View, i: int) -> Found | None:
     at += comma
     at += view.word(at) in lex.COURTESIES
     found = view.people.at(view.tokens, at) if at < view.size else None
+    if found is None and comma:  # "his only rival, President Example,"
+        titled = titled_at(view, at)
+        found = (titled[0].id, titled[1]) if titled and titled[0].sort == "person" else None
     if found is None or view.possessive(found[1]):
         return None
     home = view.member(found[1] + 1) if comma and view.word(found[1]) == "of" else None

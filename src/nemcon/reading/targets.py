@@ -25,6 +25,7 @@ _GOES_ON = lex.TEMPORAL | lex.word_set(
     "just both nor as apart except excluding aside unlike like along together alongside"
 )
 _IF_SO = lex.word_set("depending pending barring assuming supposing hoping awaiting")
+_OR = lex.word_set("/ & + * † [")  # another name, or a note
 _PAUSES = lex.word_set(", ( – — -")
 
 
@@ -71,7 +72,7 @@ def may_end(line: Line, i: int) -> bool:
         return _goes_on(line, i + 1)
     if line.low(i) == "by" and line.low(i + 2) in {"votes", "vote"}:  # "by six votes to three"
         return line.low(i + 1) in lex.NUMBERS or line.low(i + 1).isdigit()
-    return line.kind(i) == "mark" or line.low(i) in _MAY_FOLLOW
+    return (line.kind(i) == "mark" and line.low(i) not in _OR) or line.low(i) in _MAY_FOLLOW
 
 
 def _goes_on(line: Line, i: int) -> bool:

@@ -78,15 +78,7 @@ def _dates(clause: Clause, line: Line) -> tuple[Written, ...]:
 
 def _when_date(clause: Clause, line: Line) -> list[Written]:
     """*on 1 October, when X leaves it*: the date that *when* takes up."""
-    return _taken_up(line, clause.subject_at - 1)
-
-
-def _taken_up(line: Line, at: int) -> list[Written]:
-    """The date before the *when* at item `at`."""
-    if line.low(at) != "when" or at < 2:
-        return []
-    item = line.items[at - 2] if line.low(at - 1) == "," else line.items[at - 1]
-    return [item.date] if item.date is not None else []
+    return line.date_of_when(clause.subject_at - 1)
 
 
 def _finishes(clause: Clause, line: Line, scene: Scene, i: int) -> bool:
@@ -284,7 +276,7 @@ def _ends(line: Line, scene: Scene, start: int, i: int, person: str) -> None:
         return
     dates = tuple(
         replace(date, lead="on") if date.lead in {"until", "till", "from"} else date
-        for date in (*line.dates_after(i), *_taken_up(line, start - 1))
+        for date in (*line.dates_after(i), *line.date_of_when(start - 1))
     )
     dated = scene.dated(dates, _direction(verb), line)
     span = scene.span(line, start, line.end_of_clause(i))

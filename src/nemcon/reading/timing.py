@@ -40,7 +40,8 @@ def timing_of(
         return None  # "was backing X" when something else was so
     dates = (*clause.dates, *line.dates_after(clause.at))
     if verb.tense == "ing":
-        return Timing(scene.report, "report-date") if clause.frame.kind == "with" else None
+        real = clause.frame.kind == "with" and not _unreal(line)
+        return Timing(scene.report, "report-date") if real else None
     if verb.tense in {"would", "future"} or verb.planned:
         return _intended(clause, line, scene, dates, who)
     refused = verb.control in {"refuse", "yet"} and verb.tense not in {"would", "modal"}
@@ -48,6 +49,12 @@ def timing_of(
     if not verb.asserted and not refused:
         return None
     return _held(clause, line, scene, meaning, dates)
+
+
+def _unreal(line: Line) -> bool:
+    """*With A backing X, the race would be over*."""
+    verbs = (item.verb for item in line.items)
+    return any(verb is not None and verb.tense in {"would", "modal"} for verb in verbs)
 
 
 def _intended(
