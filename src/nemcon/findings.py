@@ -73,7 +73,16 @@ def _placed(finding: Finding, places: Mapping[str, Place]) -> Finding:
     return replace(finding, place=min(here, key=lambda place: place.order))
 
 
+_OF_EVERYTHING = frozenset({"unreadable-entries"})
+
+
 def not_told(findings: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings but those that `told` holds in other words: the same code, the same entries."""
-    seen = {(finding.code, finding.entries) for finding in told if finding.entries}
+    """The findings but those that `told` holds in other words: the same code, the same entries, or
+    a code that can only be told of everything.
+    """
+    seen = {
+        (finding.code, finding.entries)
+        for finding in told
+        if finding.entries or finding.code in _OF_EVERYTHING
+    }
     return (finding for finding in findings if (finding.code, finding.entries) not in seen)

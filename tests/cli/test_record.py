@@ -175,6 +175,81 @@ def backing_of_two(nemcon: Nemcon) -> str:
     return str(ident)
 
 
+RIGHT = """
+body = "mill"
+
+[[source]]
+name = "letter-of-bo"
+date = "2024-03-18"
+title = "Letter of Bo Åk"
+
+[[position]]
+matter = "new-roof"
+members = "ana"
+claim = "changes"
+happened = "2024-03-10"
+source = "letter-of-bo"
+"""
+
+
+def test_a_correction_brings_the_source_it_rests_on(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("add", "coop.toml", "--record", "r.nemcon")
+    backing = backing_of_two(nemcon)
+    Path("right.toml").write_text(RIGHT, "utf-8")
+    done = nemcon("correct", "r.nemcon", backing, "--with", "right.toml", "--reason", "misheard")
+    assert done.code == 0, done
+    lines = done.out.splitlines()
+    assert lines[0].startswith("No longer counts: Ana Blé and Bo Åk came to support the motion")
+    assert lines[1].startswith("Stands instead: Ana Blé came to support the motion")
+    assert lines[2].startswith("New source: ")
+    assert "Letter of Bo Åk" in lines[2]
+    why = nemcon("why", "r.nemcon", "--on", "2024-03-20").out
+    assert "Letter of Bo Åk" in why
+    # The letter made it known: before that, what the minutes had said still stood.
+    for known, least in (("2024-03-17", 2), ("2024-03-18", 1)):
+        view = json.loads(
+            nemcon("status", "r.nemcon", "--on", "2024-03-12", "--known", known, "--json").out
+        )
+        assert view["support"]["support"]["least"] == least, known
+
+
+def test_what_is_dropped_may_rest_on_a_source_too(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("add", "coop.toml", "coop-2.toml", "--record", "r.nemcon")
+    drop = ("correct", "r.nemcon", backing_of_two(nemcon), "--drop", "--reason", "misheard")
+    wrong = nemcon(*drop, "--source", "minutes-3")
+    assert wrong.code == 2
+    assert "neither the record nor the file holds it; did you mean 'minutes-" in wrong.err
+    assert nemcon(*drop, "--source", "minutes-2").code == 0
+    for known, least in (("2024-03-14", 2), ("2024-03-15", 0)):
+        view = json.loads(
+            nemcon("status", "r.nemcon", "--on", "2024-03-12", "--known", known, "--json").out
+        )
+        assert view["support"]["support"]["least"] == least, known
+
+
+def test_a_source_that_is_held_already_is_not_written_twice(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("add", "coop.toml", "--record", "r.nemcon")
+    backing = backing_of_two(nemcon)
+    Path("right.toml").write_text(RIGHT, "utf-8")
+    Path("letter.toml").write_text(RIGHT.partition("[[position]]")[0], "utf-8")
+    assert nemcon("add", "letter.toml", "--record", "r.nemcon").code == 0
+    done = nemcon("correct", "r.nemcon", backing, "--with", "right.toml", "--reason", "misheard")
+    assert done.code == 0
+    assert "New source" not in done.out
+
+
+def test_two_entries_are_no_correction_of_one(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("add", "coop.toml", "--record", "r.nemcon")
+    before = Path("r.nemcon").read_bytes()
+    second = RIGHT.partition("[[position]]")[2]
+    Path("right.toml").write_text(f"{RIGHT}\n[[position]]{second}".replace('"ana"', '"bo"', 1))
+    args = ("correct", "r.nemcon", backing_of_two(nemcon), "--with", "right.toml")
+    done = nemcon(*args, "--reason", "misheard")
+    assert done.code == 1
+    assert "exactly one entry, and beside it the [[source]] that it cites" in done.err
+    assert Path("r.nemcon").read_bytes() == before
+
+
 def test_what_is_wrong_with_a_correction_is_told_by_its_line(mill: Path, nemcon: Nemcon) -> None:
     nemcon("add", "coop.toml", "--record", "r.nemcon")
     backing = backing_of_two(nemcon)

@@ -226,9 +226,12 @@ def _not_counted(gathered: Gathered, waiting: Collection[str]) -> Iterator[Findi
         yield Finding("not-confirmed", "note", message)
     if gathered.unreadable:
         number = gathered.unreadable
-        message = say(
-            "{entries} could not be read, or had been erased, when the file was written; "
-            "they count as unknown",
-            entries=plural(number, "entry", "entries"),
+        message = say_many(
+            "{n:,} entry could not be read, or had been erased, when the file was written; it "
+            "could say anything, and so the verdict is 'cannot tell'",
+            "{n:,} entries could not be read, or had been erased, when the file was written; they "
+            "could say anything, and so the verdict is 'cannot tell'",
+            number,
+            n=number,
         )
         yield Finding("unreadable-entries", "warning", message)
