@@ -19,8 +19,8 @@ from nemcon.reading.view import Noun
 _RELATIVES = lex.word_set("who which")
 _ITSELF = lex.word_set("itself himself herself themselves")
 _ASIDES = lex.word_set(
-    "who which whose a an the his her its their my our where including along like unlike one through via "
-    "rivals neighbours neighbors partners friends members allies home host both"
+    "who which whose a an the his her its their my our where including along like unlike one "
+    "through via rivals neighbours neighbors partners friends members allies home host both"
 )
 _CLOSING = {",": ",", ")": "(", "–": "–", "—": "—"}
 _CONJUNCTIONS = lex.word_set("and but while whereas yet so ;")

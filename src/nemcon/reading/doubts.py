@@ -24,7 +24,9 @@ _UNREAL = lex.word_set(
     "novel film play fiction dream simulation scenario game poll survey mock joke satire legend"
 )
 _WHERE = lex.word_set("at in during on within inside")
-_QUALIFIED = lex.word_set("strings proviso provisos caveat caveats provisos conditions misgivings")
+_QUALIFIED = lex.word_set(
+    "strings proviso provisos caveat caveats conditions misgivings reservation reservations reserve"
+)
 
 
 def conditional(line: Line, at: int) -> bool:
@@ -34,9 +36,16 @@ def conditional(line: Line, at: int) -> bool:
     return any(word in lex.CONDITIONS for word in words) or (
         ("condition" in words[at:] and not anonymous)
         or "only" in words[at : at + 1]
-        or any(word in _QUALIFIED for word in words[at:])
         or _doubted(line, at)
     )
+
+
+def qualified(line: Line, at: int) -> bool:
+    """Whether support is less than support: *…, with strings attached*, *… but has reservations*,
+    *…, but only as a second choice*.
+    """
+    words = [token.low for token in line.view.tokens[line.items[at].last :]]
+    return any(word in _QUALIFIED for word in words) or ("but", "only") in pairwise(words)
 
 
 def _doubted(line: Line, at: int) -> bool:

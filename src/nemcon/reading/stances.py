@@ -18,6 +18,7 @@ from nemcon.reading.doubts import (
     in_a_manner,
     is_nobody,
     not_simply,
+    qualified,
     simply_all,
 )
 from nemcon.reading.endings import lifts, told_of, was_lifted
@@ -34,6 +35,7 @@ from nemcon.reading.view import Noun
 _STANCES = {"support": "support", "declare": "support", "reaffirm": "support",
             "forsake": "support", "accept": "objection", "oppose": "objection",
             "hesitate": "hesitation"}  # fmt: skip
+_SUPPORTING = frozenset({"support", "declare", "reaffirm"})
 _HESITATION = lex.word_set("hesitation reluctance hesitancy reservations doubts")
 
 
@@ -144,6 +146,8 @@ def _propose(
 ) -> None:
     timing = timing_of(clause, line, scene, meaning, who)
     if timing is None or conditional(line, clause.at):
+        return
+    if meaning in _SUPPORTING and qualified(line, clause.at):
         return
     nobody = is_nobody(clause, line)
     if nobody and (clause.verb.negated or in_a_manner(clause, line)):

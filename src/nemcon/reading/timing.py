@@ -11,7 +11,7 @@ from nemcon.reading.clauses import Clause
 from nemcon.reading.dates import Written
 from nemcon.reading.holders import Holders
 from nemcon.reading.line import Line
-from nemcon.reading.scene import Scene
+from nemcon.reading.scene import Dated, Scene
 from nemcon.when import When
 
 _ENDING = frozenset({"until", "till", "before", "for", "from"})
@@ -96,6 +96,8 @@ def _held(
     latest = scene.dated(by, "past", line) if by else None
     if latest is not None and latest.when is not None:
         return Timing(When.between(None, latest.when.latest), latest.basis)
+    if verb.tense == "present" and dated.written and not _of_today(dates, dated, scene):
+        return None  # "endorses X on Friday": that is still to come
     if dated.when is not None:
         claim = "changes" if _dates_the_change(clause, meaning) else "holds"
         return Timing(dated.when, dated.basis, claim=claim)
@@ -108,6 +110,11 @@ def _held(
     if verb.tense == "past" or (dated.written and not dated.usable):
         return Timing(scene.until_report(), "report-date")
     return Timing(scene.report, "report-date")
+
+
+def _of_today(dates: Sequence[Written], dated: Dated, scene: Scene) -> bool:
+    """Whether a date beside a present tense is that of the report, or one from which it holds."""
+    return dated.when == scene.report or all(date.lead == "as of" for date in dates)
 
 
 def _cannot(clause: Clause, line: Line, who: Holders) -> bool:
