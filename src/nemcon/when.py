@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from nemcon.saying import say
+from nemcon.saying import marked, say
 
 _YEAR = r"\d{4}"
 _DATE = re.compile(rf"({_YEAR})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
@@ -246,9 +246,13 @@ def _single(text: str) -> tuple[Bound, Bound]:
             say(
                 "{text} is not in the calendar ({error}); correct the date",
                 text=_shown(text),
-                error=str(error),
+                error=say(str(error)),
             )
         ) from None
+
+
+# What Python says of a date that there is not.
+marked("month must be in 1..12", "day is out of range for month")
 
 
 def _month(year: int, month: int) -> tuple[date, date]:

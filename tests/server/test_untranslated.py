@@ -7,43 +7,25 @@ accents. So a word that was forgotten is found wherever it stands, even inside a
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
-from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import urlopen
 
 import pytest
 
-from nemcon.access.packs import pack
-from nemcon.library import packs, procedure_text
 from nemcon.load import load
 from nemcon.text import write_toml
 from tests.server import pseudo
 from tests.server.browser import ROOT, serving
 from tests.server.conftest import NOW
-from tests.server.english import content_words, english, outside, texts_of, words_in
+from tests.server.english import content_words, english, outside, texts_of
 from tests.server.greek import greek
+from tests.server.walking import NOT_OURS, all_left, fetched, left, of_rules
 
 EXAMPLES = ROOT / "examples"
 NATO = tuple(EXAMPLES / "nato-2024" / f"report-2024-06-{day}.txt" for day in (20, 26))
 COOPERATIVE = tuple(sorted((EXAMPLES / "cooperative").glob("*.toml")))
 VOTES = EXAMPLES / "un-ga-74" / "roll-calls.csv"
-
-NOT_OURS = (
-    "Nemcon",
-    "UTC",
-    "Esperanto",
-    "Banzhaf",
-    "Shapley",
-    "Shubik",
-    "toml",
-    "enosi",
-    "roll.csv",
-)
-"""Names and ends of files, which no language translates."""
 
 ASKED = (
     *(
@@ -63,10 +45,6 @@ ASKED = (
     "date",
 )
 """What an address says wrongly is quoted, and what it has to say is written so in any language."""
-
-SVG_TEXT = re.compile(r"<text[^>]*>([^<]+)</text>")
-"""The words of a picture; what Vega itself says of its axes to a screen reader is English, and not
-ours (the page says beside each picture what it shows, in its own language)."""
 
 GREEK = (
     "", "?matter=epilogi&on=2024-03-05", "?matter=epilogi&on=2024-03-12&intent=yes",
@@ -101,37 +79,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return pseudo.write(tmp_path_factory.mktemp("locale"))
 
 
-def fetched(address: str) -> tuple[str, str]:
-    """The kind of a page and its text, whatever its status says."""
-    try:
-        with urlopen(address, timeout=100) as answer:
-            return answer.headers.get_content_type(), answer.read().decode()
-    except HTTPError as error:
-        return error.headers.get_content_type(), error.read().decode()
-
-
-def left(address: str, content: frozenset[str]) -> list[tuple[str, list[str], str]]:
-    """The English words of a page, each with the text that it stands in."""
-    kind, page = fetched(address)
-    told = texts_of(page, "eo") if kind == "text/html" else map(unescape, SVG_TEXT.findall(page))
-    return [(address, words, text) for text in told if (words := english(text, content))]
-
-
-def of_rules(names: Iterable[str]) -> Iterator[str]:
-    """The words that rules of the library use of their own, and the members of their bodies."""
-    for name in names:
-        rule = tomllib.loads(procedure_text(name))
-        body = rule.get("roll", {}).get("pack") or rule.get("body", "")
-        yield from words_in([name, rule, pack(body).entries if body in packs() else ()])
-
-
 def test_a_record_in_greek(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEMCON_LOCALE", str(folder))
     path = tmp_path / "enosi.toml"
     path.write_text(write_toml(greek()), "utf-8")
     content = content_words(greek(), [NOT_OURS, ASKED])
     with serving(path) as address:
-        found = [one for page in GREEK for one in left(urljoin(address, f"eo/{page}"), content)]
+        found = all_left(address, GREEK, content)
     assert found == []
 
 
@@ -141,9 +95,7 @@ def test_the_reports_about_nato(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     rule = ["nato-secretary-general"]
     content = content_words(own, [NOT_OURS, ASKED, *of_rules(rule)])
     with serving(*NATO) as address:
-        found = [
-            one for page in NATO_PAGES for one in left(urljoin(address, f"eo/{page}"), content)
-        ]
+        found = all_left(address, NATO_PAGES, content)
     assert found == []
 
 

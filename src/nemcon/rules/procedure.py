@@ -362,7 +362,7 @@ def _ladder(data: Any, at: Place, scope: Scope) -> tuple[Line, ...]:
 
 
 def _line(row: Any, at: Place, scope: Scope) -> Line:
-    table = at.table(row, '{ when = predicate, is = "adopted" }')
+    table = at.table(row, say('{ when = predicate, is = "adopted" }'))
     at.known_keys(table, ("when", "is", "favourable", "binding_on", "effects", "then", "note"))
     if "is" not in table:
         raise at.error(say("no 'is'; name the outcome of this line"))

@@ -1,0 +1,84 @@
+"""The pages of the examples in a language that nobody speaks: see `test_untranslated`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+from nemcon.access.packs import pack
+from nemcon.load import load
+from tests.server import pseudo
+from tests.server.browser import ROOT, serving
+from tests.server.conftest import NOW
+from tests.server.english import content_words
+from tests.server.walking import NOT_OURS, all_left, of_rules
+
+EXAMPLES = ROOT / "examples"
+SG, DG, EU = (EXAMPLES / name for name in ("un-sg-2016", "wto-dg-2020", "eu-council"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return pseudo.write(tmp_path_factory.mktemp("locale"))
+
+
+def content_of(files: Sequence[Path], body: str, more: Iterable[object] = ()) -> frozenset[str]:
+    """The words of some files and of the pack of their body."""
+    own = load(list(map(str, files)), NOW, body=body).state(proposed=True).entries
+    return content_words(own, [NOT_OURS, pack(body).entries, *more])
+
+
+@pytest.mark.slow
+def test_the_choice_of_the_un_in_2016(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
+    files = (SG / "selection.toml", SG / "polls.toml")
+    rules = ("un-sg-straw-poll", "un-sc-1966")
+    content = content_of(files, "un-security-council", of_rules(rules))
+    pages = (
+        *("", "?matter=sg-2016&on=2016-10-06&compare=yes&since=2016-09-26&stale=3"),
+        *(f"?matter=straw-poll-{n}" for n in (1, 6)),
+        "?matter=straw-poll-4&known=2016-09-10",
+        "member/china/?matter=straw-poll-6",
+        "member/france/?matter=straw-poll-4&if=france%3Ddiscourage%3Aantonio-guterres",
+        "timeline/?matter=sg-2016&from=2016-10-01&to=2016-10-10",
+        "timeline/chart.svg?matter=sg-2016&from=2016-10-01&to=2016-10-10",
+        *("roll-calls/", "rules/un-sg-straw-poll/"),
+    )
+    with serving(*files) as address:
+        assert all_left(address, pages, content) == []
+
+
+def test_the_appointment_by_the_assembly(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
+    file = SG / "appointment.toml"
+    content = content_of([file], "un-general-assembly", of_rules(["un-ga-simple"]))
+    pages = ("?on=2016-10-12", "?compare=yes", "member/france/", "roll-calls/")
+    with serving(file) as address:
+        assert all_left(address, pages, content) == []
+
+
+@pytest.mark.slow
+def test_the_choice_of_the_wto_in_2020(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All but its course over time, which takes long to work out and is told in the same words."""
+    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
+    files = sorted(path for path in DG.iterdir() if path.suffix in (".toml", ".txt"))
+    content = content_of(files, "wto", of_rules(["wto-director-general-decision"]))
+    pages = (
+        "?on=2020-10-28&since=2020-10-27&compare=yes",
+        "?on=2021-02-15&since=2020-12-01&stale=30&record=complete",
+        "member/united-states/?on=2020-10-28&if=united-states%3Dsupport%3Angozi-okonjo-iweala",
+        "rules/wto-director-general-decision/",
+    )
+    with serving(*files) as address:
+        assert all_left(address, pages, content) == []
+
+
+def test_a_roll_that_is_no_table_of_votes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The roll of the Council of the European Union, taken for roll calls."""
+    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
+    roll = EU / "roll-28.csv"
+    content = content_words((), [NOT_OURS, roll.read_text("utf-8"), roll.name, str(roll)])
+    with serving(roll) as address:
+        assert all_left(address, ["", "roll-calls/"], content) == []
