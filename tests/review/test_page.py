@@ -156,6 +156,20 @@ def test_a_preview_tells_what_is_wrong_beside_its_field(mill: Mill, visitor: Vis
     assert mill.became() == ["open"] * 4
 
 
+def test_a_candidate_whom_nobody_knows_is_warned_of_before_it_is_written(
+    mill: Mill, visitor: Visitor
+) -> None:
+    token = visitor.enter()
+    page = read_page(
+        visitor.post(token, do="preview", at=ANA.id, **{"field-candidate": "anna"}).content.decode()
+    )
+    assert page.one(id="wrong-candidate").text == (
+        "no entry here has the name 'anna'; it is kept as written; did you mean 'ana'?"
+    )
+    assert page.one(id="preview").text.startswith("It would say: Ana supported")  # it still can be
+    assert mill.became() == ["open"] * 4
+
+
 def test_a_name_that_was_understood_is_no_fault(mill: Mill, visitor: Visitor) -> None:
     token = visitor.enter()
     asked = {"do": "preview", "at": ANA.id, "field-members": "Dé"}

@@ -60,6 +60,18 @@ def test_each_key_does_what_it_says(
     assert out.endswith("3 decisions written; 1 proposal still waits\n")
 
 
+def test_a_name_that_nobody_has_is_warned_of_as_it_is_typed(
+    mill: Mill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert piped(monkeypatch, "m\ncandidate=anna\n\nx\nq\n") == 0
+    out = capsys.readouterr().out
+    told = "warning: no entry here has the name 'anna'; it is kept as written; did you mean 'ana'?"
+    assert out.index(told) < out.index("Instead: ")
+    assert mill.became() == ["open"] * 4
+    assert piped(monkeypatch, "m\ncandidate=Ana\n\nx\nq\n") == 0
+    assert "no entry here" not in capsys.readouterr().out
+
+
 def test_undo_goes_back_and_what_others_decided_is_asked_for(
     mill: Mill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from nemcon.entries import AnyEntry, to_dict
@@ -14,7 +15,7 @@ from nemcon.tables.cells import CellError, decoded, encoded
 from nemcon.tables.columns import Column, columns_of
 from nemcon.tables.grid import Sheet
 from nemcon.tables.held import Plan
-from nemcon.tables.names import Names
+from nemcon.tables.names import FIELDS, Names
 from nemcon.tables.read import ReadRow
 from nemcon.tables.words import Words
 from nemcon.text import from_dict
@@ -93,8 +94,9 @@ def edited(
 
     A field that is left as `typed` gives it stays exactly as it is. None where a finding is an
     error. Findings: those of `from_dict` and of cells, `fixed-field`, `unknown-member`,
-    `unknown-stance`, `read-as`.
+    `unknown-stance`, `read-as`; `unknown-name` (a warning) for any other name that no entry has.
     """
+    declared = tuple(declared)
     now = {each.name: each.text for each in typed(entry)}
     values, findings = to_dict(entry), list[Finding]()
     given: dict[str, Any] = {}
@@ -123,15 +125,43 @@ def edited(
     row = ReadRow(entry.kind, entry.id, given, frozenset(given), "", Sheet("", "", ()), 1, {})
     told = Plan()
     words = Words(told)
-    made = words.made_out(row, values, Names.of(declared))
+    names = Names.of(declared)
+    made = words.made_out(row, values, names)
     words.tell()
     findings += [_at_field(each) for each in told.findings]
     new = from_dict(made, Place()) if made is not None else None
     if isinstance(new, tuple):
         findings += [_at_field(each) for each in new]
         new = None
+    if new is not None:
+        findings += _unknown(new, given, names, declared)
     wrong = any(each.severity == "error" for each in findings)
     return (None if wrong else new), tuple(findings)
+
+
+def _unknown(
+    new: AnyEntry, given: Iterable[str], names: Names, declared: Iterable[AnyEntry]
+) -> Iterator[Finding]:
+    """The names in the fields that were typed which no entry has: a slip, or something new."""
+    ran = {name for each in declared if (name := getattr(each, "candidate", ""))}
+    for field in given:
+        sort, _ = FIELDS.get(field, ("", False))
+        value = getattr(new, field, None) if sort else None
+        name = value if isinstance(value, str) else ""
+        if not name or names.find(sort, name) is not None or (sort == "party" and name in ran):
+            continue
+        hint = names.near(sort, name) or _near(name, ran if sort == "party" else ())
+        message = say(
+            "no entry here has the name '{name}'; it is kept as written{hint}",
+            name=name,
+            hint=hint,
+        )
+        yield Finding("unknown-name", "warning", message, place=Place(field=field))
+
+
+def _near(name: str, among: Iterable[str]) -> str:
+    found = get_close_matches(name[:100], sorted(among), 1, 0.7)
+    return say("; did you mean '{words}'?", words=found[0]) if found else ""
 
 
 def _same(text: str) -> str:
