@@ -21,7 +21,8 @@ declare: announce/declare/express/voice/confirm/state POSS support/backing/endor
 declare: pledge POSS support/backing for/to; declare itself/themselves in favour/favor of
 declare: come out in support/favour/favor of; throw POSS weight/support/backing behind
 reaffirm: reaffirm/reiterate/repeat POSS support/backing for/to
-oppose: oppose; veto; block; reject; object to; vote against; be against; be opposed to; remain opposed to
+oppose: oppose; veto; block; reject; object to; vote against; be against; be opposed to
+oppose: remain opposed to
 oppose: raise/voice/express/have POSS objection/objections/opposition to
 accept: have no objection/objections to
 oppose: maintain/keep POSS objection/objections/opposition/veto to/on

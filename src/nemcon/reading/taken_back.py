@@ -34,6 +34,11 @@ _NEAR = 3
 _REMARK = 5
 """The longest sentence, in words, that may be a remark on the one before it and no more."""
 
+# What a brief remark takes back, it takes back with one of these.
+_DOUBTS = lex.word_set(
+    "not no never hardly longer yesterday was were did had once until then so back changed really "
+    "maybe perhaps almost scarcely only"
+)
 _UNDOES = ("annul", "nullif", "void", "overturn", "revok", "rescind", "quash", "revers", "invalid")
 
 
@@ -84,6 +89,9 @@ def _remarks(line: Line, scene: Scene) -> bool:
     if words[:1] == ["or"] or words[:2] == ["at", "least"]:
         return True
     if not words or len(words) > _REMARK or line.index == 0 or not _follows(line, scene):
+        return False
+    doubts = bool(_DOUBTS & set(words)) or any(word.endswith("n't") for word in words)
+    if not doubts or words[0] in lex.POSSESSIVES or any(t.quoted for t in line.view.tokens):
         return False
     return all(noun.sort == "pronoun" for _, noun in line.nouns())
 
