@@ -27,6 +27,8 @@ PROBLEM = "nemcon.worlds.problem"
 STANCES = "nemcon.worlds.stances"
 RECKONING = "nemcon.worlds.reckoning"
 VERDICT = "nemcon.worlds.verdict"
+VARIANT = "nemcon.worlds.variant"
+MODES = "nemcon.worlds.modes"
 STATE = "nemcon.state"
 WHEN = "nemcon.when"
 EVALUATE = "nemcon.rules.evaluate"
@@ -67,9 +69,9 @@ WORLDS = [
     ),
     Mutant(
         "contradicted-events-met",
-        VERDICT,
-        '        return Answer("cannot tell", (), (*claims.findings, _no_world())',
-        '        return Answer("met", (), (*claims.findings, _no_world())',
+        VARIANT,
+        '            return Answer("cannot tell", (), (*claims.findings, no_world())',
+        '            return Answer("met", (), (*claims.findings, no_world())',
         "events that contradict each other: met in every world, as there is none",
     ),
     Mutant(
@@ -123,9 +125,9 @@ WORLDS = [
     ),
     Mutant(
         "too-hard-is-not-met",
-        VERDICT,
-        '        return Answer("cannot tell", (), (*claims.findings, _too_hard()), exact=False)',
-        '        return Answer("not met", (), (*claims.findings, _too_hard()))',
+        VARIANT,
+        '        return Answer("cannot tell", (), (*claims.findings, too_hard()), exact=False)',
+        '        return Answer("not met", (), (*claims.findings, too_hard()))',
         "what is too hard to decide is called not met",
     ),
     Mutant(
@@ -161,7 +163,7 @@ WORLDS = [
     ),
     Mutant(
         "completeness-never-dropped",
-        VERDICT,
+        MODES,
         "        for p in ([True, False] if position else [False])",
         "        for p in [position]",
         "that the record is complete outweighs every report",
