@@ -6,6 +6,7 @@ nowhere says or may say that it is of another time.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -31,7 +32,12 @@ _TIMES = lex.word_set("until till then ago once during when")
 def mark_leaders(views: Sequence[View], people: People) -> None:
     """Set `leads` of whoever certainly acts for the State; asked once everybody is introduced."""
     able = {person.id: person for person in people if _holds_office(person)}
-    able = {key: person for key, person in able.items() if not _shared(person, people)}
+    shares = _shares(people) if able else Counter()
+    able = {
+        key: person
+        for key, person in able.items()
+        if all(shares[person.state, _plain(role.words)] == 1 for role in person.roles)
+    }
     doubtful = {key for view in views if able for key in _doubtful(view, people, able)}
     for key, person in able.items():
         person.leads = key not in doubtful
@@ -57,14 +63,12 @@ def _plain(role: str) -> str:
     return lex.plain_role(role).replace(" ", "-")
 
 
-def _shared(person: Person, people: People) -> bool:
-    """Whether the report gives the office to somebody else as well."""
-    ours = {_plain(role.words) for role in person.roles}
-    return any(
-        other is not person
-        and other.state == person.state
-        and ours & {_plain(role.words) for role in other.roles}
-        for other in people
+def _shares(people: People) -> Counter[tuple[str, str]]:
+    """How many persons the report gives each office of each State."""
+    return Counter(
+        (person.state, role)
+        for person in people
+        for role in {_plain(role.words) for role in person.roles}
     )
 
 
