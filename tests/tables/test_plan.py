@@ -273,6 +273,29 @@ def test_names_cases_and_all_are_read() -> None:
     ]
 
 
+def test_a_word_that_is_no_stance_is_told_once_with_what_to_write() -> None:
+    lines = ["Matter,Member,Stance", *(f"new-roof,{name},yes" for name in ("ana", "bo", "cy"))]
+    found = taken(lines, record(*BASE))
+    (told,) = [each for each in found.findings if each.code == "unknown-stance"]
+    assert str(told) == (
+        "f.csv:2 (stance): warning: 'yes' (here and in 2 more rows) is no stance that every rule "
+        "knows; it is kept as written, and counts only where the rule names it. Else write one of "
+        "support, no-objection, objection, abstention, recusal, none [unknown-stance]"
+    )
+
+
+def test_how_words_were_read_is_told_where_the_first_stands() -> None:
+    lines = [
+        "Matter,Member,Stance",
+        *(f"new-roof,{'Ana Blé' if n > 8 else 'Bo Åk'},support" for n in range(12)),
+    ]
+    found = taken(lines, record(*BASE))
+    told = [each for each in found.findings if each.code == "read-as" and each.place]
+    assert [str(each.place) for each in told if each.place and each.place.field == "members"] == [
+        "f.csv:2 (members)"
+    ]
+
+
 def test_a_row_without_a_day_needs_the_day_of_the_file() -> None:
     text = b"matter,member,stance\nnew-roof,bo,support\n"
     (sheet,) = open_csv(text, "f.csv").sheets

@@ -7,11 +7,12 @@ from typing import Any
 
 from nemcon.entries import ALL
 from nemcon.findings import Place
-from nemcon.tables.columns import columns_of, plain
+from nemcon.tables.columns import STANCES, columns_of, plain
 from nemcon.tables.grid import MOST_ALIKE
 from nemcon.tables.held import Plan
 from nemcon.tables.names import FIELDS, Names, slug, stance_of
 from nemcon.tables.read import ReadRow
+from nemcon.views.phrases import plural
 
 _MOST_WORDS = 10
 
@@ -23,6 +24,7 @@ class Words:
         self.out = out
         self._unknown = 0
         self._read_as: dict[tuple[str, str, str], Place] = {}
+        self._no_stance: dict[str, list[Place]] = defaultdict(list)
 
     def made_out(self, row: ReadRow, values: dict[str, Any], names: Names) -> dict[str, Any] | None:
         """The values with ids for names and stances for words; None, and findings, if none.
@@ -83,15 +85,23 @@ class Words:
     def _stance(self, row: ReadRow, text: str) -> str:
         stance = stance_of(text)
         if stance is None:
-            message = f"'{text}' is no stance that the default rule knows; it is kept as written"
-            self.out.tell("unknown-stance", "warning", message, row.cell("stance"))
+            self._no_stance[text].append(row.cell("stance"))
             return text
         if stance != text:
             self._read_as.setdefault(("stance", text, stance), row.cell("stance"))
         return stance
 
     def tell(self) -> None:
-        """One note a field, with the first of the words that were read as something else."""
+        """One note a field, with the first of the words that were read as something else; and a
+        warning for each word that is no stance of ours, however many rows hold it.
+        """
+        for text, places in self._no_stance.items():
+            rows = f" (here and in {plural(len(places) - 1, 'more row')})" if places[1:] else ""
+            message = (
+                f"'{text}'{rows} is no stance that every rule knows; it is kept as written, and "
+                f"counts only where the rule names it. Else write one of {', '.join(STANCES)}"
+            )
+            self.out.tell("unknown-stance", "warning", message, places[0])
         by_field: dict[str, dict[str, Place]] = defaultdict(dict)
         for (name, text, ident), place in self._read_as.items():
             if text.casefold() != ident:
@@ -99,4 +109,4 @@ class Words:
         for name, words in by_field.items():
             more = f" and {len(words) - _MOST_WORDS:,} more" if len(words) > _MOST_WORDS else ""
             message = f"{name}: {', '.join([*words][:_MOST_WORDS])}{more}"
-            self.out.tell("read-as", "note", f"read in {message}", min(words.values(), key=str))
+            self.out.tell("read-as", "note", f"read in {message}", next(iter(words.values())))
