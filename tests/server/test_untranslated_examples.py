@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -13,7 +16,7 @@ from tests.server import pseudo
 from tests.server.browser import ROOT, serving
 from tests.server.conftest import NOW
 from tests.server.english import content_words
-from tests.server.walking import NOT_OURS, all_left, of_rules
+from tests.server.walking import NOT_OURS, all_left, fetched, of_rules
 
 EXAMPLES = ROOT / "examples"
 SG, DG, EU = (EXAMPLES / name for name in ("un-sg-2016", "wto-dg-2020", "eu-council"))
@@ -30,7 +33,6 @@ def content_of(files: Sequence[Path], body: str, more: Iterable[object] = ()) ->
     return content_words(own, [NOT_OURS, pack(body).entries, *more])
 
 
-@pytest.mark.slow
 def test_the_choice_of_the_un_in_2016(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEMCON_LOCALE", str(folder))
     files = (SG / "selection.toml", SG / "polls.toml")
@@ -82,3 +84,49 @@ def test_a_roll_that_is_no_table_of_votes(folder: Path, monkeypatch: pytest.Monk
     content = content_words((), [NOT_OURS, roll.read_text("utf-8"), roll.name, str(roll)])
     with serving(roll) as address:
         assert all_left(address, ["", "roll-calls/"], content) == []
+
+
+def test_tables_of_roll_calls_that_cannot_be_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Text that is none, and workbooks: damaged, packed too tightly, merged, with formulas."""
+    from openpyxl import Workbook
+
+    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
+    texts = {
+        "a": b"\xff\xfea\0,\0b",
+        "b": b"a,\0b\nY,N\n",
+        "c": "a,b,c\nÄ,Y,N\n".encode("cp1252"),
+        "d": bytes(range(1, 32)) * 9 + b"\x81",
+        "e": b'a,b\n"Y,N\n',
+        "f": b"a,a\nY,N\n",
+        "g": b"",
+        "h": b",".join([b"a"] * 400),
+        "i": b"a,b\n" + b"Y,N\n" * 200_001,
+    }
+    for name, data in texts.items():
+        (tmp_path / f"{name}.csv").write_bytes(data)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["α", "β", "γ"], ["Y", "N", "=A2"], ["Y", "#REF!", "N"], ["Y", "N", "A"]):
+        sheet.append(row)
+    sheet.merge_cells("A2:B2")
+    sheet.row_dimensions[4].hidden = True
+    book.save(tmp_path / "k.xlsx")
+    (tmp_path / "l.xlsx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "m.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    for name, member in (("n", "mimetype content.xml"), ("o", "a")):
+        with zipfile.ZipFile(tmp_path / f"{name}.xlsx", "w") as archive:
+            for each in member.split():
+                archive.writestr(each, "")
+    with zipfile.ZipFile(tmp_path / "p.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", " " * 60_000_000)
+    files = sorted(tmp_path.glob("?.*"))
+    content = content_words((), [NOT_OURS, str(tmp_path), "utf REF csv xlsx"])
+    with serving(*files) as address:
+        _, start = fetched(urljoin(address, "eo/roll-calls/"))
+        sets = dict.fromkeys(re.findall(r"[?&;]of=([^&\"]+)", start))
+        assert len(sets) >= len(files) - 1
+        pages = ["roll-calls/", *(f"roll-calls/?of={one}" for one in sets)]
+        assert all_left(address, pages, content) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -10,14 +11,14 @@ from urllib.parse import urljoin
 import pytest
 
 from nemcon.check.lookup import spelled_out
-from nemcon.entries import Body, Matter, Rule
+from nemcon.entries import Body, Matter, Membership, Position, Rule
 from nemcon.saying import Message
 from nemcon.text import write_toml
 from tests.server import pseudo
 from tests.server.browser import serving
 from tests.server.english import content_words
-from tests.server.greek import greek
-from tests.server.walking import NOT_OURS, fetched, left
+from tests.server.greek import day, greek
+from tests.server.walking import NOT_OURS, all_left, fetched, left
 
 NUMBERS = "positions = { number = { low = '0', high = '1' } }\n"
 ADOPTED = 'outcome = [{ is = "νόμος" }]\n'
@@ -199,3 +200,43 @@ def test_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         found = left(urljoin(address, "eo/"), content)
     assert found == []
     assert page.count("kanon-") > 10
+
+
+NOT_APPLIED = {
+    "varos": "outcome = [{ is = 'νόμος', favourable = true, when = "
+    "{ cmp = [{ w = ['βάρος', 'support'] }, '>', 1] } }]",
+    "param": "params = { 'ψ' = { about = 'ω' } }\noutcome = [{ is = 'νόμος', favourable = true, "
+    "when = { cmp = [{ n = 'support' }, '>', { param = 'ψ' }] } }]",
+    "isos": "params = { 'ψ' = {} }\n"
+    "outcome = [{ is = 'νόμος', favourable = true, when = { param = 'ψ' } }]",
+    "vrike": "outcome = [{ is = 'νόμος', favourable = true, when = { attested = 'ψ' } }]",
+    "omada": "outcome = [{ is = 'νόμος', favourable = true, when = { cmp = "
+    "[{ groups = { by = 'ψ', where = true } }, '>', 1] } }]",
+    "ligoi": "outcome = [{ is = 'νόμος', favourable = true, when = { cmp = "
+    "[{ fewest = ['ψ', 'support', '>', 1] }, '>', 1] } }]",
+    "zevgi": "outcome = [{ is = 'νόμος', when = { cmp = [{ v = ['α', 'β'] }, '>', 1] } }]",
+    "gyros": "[[rounds.phase]]\nthreshold = { plurality = true }",
+    "epilexe": "[choose]\nmethod = 'plurality'",
+    "alysida": "[[chain]]\nstep = 'ψ'\nrule = 'ω'\non = { 'ναι' = 'end: ω' }",
+}
+"""What can be read, and not be applied to the record: *βάρος* is no number there."""
+
+
+def test_a_rule_that_cannot_be_applied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEMCON_LOCALE", str(pseudo.write(tmp_path / "locale")))
+    odd = {"βάρος": "πολύ"}
+    entries: list[Any] = [
+        replace(each, attributes=odd) if isinstance(each, Membership) else each for each in greek()
+    ]
+    for name, text in NOT_APPLIED.items():
+        entries.append(Rule(body="enosi", name=f"k-{name}", algebra=tomllib.loads(text)))
+        entries.append(Matter(body="enosi", name=name, title="Άλλο", rule=f"k-{name}"))
+        entries.append(
+            Position(body="enosi", matter=name, members=("alpha",), happened=day("2024-03-01"))
+        )
+    path = tmp_path / "enosi.toml"
+    path.write_text(write_toml(entries), "utf-8")
+    content = content_words(entries, [NOT_OURS, OF_RULES])
+    pages = [f"?matter={name}&on=2024-03-05&compare=yes" for name in NOT_APPLIED]
+    with serving(path) as address:
+        assert all_left(address, pages, content) == []

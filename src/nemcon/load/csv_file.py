@@ -8,11 +8,12 @@ import io
 
 from nemcon.findings import Place
 from nemcon.load.workbook import Opened
-from nemcon.saying import say
+from nemcon.saying import marked, say
 from nemcon.tables.csv_text import delimiter_of, unsafe
 from nemcon.tables.grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Row, Sheet
 
 _HEAD = 65_536
+marked("unexpected end of data")  # what Python says of a quote that is not closed
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -126,7 +127,7 @@ def _rows(stream: io.TextIOWrapper, delimiter: str, file: str, out: Opened) -> l
         message = say(
             "this row cannot be read ({error}); look for a quote that is not "
             "closed, or a cell of more than {longest_cell:,} characters",
-            error=error,
+            error=say(str(error)),
             longest_cell=LONGEST_CELL,
         )
         out.tell("bad-csv", "error", message, Place(file, line))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from nemcon.findings import Finding, Place
-from nemcon.saying import say, say_many
+from nemcon.saying import marked, say, say_many
 from nemcon.tables.grid import (
     EACH,
     MOST_COLUMNS,
@@ -102,7 +102,7 @@ def _refused(data: bytes) -> Broken | None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-        return Broken("not-a-workbook", _damaged(str(error)))
+        return Broken("not-a-workbook", _damaged(say(str(error))))
     total = sum(info.file_size for info in infos)
     if total > UNPACKED or len(infos) > MEMBERS:
         message = say(
@@ -122,6 +122,9 @@ def _refused(data: bytes) -> Broken | None:
     if "[Content_Types].xml" not in names:
         return Broken("not-a-workbook", _damaged(say("an archive, but no workbook")))
     return None
+
+
+marked("File is not a zip file")  # what Python says of an archive that is none
 
 
 def _damaged(reason: str) -> str:
