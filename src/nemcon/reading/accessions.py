@@ -24,7 +24,8 @@ def accessions(line: Line, scene: Scene) -> None:
     """Propose the changes of membership in a sentence."""
     for clause in line.clauses:
         verb = clause.verb
-        if not verb.asserted or verb.negated or verb.passive or clause.supposed:
+        done = verb.tense in {"past", "perfect", "pluperfect"}  # "joins on 1 June": not yet
+        if not done or not verb.asserted or verb.negated or verb.passive or clause.supposed:
             continue
         if clause.frame.kind == "reported":
             continue
@@ -65,7 +66,10 @@ def _the_body(line: Line, i: int, lemma: str) -> bool:
         noun = line.noun(end + 2) if end >= 0 and line.low(end + 1) == "of" else None
         owner = line.noun(i)
         owned = owner is not None and owner.sort == "body" and line.low(i + 1) in {"'s", "’s"}
-        return (noun is not None and noun.sort == "body") or (end >= 0 and owned)
+        if noun is not None and noun.sort == "body":
+            whole = not line.view.possessive(line.items[end + 2].last)
+            return whole and _ends_there(line, end + 3)
+        return end >= 0 and owned and _ends_there(line, end + 1)
     noun = line.noun(i)
     after = line.items[i].last if i < len(line.items) else 0
     if noun is None or noun.sort != "body" or line.view.possessive(after):

@@ -8,7 +8,7 @@ from nemcon.entries import Candidacy, Modality
 from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.contenders import named_for_post, other_contest
-from nemcon.reading.doubts import elsewhere
+from nemcon.reading.doubts import elsewhere, is_back
 from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs
@@ -19,7 +19,6 @@ _LEAVES_BARE = lex.word_set("withdraw drop bow pull step")
 _BARE_ENDS = lex.word_set(
     ", . ; because after due owing citing and but in following amid as when –"
 )
-_BACK = ("re-ent", "reent", "rejoin", "return", "resum", "retract", "revers", "reconsider")
 _ENTERS = lex.word_set("enter join re-enter rejoin")
 _SAYS = lex.word_set("announce say confirm declare tell inform notify state")
 _TOLD = frozenset({"body", "all", "group", "organ", "people", "members"})
@@ -145,19 +144,13 @@ def _withdrawn(
     fields = _dates(clause, line, scene)
     if clause.frame.kind == "reported" and clause.frame.speaker is None:
         return
-    if fields is None or _and_is_back(line, clause.at):
+    if fields is None or is_back(line, clause.at):
         return
     fields["cause"] = _cause(line, clause.at)
     modality, speaker = _word(clause, line, scene, person)
     span = scene.clause_span(line, clause, said=bool(clause.frame.say_dates))
     scene.add(rule, line, Candidacy, [span], candidate=person, by=by, change="withdrawn",
               modality=modality, speaker=speaker, **fields)  # fmt: skip
-
-
-def _and_is_back(line: Line, at: int) -> bool:
-    """Whether the sentence goes on to take the withdrawal back (*… but returned on Tuesday*)."""
-    after = line.view.tokens[line.items[at].last :]
-    return any(token.low.startswith(_BACK) and not token.quoted for token in after)
 
 
 def _dates(clause: Clause, line: Line, scene: Scene) -> dict[str, Any] | None:

@@ -23,6 +23,10 @@ _CONTESTS = lex.word_set("time times selection race contest election attempt bid
 _UNREAL = lex.word_set(
     "novel film play fiction dream simulation scenario game poll survey mock joke satire legend"
 )
+_BACK = (
+    "re-ent", "reent", "rejoin", "return", "resum", "retract", "revers", "reconsider", "changed",
+    "resubmit",
+)  # fmt: skip
 _WHERE = lex.word_set("at in during on within inside")
 _QUALIFIED = lex.word_set(
     "strings proviso provisos caveat caveats conditions misgivings reservation reservations reserve"
@@ -72,6 +76,14 @@ def elsewhere(line: Line) -> bool:
     return any((word in _BEFORE and after in _CONTESTS) for word, after in pairwise(words)) or any(
         word in _UNREAL and "in" in words[max(0, i - 3) : i] for i, word in enumerate(words)
     )
+
+
+def is_back(line: Line, at: int) -> bool:
+    """Whether the sentence goes on to take a step back (*… but returned on Tuesday*, *…, then
+    changed his mind*).
+    """
+    after = line.view.tokens[line.items[at].last :]
+    return any(token.low.startswith(_BACK) and not token.quoted for token in after)
 
 
 def not_simply(clause: Clause, line: Line, meaning: str) -> bool:

@@ -39,7 +39,7 @@ def _expects(clause: Clause, line: Line, scene: Scene) -> None:
         verb = line.verb(i)
         if verb is None or verb.tense not in {"infinitive", "future"}:
             continue
-        if verb.negated or verb.hedged or not _deciding(line, i, verb):
+        if verb.negated or verb.hedged or not _deciding(line, scene, i, verb):
             return
         who = next((k for k in range(clause.at + 1, i)
                     if (n := line.noun(k)) is not None and n.sort in _WHO_DECIDES), -1)  # fmt: skip
@@ -48,20 +48,23 @@ def _expects(clause: Clause, line: Line, scene: Scene) -> None:
         return
 
 
-def _deciding(line: Line, i: int, verb: Verb) -> bool:
+def _deciding(line: Line, scene: Scene, i: int, verb: Verb) -> bool:
     """Whether the verb is that of the decision (*select*, *take the formal decision*)."""
     means = meanings(line, i)
     noun = line.noun(means.get("decide", len(line.items)))
     choice = noun is not None and noun.sort == "owned" and noun.head in lex.CHOICE_NOUNS
     if "decide" in means and (verb.lemma not in {"confirm", "approve"} or choice):
-        return verb.passive or choice or _somebody(line, means["decide"])
+        return verb.passive or choice or _somebody(line, scene, means["decide"])
     words = [line.low(k) for k in range(i + 1, i + 5)]
     return verb.lemma in {"take", "make", "reach"} and "decision" in words
 
 
-def _somebody(line: Line, i: int) -> bool:
+def _somebody(line: Line, scene: Scene, i: int) -> bool:
     """Whether a person or the office is decided on, and not somebody of theirs, or a panel."""
     noun = line.noun(past_adverbs(line, i))
+    whom = line.noun(i + 3) if line.low(i + 2) in {"to", "of"} else None
+    if whom is not None and whom.sort in {"person", "name"} and whom.id != scene.holder:
+        return False  # "a successor to X"
     if noun is None:
         return line.low(i) in {"a", "the", "its"} and line.low(i + 1) in _SUCCESSOR | {
             "new",
@@ -77,7 +80,7 @@ def _of_candidate(line: Line, scene: Scene, first: int, end: int) -> bool:
 def _is_expected(clause: Clause, line: Line, scene: Scene) -> None:
     """*X is expected to be formally selected next week*, *the Council is expected to appoint X*."""
     verb = clause.verb
-    if verb.negated or verb.hedged or not _deciding(line, clause.at, verb):
+    if verb.negated or verb.hedged or not _deciding(line, scene, clause.at, verb):
         return
     if verb.passive:
         fits = bool(scene.candidate(clause.subject, line, clause.subject_at))

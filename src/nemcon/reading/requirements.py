@@ -28,6 +28,8 @@ _CHOSEN = (
         "leader"
     )
 )
+_OTHER_TIMES = lex.word_set("from until till before after since by") | {"as of"}
+_IN_PART = lex.word_set("on in for where when except only about at")
 _IS = lex.word_set("is was are were will would")
 _BY_CONSENSUS = (("by", "consensus"), ("by", "unanimity"), ("unanimously",))
 
@@ -39,6 +41,8 @@ def requirements(line: Line, scene: Scene) -> None:
         return
     if any(item.verb is not None and item.verb.negated for item in line.items):
         return
+    if any(item.date is not None and item.date.lead in _OTHER_TIMES for item in line.items):
+        return  # not the rule of today
     if any(noun.sort == "name" and line.low(i - 1) == "of" for i, noun in line.nouns() if i):
         return  # the rule of something else
     needs = [i for i in range(view.size) if view.word(i) in _NEEDS and not view.tokens[i].quoted]
@@ -167,7 +171,12 @@ def _by_consensus(line: Line) -> tuple[int, int] | None:
             step = next((k for k in range(at + 1, at + 4) if view.word(k) == "decisions"), -1)
             does, at = step > 0, step
         for words in _BY_CONSENSUS:
-            if does and all(view.word(at + 1 + k) == word for k, word in enumerate(words)):
+            part = view.word(at + 1 + len(words)) in _IN_PART
+            if (
+                does
+                and not part
+                and all(view.word(at + 1 + k) == word for k, word in enumerate(words))
+            ):
                 return line.items[i].first, at + 1 + len(words)
     return None
 

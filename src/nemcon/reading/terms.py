@@ -10,6 +10,7 @@ from nemcon.reading import lexicon as lex
 from nemcon.reading.clauses import Clause
 from nemcon.reading.contest import past_holders
 from nemcon.reading.dates import Written
+from nemcon.reading.doubts import is_back
 from nemcon.reading.line import Line
 from nemcon.reading.posts import post_at, purpose
 from nemcon.reading.predicates import meanings, past_adverbs
@@ -87,7 +88,7 @@ def _finishes(clause: Clause, line: Line, scene: Scene, i: int) -> bool:
     gone = verb.tense in {"past", "pluperfect"} and person in past_holders(scene)
     if not person or not (person == scene.holder or gone):
         return False
-    if not _from_our_post(line, scene, i, verb):
+    if not _from_our_post(line, scene, i, verb) or is_back(line, clause.at):
         return False
     speaker, frame = clause.frame.speaker, clause.frame
     if verb.tense == "would" and not verb.control and speaker is not None:
@@ -232,7 +233,8 @@ def _has_been(clause: Clause, line: Line, scene: Scene) -> None:
     i = past_adverbs(line, clause.at + 1)
     i += line.low(i) == "as" or (verb.lemma == "be" and line.low(i) == "in")
     noun = line.noun(i)
-    if noun is None or not (_ours(noun, scene) or (noun.sort == "body" and verb.lemma != "be")):
+    whole = noun is not None and noun.sort == "body" and _nothing_of_it(line, i + 1)
+    if noun is None or not (_ours(noun, scene) or (whole and verb.lemma != "be")):
         return
     dated = scene.dated([replace(since[0], lead="in")], "past", line)
     _propose(line, scene, "term-since", person, "start", verb, dated,
