@@ -104,7 +104,7 @@ def test_where_all_that_do_not_support_object_nobody_is_counted_twice(serve: Ser
     (side,) = [one for one in page.all("div", class_="side") if "Objecting" in one.text]
     assert side.one("h3").text == "Towards Ngozi Okonjo-Iweala"
     glance = [item.text for item in side.one("ul", class_="glance").all("li")]
-    assert glance == ["0 certain", "163 open", "1 objecting"]
+    assert glance == ["163 not objecting", "1 objecting"]
     assert "not supporting" not in side.text.lower()
 
 
@@ -228,10 +228,25 @@ def test_whether_the_rule_is_met_wherever_the_open_stand(serve: Serve) -> None:
     page = visit("/?on=2021-02-15").page
     side = next(iter(page.all("div", class_="side")))
     assert verdict(page)[0] == "Met"
-    assert "The rule is met wherever the open members stand." in side.text
+    assert "The rule is met: nobody objects." in side.text
     unclear = serve(FIRST, SECOND)("/?on=2024-06-18").page
     assert verdict(unclear)[0] == "Cannot tell"
     assert "wherever the open members stand" not in unclear.text
+    assert "nobody objects" not in unclear.text
+
+
+def test_where_silence_counts_nobody_who_does_not_object_is_open(serve: Serve) -> None:
+    page = serve(ROOT / "examples" / "wto-dg-2020" / "selection.toml")("/?on=2021-02-06").page
+    side = next(iter(page.all("div", class_="side")))
+    glance = [item.text for item in side.one("ul", class_="glance").all("li")]
+    assert glance == ["1 certain to support", "163 not objecting"]
+    assert "One objection would still overturn this, as long as it is not decided." in side.text
+    heads = [head.text for head in side.all("h4")]
+    assert heads == ["Not objecting 163", "Certain to support 1"]
+    page = serve(ROOT / "examples" / "wto-dg-2020" / "selection.toml")(
+        "/member/albania/?on=2021-02-06"
+    ).page
+    assert "Towards Ngozi Okonjo-Iweala: not objecting" in page.text
 
 
 def test_who_runs_is_told_before_who_is_out(serve: Serve) -> None:
@@ -250,8 +265,8 @@ def test_who_can_meet_the_rule_stands_before_who_cannot(serve: Serve) -> None:
     page = serve(*reports, wto / "selection.toml")("/?on=2020-11-01").page
     assert verdict(page)[0] == "Cannot tell"
     first, *others = page.all("div", class_="side")
-    assert "not met, wherever" not in first.text
-    assert any("not met, wherever" in side.text for side in others)
+    assert "The rule is not met, whatever" not in first.text
+    assert any("The rule is not met, whatever" in side.text for side in others)
 
 
 def test_many_matters_are_folded(serve: Serve, tmp_path: Path) -> None:
