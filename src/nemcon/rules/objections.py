@@ -139,7 +139,7 @@ def _stands(rule: Objections, row: Any, on: When | None) -> Objection | None:
         )
         raise ValueError(say("no state is called {state}; {hint}", state=shown(state), hint=hint))
     lacks = bool(rule.needs) and not str(row.get("reason", row.get("text", ""))).strip()
-    why = f"this rule asks for a {rule.needs}, and none is given" if lacks else ""
+    why = say("this rule asks for a {needs}, and none is given", needs=rule.needs) if lacks else ""
     return Objection(row["by"], state, state in rule.open and not lacks, why)
 
 

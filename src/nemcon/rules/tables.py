@@ -6,7 +6,7 @@ by what is: votes for candidates <= valid ballots <= voters <= those eligible <=
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from nemcon.rules.names import listed, nearest, shown
 from nemcon.rules.phases import BASES, Phase
+from nemcon.saying import joined, say
 
 Span: TypeAlias = tuple[int, int]
 MANY = 10**15
@@ -96,17 +97,25 @@ class Table:
 
 def read_table(data: Any, number: int) -> Table:
     """Read one table. Raises `TableError` for what cannot be read or not be true."""
-    place = f"round {number}"
+    place = say("round {number}", number=number)
     if data is None:
         return Table(None)
     if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
-        raise TableError(f'{place}: {shown(data)} is no table; write {{"A": 12, "B": 9}} or null')
+        raise TableError(
+            say(
+                '{place}: {data} is no table; write {{"A": 12, "B": 9}} or null',
+                place=place,
+                data=shown(data),
+            )
+        )
     beside = data.get("_") or {}
     if not isinstance(beside, Mapping):
-        raise TableError(f'{place}: \'_\' is no table; write {{"_": {{"eligible": 49}}}}')
+        raise TableError(
+            say('{place}: \'_\' is no table; write {{"_": {{"eligible": 49}}}}', place=place)
+        )
     told = _numbers(beside, place)
     outstanding = told.pop("outstanding", 0)
-    votes = {name: _span(data[name], f"{place}, '{name}'") for name in data if name != "_"}
+    votes = {name: _span(data[name], place, name) for name in data if name != "_"}
     if outstanding:
         votes = {name: (low, high + outstanding) for name, (low, high) in votes.items()}
         total = sum(low for low, _ in votes.values()) + outstanding
@@ -115,9 +124,9 @@ def read_table(data: Any, number: int) -> Table:
     return Table(
         votes or None,
         told,
-        _votes(beside.get("first", {}), f"{place}, '_.first'"),
+        _votes(beside.get("first", {}), place, "_.first"),
         {key: str(beside[key]) for key in SETTLING[1:] if key in beside},
-        _votes(run_off, f"{place}, '_.tiebreak'") if isinstance(run_off, Mapping) else None,
+        _votes(run_off, place, "_.tiebreak") if isinstance(run_off, Mapping) else None,
         run_off is True,
         str(beside.get("declared", "")),
     )
@@ -128,34 +137,66 @@ def _numbers(beside: Mapping[str, Any], place: str) -> dict[str, int]:
     for key, value in beside.items():
         if key not in KEYS:
             near = nearest(key, KEYS)
-            hint = f"did you mean '{near}'?" if near else f"it may hold {listed(KEYS, 'and', 99)}"
-            raise TableError(f"{place}: nothing beside the votes is called {shown(key)}; {hint}")
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("it may hold {keys}", keys=listed(KEYS, "and", 99))
+            )
+            raise TableError(
+                say(
+                    "{place}: nothing beside the votes is called {key}; {hint}",
+                    place=place,
+                    key=shown(key),
+                    hint=hint,
+                )
+            )
         name = ALSO.get(key, key)
         if name in NUMBERS and value is not None:
-            low, high = _span(value, f"{place}, '_.{key}'")
+            low, high = _span(value, place, f"_.{key}")
             if low != high:
-                raise TableError(f"{place}, '_.{key}': write one number, or leave it out")
+                raise TableError(
+                    say(
+                        "{place}, '_.{key}': write one number, or leave it out",
+                        place=place,
+                        key=key,
+                    )
+                )
             found[name] = found.get(name, 0) + low if name == "invalid" else low
     return found
 
 
-def _votes(data: Any, place: str) -> dict[str, Span]:
+def _votes(data: Any, place: str, key: str) -> dict[str, Span]:
     if not isinstance(data, Mapping):
-        raise TableError(f'{place}: {shown(data)} is no table; write {{"A": 12, "B": 9}}')
-    return {str(name): _span(data[name], f"{place}, '{name}'") for name in data}
+        raise TableError(
+            say(
+                '{place}: {data} is no table; write {{"A": 12, "B": 9}}',
+                place=_inside(place, (key,)),
+                data=shown(data),
+            )
+        )
+    return {str(name): _span(data[name], place, key, str(name)) for name in data}
 
 
-def _span(value: Any, place: str) -> Span:
+def _inside(place: str, keys: Iterable[str]) -> str:
+    """A place in a table: *round 2, '_.first', 'A'*."""
+    return joined(", ", (place, *(f"'{key}'" for key in keys)))
+
+
+def _span(value: Any, place: str, *inside: str) -> Span:
     if value is None or value == "unknown":
         return UNKNOWN
     if isinstance(value, list | tuple) and len(value) == 2:
-        low, high = (_span(each, place) for each in value)
+        low, high = (_span(each, place, *inside) for each in value)
         if low[0] <= high[1]:
             return low[0], high[1]
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < MANY:
         raise TableError(
-            f"{place}: {shown(value)} is no number of votes; write a whole number from 0 on, "
-            "a range such as [38, 39], or null or 'unknown'"
+            say(
+                "{place}: {value} is no number of votes; write a whole number from 0 "
+                "on, a range such as [38, 39], or null or 'unknown'",
+                place=_inside(place, inside),
+                value=shown(value),
+            )
         )
     return value, value
 
@@ -168,16 +209,35 @@ def impossible(table: Table, phase: Phase, seats: int) -> str:
     for name, size in known.items():
         most = size if name == "cast" and not phase.points else size * each
         if total > most:
-            what = "points" if phase.points else "votes"
-            return f"{total} {what} are more than {most}, all that '{name}' of {size} can give"
+            parts = {"total": total, "most": most, "name": name, "size": size}
+            if phase.points:
+                return say(
+                    "{total} points are more than {most}, all that '{name}' of {size} can give",
+                    **parts,
+                )
+            return say(
+                "{total} votes are more than {most}, all that '{name}' of {size} can give", **parts
+            )
         if seats == 1 and not phase.points and name in BASES[2:]:
             others = table.told.get("invalid", 0) + table.told.get("abstain", 0)
             if total + others > size:
-                return f"{total} votes and {others} others are more than '{name}', {size}"
+                return say(
+                    "{total} votes and {others} others are more than '{name}', {size}",
+                    total=total,
+                    others=others,
+                    name=name,
+                    size=size,
+                )
     sizes = list(known.items())
     for (less, small), (more, large) in pairwise(sizes):
         if small > large and not (less == "cast" and seats > 1):
-            return f"'{less}' is {small} and '{more}' only {large}"
+            return say(
+                "'{less}' is {small} and '{more}' only {large}",
+                less=less,
+                small=small,
+                more=more,
+                large=large,
+            )
     return ""
 
 

@@ -106,7 +106,7 @@ def asked(policies: tuple[str, ...]) -> str:
     """How to tell what settles the tie, for a message."""
     ways = [f"--param {TOLD[each]}=NAME" for each in policies if each in TOLD]
     if "run-off" in policies:
-        ways.insert(0, "the votes of the run-off as '_.tiebreak'")
+        ways.insert(0, say("the votes of the run-off as '_.tiebreak'"))
     if not ways:
-        return "the rule does not say what settles it"
-    return f"give {listed(ways)}"
+        return say("the rule does not say what settles it")
+    return say("give {ways}", ways=listed(ways))
