@@ -25,9 +25,18 @@ _IT_IS = lex.word_set("that this it")
 # Said of what was just told, these leave little of it.
 _CORRECTING = lex.word_set(
     "correction corrections corrected erratum retraction error errors mistake kidding joking "
+    "sorry oops apologies apologise apologize "
     "scratch misheard misread misquoted misspoke misreported misstated misunderstood"
 )
 _CORRECTS = lex.word_set("correction corrections corrected erratum clarification")
+# The sentence before is only what somebody said, or no more so.
+_HEARSAY = lex.word_set(
+    "untrue otherwise unconfirmed rumour rumor rumoured rumored headline headlines"
+)
+_CONFIRMS = ("confirm", "verif", "substantiat")
+_TURNED = lex.word_set("u-turn about-face backtracked backpedalled backpedaled reversed recanted")
+_BUT_NO = lex.word_set("actually wait correction")
+_NEGATED = lex.word_set("not no never nobody longer unable yet neither without")
 _NEAR = 3
 """How many sentences before it a correction may be about."""
 
@@ -56,9 +65,10 @@ def taken_back(scene: Scene) -> None:
     denied = {
         line.index - 1
         for line in scene.lines
-        if _denies(line) or (line.index not in read and _remarks(line, scene))
+        if _denies(line)
+        or (line.index not in read and (_remarks(line, scene) or _is_hearsay(line)))
     }
-    denied |= corrected
+    denied |= corrected | {line.index - 1 for line in scene.lines if _but_no(line)}
     undone = max((line.index for line in scene.lines if _undoes(line)), default=-1)
     for hit in list(scene.hits):
         told = isinstance(hit.entry, Candidacy | Decision | Objection | Position | Tally)
@@ -88,12 +98,42 @@ def _remarks(line: Line, scene: Scene) -> bool:
     words = [token.low for token in line.view.tokens if token.is_word and not token.quoted]
     if words[:1] == ["or"] or words[:2] == ["at", "least"]:
         return True
-    if not words or len(words) > _REMARK or line.index == 0 or not _follows(line, scene):
+    strong = bool({"not", "longer", "never"} & set(words)) or any(
+        word.endswith("n't") for word in words
+    )
+    longest = 2 * _REMARK if strong else _REMARK
+    if not words or len(words) > longest or line.index == 0 or not _follows(line, scene):
         return False
-    doubts = bool(_DOUBTS & set(words)) or any(word.endswith("n't") for word in words)
+    doubts = strong or bool(_DOUBTS & set(words))
+    doubts = doubts or (len(words) < _REMARK and not any(item.verb for item in line.items))
     if not doubts or words[0] in lex.POSSESSIVES or any(t.quoted for t in line.view.tokens):
         return False
     return all(noun.sort == "pronoun" for _, noun in line.nouns())
+
+
+def _but_no(line: Line) -> bool:
+    """*Actually, it supports Y.*, *No, wait: …*: whatever it says, it is not what was just said."""
+    words = [token.low for token in line.view.tokens if not token.quoted]
+    return bool(words[:1] and words[0] in _BUT_NO) or words[:2] in (["no", ","], ["oh", "no"])
+
+
+def _is_hearsay(line: Line) -> bool:
+    """*But its president says otherwise.*, *No confirmation was available.*, *That is what X
+    says.*, *On Tuesday it changed its mind.*, *It has since dropped her.*
+    """
+    words = [token.low for token in line.view.tokens if not token.quoted]
+    if (_HEARSAY | _TURNED) & set(words) or words[:1] == ["not"]:
+        return True
+    doubts = bool(_NEGATED & set(words)) or any(word.endswith("n't") for word in words)
+    if doubts and any(word.startswith(_CONFIRMS) for word in words):
+        return True
+    if ("the", "case") in pairwise(words) and doubts:
+        return True
+    if "mind" in words and any(word.startswith("chang") for word in words):
+        return True
+    head = words[0] if words else ""
+    since = head in {"it", "they"} and "since" in words[1:4]
+    return since or (head in _IT_IS and bool({"what", "how"} & set(words[2:4])))
 
 
 def _follows(line: Line, scene: Scene) -> bool:

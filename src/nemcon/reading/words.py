@@ -119,7 +119,7 @@ _LABELS = word_set("a answer")
 _TIME = re.compile(r"\d{1,2}[.h]\d\d")
 _CLOCKS = word_set("am pm a.m. p.m. h hrs utc gmt cet cest bst est edt")
 _AFTER_TIME = frozenset("–—-:|")
-_ALERTS = word_set("breaking flash newsflash urgent exclusive alert")
+_ALERTS = word_set("breaking update flash newsflash urgent exclusive alert")
 
 
 def past_marker(tokens: list[Token], *, labels: bool = True) -> list[Token]:
@@ -131,7 +131,9 @@ def past_marker(tokens: list[Token], *, labels: bool = True) -> list[Token]:
         at += 1
     if at + 1 < len(tokens):
         first, second = tokens[at : at + 2]
-        number = first.text.isdigit() and second.text in {")", "."}
+        third = tokens[at + 2].text if at + 2 < len(tokens) else ""
+        thread = second.text == "/" and not third.isdigit()  # "3/", and not "3/7"
+        number = first.text.isdigit() and (second.text in {")", "."} or thread)
         label = labels and first.low in _LABELS and first.capital and second.text in {":", "."}
         at += 2 * (number or label)
     at = _past_time(tokens, at)
