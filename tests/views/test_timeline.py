@@ -95,6 +95,23 @@ def test_a_plan_that_nobody_has_confirmed_stays_a_plan() -> None:
     )  # fmt: skip
 
 
+def test_how_far_it_knows_counts_what_a_pack_tells_in_it(tmp_path: Path) -> None:
+    """Who took office later is on no report of June."""
+    report = tmp_path / "note.txt"
+    report.write_text(
+        '+++\ndate = "2024-06-18"\n+++\nHungary supports Mark Rutte as NATO secretary general.\n',
+        "utf-8",
+    )
+    found = load([str(report)], NOW)
+    view = over_time(found, found.state())
+    assert [event.kind for event in view.events][-1] == "hand-over"
+    assert str(view.known) == "2024-10-01"
+    assert view.assumed_from == date(2024, 6, 19)
+    then = over_time(found, found.state(None, When.parse("2024-06-18")))
+    assert str(then.known) == "2024-06-18"
+    assert all(event.kind != "hand-over" for event in then.events)
+
+
 def test_the_roll_steps_with_an_accession() -> None:
     view = over(*CHAIN, first="2024-03-06", last="2024-03-08")
     assert [(str(h.first), h.roll.least, h.roll.most) for h in view.stretches] == [

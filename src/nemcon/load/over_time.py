@@ -43,4 +43,17 @@ def over_time(
     )
     at_end = replace(state, on=When.day(view.last))
     findings = dict.fromkeys([*view.findings, *problems(found, at_end, matter)])
-    return replace(view, findings=placed(findings, found.places))
+    view = replace(view, findings=placed(findings, found.places))
+    return view if limit else _known_as_far(view, state)
+
+
+def _known_as_far(view: TimelineView, state: State) -> TimelineView:
+    """The view with how far it knows: what a pack tells of in it was known by then, too, even where
+    it became known after everything else.
+    """
+    told = {ident for event in view.events for ident in event.entries}
+    days = [day for e in state.entries if e.id in told and (day := state.known_day(e))]
+    last = max((When.day(day) for day in days), key=str, default=None)
+    if view.known is None or last is None or str(last) <= str(view.known):
+        return view
+    return replace(view, known=last)
