@@ -284,6 +284,13 @@ def test_a_word_that_is_no_stance_is_told_once_with_what_to_write() -> None:
     )
 
 
+def test_a_cell_that_cannot_be_read_is_told_by_the_header_that_stands_above_it() -> None:
+    lines = ["Matter,Member,Stance,Date", "new-roof,bo,support,05.03.2026"]
+    found = taken(lines, record(*BASE))
+    (told,) = [str(each) for each in found.findings if each.severity == "error"]
+    assert told.startswith("f.csv:2: error: 'Date' is '05.03.2026', which may be 2026-03-05 or")
+
+
 def test_how_words_were_read_is_told_where_the_first_stands() -> None:
     lines = [
         "Matter,Member,Stance",

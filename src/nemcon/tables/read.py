@@ -232,7 +232,9 @@ def _take(row: Row, found: _Headers, out: ReadSheet) -> None:
                 out.findings.append(_not_of_kind(out.sheet, row.number, column, name, kind))
         except CellError as error:
             fine = False
-            message = say("'{name}' {error}", name=name, error=str(error))
+            header = next(each for each in out.sheet.rows if each.number == found.row)
+            shown = str(header.at(column) or name)[:60]  # as whoever wrote the sheet calls it
+            message = say("'{name}' {error}", name=shown, error=str(error))
             out.findings.append(out.sheet.error(error.code, message, row.number, column))
     _add_tables(kind, values, counts, attributes)
     if fine:
