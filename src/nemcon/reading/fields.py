@@ -191,11 +191,24 @@ def names_at(view: View, i: int) -> tuple[list[Range], int]:
         if not found:
             return names, end
         names += found
-        end = _past_state(view, found[0][1])
+        end = _past_aside(view, _past_state(view, found[0][1]))
         i = end + (view.word(end) == ",")
         i += view.word(i) == "and"
         if i == end:
             return names, end
+
+
+def _past_aside(view: View, i: int) -> int:
+    """Past *, a former minister of A,* after a name, where the list goes on or ends behind it."""
+    if view.word(i) != ",":
+        return i
+    close = next((k for k in range(i + 2, min(i + _BEYOND, view.size)) if view.word(k) == ","), i)
+    if close == i or view.word(close + 1) not in {"and", "are", "were"}:
+        return i
+    inside = range(i + 1, close)
+    plain = view.word(i + 1) in {"a", "an", "the"} or view.state(i + 1) is not None
+    acts = any(verb_at(view.tokens, k) is not None for k in inside)
+    return close + 1 if plain and not acts else i
 
 
 def _past_state(view: View, i: int) -> int:

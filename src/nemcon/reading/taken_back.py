@@ -106,6 +106,8 @@ def _remarks(line: Line, scene: Scene) -> bool:
         return False
     doubts = strong or bool(_DOUBTS & set(words))
     doubts = doubts or (len(words) < _REMARK and not any(item.verb for item in line.items))
+    if lex.OBJECTING & set(words):
+        return False  # "It has not withdrawn its objection."
     if not doubts or words[0] in lex.POSSESSIVES or any(t.quoted for t in line.view.tokens):
         return False
     return all(noun.sort == "pronoun" for _, noun in line.nouns())
@@ -125,7 +127,8 @@ def _is_hearsay(line: Line) -> bool:
     if (_HEARSAY | _TURNED) & set(words) or words[:1] == ["not"]:
         return True
     doubts = bool(_NEGATED & set(words)) or any(word.endswith("n't") for word in words)
-    if doubts and any(word.startswith(_CONFIRMS) for word in words):
+    others = any(noun.sort == "members" for _, noun in line.nouns())
+    if doubts and not others and any(word.startswith(_CONFIRMS) for word in words):
         return True
     if ("the", "case") in pairwise(words) and doubts:
         return True

@@ -183,6 +183,7 @@ _NOUNS_TOO = word_set(
     "naming"
 )
 _LASTING = word_set("long always")  # "has long backed"
+_SHORTENED = {"'ll": "will", "'d": "would", "'ve": "have", "'re": "are"}
 _CONTRACTED = {"wo": "will", "ca": "can", "sha": "shall"}
 
 
@@ -289,6 +290,7 @@ class _Group:
     def auxiliaries(self) -> None:
         while True:
             word = self.word()
+            word = _SHORTENED.get(word, word)
             if word.endswith("n't"):
                 word = _CONTRACTED.get(word[:-3], word[:-3])
                 self.negated = True

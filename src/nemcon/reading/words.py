@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from nemcon.reading.lexicon import word_set
+from nemcon.reading.lexicon import MONTHS, word_set
 
 INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 """Characters that nobody sees: soft hyphens, joiners, marks of direction; a class for `re`."""
@@ -117,6 +117,7 @@ def _hidden(word: str, first: int, last: int, quotes: Sequence[tuple[int, int]])
 _BULLETS = frozenset("•·▪▫◦‣●○■□–—-*>→+")
 _LABELS = word_set("a answer")
 _TIME = re.compile(r"\d{1,2}[.h]\d\d")
+_DASHES = frozenset({"–", "—", "-", "--"})
 _CLOCKS = word_set("am pm a.m. p.m. h hrs utc gmt cet cest bst est edt")
 _AFTER_TIME = frozenset("–—-:|")
 _ALERTS = word_set("breaking update flash newsflash urgent exclusive alert")
@@ -137,9 +138,29 @@ def past_marker(tokens: list[Token], *, labels: bool = True) -> list[Token]:
         label = labels and first.low in _LABELS and first.capital and second.text in {":", "."}
         at += 2 * (number or label)
     at = _past_time(tokens, at)
+    at = _past_dateline(tokens, at)
     if [token.text for token in tokens[at + 1 : at + 2]] == [":"] and tokens[at].low in _ALERTS:
         at += 2
     return tokens[at:]
+
+
+def _past_dateline(tokens: list[Token], at: int) -> int:
+    """Past a place in capitals with a day and a dash: *SEATOWN, 14 May 2031 –*."""
+    first = at
+    while at < len(tokens) and tokens[at].is_word and tokens[at].text.isupper():
+        at += 1
+    day = {"month": False, "number": False}
+    for k in range(at, min(at + 8, len(tokens)) if at > first else at):
+        token = tokens[k]
+        if token.text in _DASHES:
+            return k + 1 if all(day.values()) else first
+        day["month"] = day["month"] or token.low.rstrip(".") in MONTHS
+        day["number"] = day["number"] or token.text.isdigit()
+        if not (
+            token.text.isdigit() or token.low.rstrip(".") in MONTHS or token.text in {",", "."}
+        ):
+            return first
+    return first
 
 
 def _past_time(tokens: list[Token], at: int) -> int:
@@ -155,10 +176,17 @@ def _past_time(tokens: list[Token], at: int) -> int:
     return at
 
 
+_SHORT = word_set("ll d ve re")
+_WHO = word_set("i you he she it we they who that")
+
+
 def _pieces(word: str) -> tuple[str, ...]:
     """The word and its possessive mark; the apostrophe may be one that counts as a letter."""
     if low(word[-2:]) == "'s" and word[2:]:
         return word[:-2], word[-2:]
+    head, mark, short = low(word).partition("'")
+    if mark and short in _SHORT and head in _WHO:  # "she'll", "they'd"
+        return word[: len(head)], word[len(head) :]
     return (word[:-1], word[-1]) if word[1:].endswith("ʼ") else (word,)
 
 
