@@ -201,7 +201,7 @@ def test_a_correction_brings_the_source_it_rests_on(mill: Path, nemcon: Nemcon) 
     lines = done.out.splitlines()
     assert lines[0].startswith("No longer counts: Ana Blé and Bo Åk came to support the motion")
     assert lines[1].startswith("Stands instead: Ana Blé came to support the motion")
-    assert lines[2].startswith("New source: ")
+    assert lines[2].startswith("Added: Source: ")
     assert "Letter of Bo Åk" in lines[2]
     why = nemcon("why", "r.nemcon", "--on", "2024-03-20").out
     assert "Letter of Bo Åk" in why
@@ -235,7 +235,7 @@ def test_a_source_that_is_held_already_is_not_written_twice(mill: Path, nemcon: 
     assert nemcon("add", "letter.toml", "--record", "r.nemcon").code == 0
     done = nemcon("correct", "r.nemcon", backing, "--with", "right.toml", "--reason", "misheard")
     assert done.code == 0
-    assert "New source" not in done.out
+    assert "Added: " not in done.out
 
 
 def test_two_entries_are_no_correction_of_one(mill: Path, nemcon: Nemcon) -> None:

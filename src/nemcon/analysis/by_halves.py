@@ -38,6 +38,7 @@ class _Half:
     starts: Sums  # where each state begins in `order`
 
     def parts(self) -> Iterator[tuple[int, slice, Sums]]:
+        """Each narrow state with its place in `order`, and the wide sums that stand there."""
         ends = [*self.starts[1:], len(self.order)]
         for state, start, end in zip(self.states, self.starts, ends, strict=True):
             part = slice(int(start), int(end))

@@ -55,6 +55,7 @@ class _Part:
         return self.states
 
     def ways(self) -> dict[_Vector, int]:
+        """For each vector that the part can give, in how many ways it does."""
         found: dict[_Vector, int] = {}
         for vector, _, ways in self.states:
             found[vector] = found.get(vector, 0) + ways

@@ -63,6 +63,7 @@ class _Sum:
     grouped: Mapping[Groups, Fraction] = field(default_factory=dict)
 
     def plus(self, other: _Sum) -> _Sum:
+        """Both sums in one, member by member and group by group."""
         grouped = dict(self.grouped)
         for node, factor in other.grouped.items():
             grouped[node] = grouped.get(node, Fraction(0)) + factor
@@ -70,6 +71,7 @@ class _Sum:
         return _Sum(self.fixed + other.fixed, each, grouped)
 
     def times(self, factor: Fraction) -> _Sum:
+        """The sum with everything in it so many times."""
         return _Sum(
             self.fixed * factor,
             tuple(n * factor for n in self.each),

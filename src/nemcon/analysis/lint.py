@@ -216,6 +216,7 @@ class _Kinds:
         return len(self._kinds)
 
     def term(self, node: Term) -> tuple[Fraction, tuple[Fraction, ...]]:
+        """What a term is without anybody, and what one member of each kind adds to it."""
         each = []
         for seat, position in self._kinds:
             held = self._procedure.normalised(position, seat.held)
@@ -228,15 +229,18 @@ class _Kinds:
         return Fraction(0), tuple(each)
 
     def condition(self, weights: Sequence[int], quota: int) -> Formula:
+        """That the weights of those there are reach a quota."""
         return Threshold(tuple(weights), quota)  # of a kind there may be any number
 
     def weighed(self, node: Groups) -> None:
         del node
 
     def groups(self, node: Groups) -> list[tuple[Sequence[int], Linear, Fraction]]:
+        """Raises `GameError`: groups are not tried out."""
         raise GameError(f"it counts groups of like {node.by}, which are not tried out here")
 
     def inside(self, node: Fewest) -> list[Fraction]:
+        """Raises `GameError`: least numbers are not tried out."""
         raise GameError(f"it needs the least number by {node.attribute}, not tried out here")
 
 

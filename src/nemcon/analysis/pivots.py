@@ -195,6 +195,10 @@ class _Ballot:
         self._places: dict[tuple[int, Position], tuple[int, ...]] = {}
 
     def answer(self, independent: bool, present: Verdict | None) -> Pivots:
+        """Whose change would turn it, and the fewest that lead away from each verdict. It is exact
+        only where the ballot is certain, or where members are `independent` of each other and what
+        is claimed is shown. `present` is the verdict, where it is known.
+        """
         now = present or self._verdict()
         turns = tuple(self._turns(now))
         told = self._told(self.met) and self._told(self.not_met)

@@ -83,7 +83,7 @@ def run(args: Namespace, paper: Paper) -> int:
         if new is not None:
             paper.line(f"Stands instead: {entry_line(new, held.titles)}", hang=2)
         for source in sources:
-            paper.line(f"New source: {entry_line(source, held.titles)}", hang=2)
+            paper.line(f"Added: {entry_line(source, held.titles)}", hang=2)
         print_findings(paper, result.findings, Citations(held.found))
     return code_of(result)
 

@@ -80,9 +80,13 @@ class _Writer:
         return [found[name] for name in sorted(found)]
 
     def persons(self) -> Things:
+        """The parties that are persons."""
         return [_named(e, e.name) for e in self.all(Party) if e.sort == "person"]
 
     def organizations(self) -> Things:
+        """The body, its organs under it, and every other party; the body by its id where none tells
+        of it.
+        """
         out: Things = []
         for body in self.all(Body):
             out.append({**_named(body, body.name), "classification": "body"})
@@ -97,6 +101,7 @@ class _Writer:
         return out
 
     def posts(self) -> Things:
+        """The offices, each a post of its body."""
         return [
             {
                 "id": office.name,
@@ -109,6 +114,7 @@ class _Writer:
         ]
 
     def members(self) -> Iterator[dict[str, Any]]:
+        """Confirmed memberships, one for each time from an accession to what ended it."""
         changes: dict[str, list[Event]] = {}
         for entry in self.entries:
             if isinstance(entry, Membership) and confirmed(entry):
@@ -129,6 +135,7 @@ class _Writer:
                 }
 
     def terms(self) -> Iterator[dict[str, Any]]:
+        """Terms of office that are confirmed: of each holder of an office, one for each time."""
         titles = {office.name: office.title for office in self.all(Office)}
         held: dict[tuple[str, str], list[Event]] = {}
         for entry in self.entries:
