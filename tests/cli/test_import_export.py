@@ -137,11 +137,11 @@ class TestJsonLines:
         asked = ("--on", "2024-03-16", "--json")
         view = json.loads(nemcon("status", "all.jsonl", *asked).out)
         assert view["sealed"] == 1
-        told = [found["message"] for found in view["findings"] if "unreadable" in found["code"]]
-        assert told == [
+        (told,) = [found["message"] for found in view["findings"] if "unreadable" in found["code"]]
+        assert told == (
             "1 entry could not be read, or had been erased, when the file was written; it could "
             "say anything, and so the verdict is 'cannot tell'"
-        ]
+        )
         refused = nemcon("import", "all.jsonl", "--record", "copy.nemcon", "--yes")
         assert refused.code == 1
         assert "could claim more than it may" in refused.err
