@@ -37,6 +37,7 @@ _CONFIRMS = ("confirm", "verif", "substantiat")
 _TURNED = lex.word_set("u-turn about-face backtracked backpedalled backpedaled reversed recanted")
 _BUT_NO = lex.word_set("actually wait correction")
 _NEGATED = lex.word_set("not no never nobody longer unable yet neither without")
+_DENIED = lex.word_set("not longer never")
 _NEAR = 3
 """How many sentences before it a correction may be about."""
 
@@ -98,9 +99,10 @@ def _remarks(line: Line, scene: Scene) -> bool:
     words = [token.low for token in line.view.tokens if token.is_word and not token.quoted]
     if words[:1] == ["or"] or words[:2] == ["at", "least"]:
         return True
-    strong = bool({"not", "longer", "never"} & set(words)) or any(
-        word.endswith("n't") for word in words
-    )
+    verbs = [item.verb for item in line.items if item.verb is not None]
+    bare = all(verb.lemma in {"be", "have", "do", "?"} for verb in verbs)
+    negated = bool(_DENIED & set(words)) or any(word.endswith("n't") for word in words)
+    strong = bare and negated  # "since Tuesday it no longer does"
     longest = 2 * _REMARK if strong else _REMARK
     if not words or len(words) > longest or line.index == 0 or not _follows(line, scene):
         return False
