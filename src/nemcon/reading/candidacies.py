@@ -13,11 +13,16 @@ from nemcon.reading.line import Line
 from nemcon.reading.posts import purpose
 from nemcon.reading.predicates import meanings, past_adverbs
 from nemcon.reading.scene import Scene
+from nemcon.reading.targets import after_purpose, may_end
 from nemcon.reading.view import Noun
 
 _LEAVES_BARE = lex.word_set("withdraw drop bow pull step")
 _BARE_ENDS = lex.word_set(
     ", . ; because after due owing citing and but in following amid as when –"
+)
+_CANDIDATES = lex.word_set("candidate candidates contender contenders")
+_WHICH_CANDIDATE = lex.word_set(
+    "a an the one two of only sole other second third another official declared also now currently"
 )
 _ENTERS = lex.word_set("enter join re-enter rejoin")
 _SAYS = lex.word_set("announce say confirm declare tell inform notify state")
@@ -42,6 +47,8 @@ def candidacies(line: Line, scene: Scene) -> None:
             continue
         if "withdraw" in means or "give-up" in means:
             _withdraws(clause, line, scene, means)
+        if clause.verb.lemma == "be":
+            _is_standing(clause, line, scene)
         if "run" in means or clause.verb.lemma in {"run", "stand"}:
             _runs(clause, line, scene, means)
         if "nominate" in means:
@@ -290,6 +297,27 @@ def _runs(clause: Clause, line: Line, scene: Scene, means: dict[str, int]) -> No
         change = ""
     if change:
         _step(clause, line, scene, person, change)
+
+
+def _is_standing(clause: Clause, line: Line, scene: Scene) -> None:
+    """*X is a candidate for the post*, *X is the only candidate to become …*."""
+    verb = clause.verb
+    if not verb.asserted or verb.tense != "present" or verb.negated or clause.dates:
+        return
+    if any(item.low in lex.CONDITIONS for item in line.items):
+        return
+    at = clause.at + 1
+    while at < clause.at + 6 and line.low(at) in _WHICH_CANDIDATE:
+        at += 1
+    if line.low(at) not in _CANDIDATES or line.low(at + 1) not in {"for", "to"}:
+        return
+    follows = line.items[at].last
+    end = after_purpose(line, at + 1) if purpose(line.view, follows) > follows else None
+    if end is None or not may_end(line, end):
+        return
+    person = scene.person(clause.subject, line, clause.subject_at)
+    if person in scene.candidates and not scene.leaves(person):
+        _step(clause, line, scene, person, "running")
 
 
 def _step(clause: Clause, line: Line, scene: Scene, person: str, change: str, by: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +33,11 @@ _BESIDE = lex.word_set(
     "advisor aide colleague predecessor lawyer boss patron mentor opponent"
 )
 _MANY = (lex.MEMBER_NOUNS | lex.PERSON_GROUPS) - lex.ONE_MEMBER
+
+_LEAVING = lex.word_set(
+    "withdraw withdraws withdrew withdrawn withdrawing withdrawal quit quits quitting drop drops "
+    "dropped dropping pull pulls pulled pulling bow bows bowed bowing abandon abandons abandoned"
+)
 
 _Kind = TypeVar("_Kind", bound=Entry)
 
@@ -238,6 +244,24 @@ class Scene:
         """The candidate that a phrase means, or whose candidacy it names; empty if it is none."""
         person = self.person(noun, line, at, besides)
         return person if person in self.candidates else ""
+
+    def leaves(self, candidate: str) -> bool:
+        """Whether a sentence that names a candidate speaks of withdrawing, in whatever way."""
+        return any(
+            candidate in self._named(line, len(line.items))
+            and any(line.view.word(i) in _LEAVING for i in range(line.view.size))
+            for line in self.lines
+        )
+
+    def aside(self, candidate: str, line: Line, at: int) -> bool:
+        """Whether a candidate, whom this sentence has not named, is one whom the report speaks of
+        less than of another: *him* after a word on somebody else may well mean the other.
+        """
+        if candidate in self._named(line, at):
+            return False
+        before = self.lines[: line.index]
+        named = Counter(n for back in before for n in {*self._named(back, len(back.items))})
+        return any(named[other] > named[candidate] for other in self.candidates - {candidate})
 
     def organ_meant(self, noun: Noun, line: Line) -> Noun:
         """*the Council*: the only council that the report has named so far, if it is only one."""

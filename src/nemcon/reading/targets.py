@@ -39,6 +39,8 @@ def backed(line: Line, scene: Scene, i: int, besides: str = "") -> tuple[str, in
     if noun is None or (noun.sort == "owned" and noun.head not in lex.BID_NOUNS | lex.CHOICE_NOUNS):
         return None
     candidate = scene.candidate(noun, line, i, besides)
+    if noun.sort == "pronoun" and scene.aside(candidate, line, i):
+        return None
     end = after_purpose(line, past_adverbs(line, i + 1))
     if not candidate or end is None or not may_end(line, end):
         return None
