@@ -147,7 +147,7 @@ def _tokens(document: Document, piece: Piece, *, labels: bool) -> list[Token]:
     if not piece.complete or long:
         return []
     tokens = tokens_of(document.words, piece.start, piece.end, piece.quotes)
-    return past_marker(tokens, labels=labels)
+    return past_marker(tokens, labels=labels, day=document.source.date.first_day())
 
 
 def _line(index: int, piece: Piece, view: View) -> Line:

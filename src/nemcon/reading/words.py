@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -123,7 +124,9 @@ _AFTER_TIME = frozenset("–—-:|")
 _ALERTS = word_set("breaking update flash newsflash urgent exclusive alert")
 
 
-def past_marker(tokens: list[Token], *, labels: bool = True) -> list[Token]:
+def past_marker(
+    tokens: list[Token], *, labels: bool = True, day: date | None = None
+) -> list[Token]:
     """The tokens after the mark of a list (*•*, *-*, *2)*) , the label of an answer (*A:*), or an
     alert (*BREAKING:*).
     """
@@ -138,15 +141,17 @@ def past_marker(tokens: list[Token], *, labels: bool = True) -> list[Token]:
         label = labels and first.low in _LABELS and first.capital and second.text in {":", "."}
         at += 2 * (number or label)
     at = _past_time(tokens, at)
-    at = _past_dateline(tokens, at)
+    at = _past_dateline(tokens, at, day)
     if [token.text for token in tokens[at + 1 : at + 2]] == [":"] and tokens[at].low in _ALERTS:
         at += 2
     return tokens[at:]
 
 
-def _past_dateline(tokens: list[Token], at: int) -> int:
-    """Past a place in capitals with a day and a dash: *SEATOWN, 14 May 2031 –*."""
+def _past_dateline(tokens: list[Token], at: int, today: date | None) -> int:
+    """Past a place in capitals with the day of the report and a dash: *SEATOWN, 14 May 2031 –*."""
     first = at
+    if today is None:
+        return at
     while at < len(tokens) and tokens[at].is_word and tokens[at].text.isupper():
         at += 1
     day = {"month": False, "number": False}
@@ -154,8 +159,8 @@ def _past_dateline(tokens: list[Token], at: int) -> int:
         token = tokens[k]
         if token.text in _DASHES:
             return k + 1 if all(day.values()) else first
-        day["month"] = day["month"] or token.low.rstrip(".") in MONTHS
-        day["number"] = day["number"] or token.text.isdigit()
+        day["month"] = day["month"] or MONTHS.get(token.low.rstrip(".")) == today.month
+        day["number"] = day["number"] or token.text == str(today.day)
         if not (
             token.text.isdigit() or token.low.rstrip(".") in MONTHS or token.text in {",", "."}
         ):
