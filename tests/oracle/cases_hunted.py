@@ -449,6 +449,21 @@ ROLL = [
         of={"": (1, 2)},
     ),
     Case(
+        "who is told to be suspended and back on one day had joined before",
+        [
+            motion(),
+            *founders("x"),
+            holds("x", 1),
+            Membership(member="w", change="suspension", happened=on(4)),
+            Membership(member="w", change="resumption", happened=on(4)),
+            objects("w", 2),
+        ],
+        on(5),
+        NO_OBJECTION,
+        NOT_MET,
+        of={"": (2, 2)},
+    ),
+    Case(
         "who is first told of as suspended had joined before",
         [
             motion(),

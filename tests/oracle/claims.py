@@ -503,16 +503,23 @@ def _stated(entry: Entry) -> list[When]:
     return [when for when in dates if when is not None]
 
 
+def _first_of_all(joined: Membership, left: Range, zone: tzinfo) -> bool:
+    """Whether a joining may come before the first leaving; a resumption only if surely so."""
+    when = as_range(joined.happened, zone) if joined.happened else ANY_TIME
+    if joined.change == "resumption":
+        return when.high is not None and left.low is not None and when.high < left.low
+    return when.low is None or left.high is None or when.low <= left.high
+
+
 def _joined_before(entries: Iterable[Entry], zone: tzinfo) -> Iterator[Membership]:
     """Who left and of whom no joining is told joined at some instant before."""
     moves = [e for e in entries if isinstance(e, Membership) and is_fact(e)]
     for member in sorted({e.member for e in moves if e.change in LEAVES}):
         left = [e for e in moves if e.member == member and e.change in LEAVES]
         first = min(left, key=lambda e: str(e.happened))
-        end = as_range(first.happened, zone).high if first.happened else None
+        off = as_range(first.happened, zone) if first.happened else ANY_TIME
         joined = [e for e in moves if e.member == member and e.change in JOINS]
-        starts = [as_range(e.happened, zone).low if e.happened else None for e in joined]
-        if any(start is None or end is None or start <= end for start in starts):
+        if any(_first_of_all(e, off, zone) for e in joined):
             continue
         last = first.happened.last_day(zone) if first.happened else None
         yield Membership(

@@ -50,7 +50,7 @@ def _seat(
 ) -> Attributes | None:
     """The fold of the member's steps up to the instant, the instant included."""
     changes = [change for change, _ in steps]
-    on_roll = "accession" not in changes
+    on_roll = False
     attributes: dict[str, object] = {}
     # Of one instant: who joins may be gone at once, and who is suspended back at once.
     order = sorted(range(len(steps)), key=lambda i: (dates[i], TURNS.index(changes[i])))

@@ -115,9 +115,13 @@ def _moves_of(
 
 
 def _may_come_before(move: Membership, left: Membership, state: State) -> bool:
-    """Whether it is a joining that may come before this leaving."""
-    last = day_range(left.happened, state.zone)[1]
-    return move.change in JOINING and day_range(move.happened, state.zone)[0] <= last
+    """Whether it is a joining that may come before this leaving; a resumption may only where the
+    dates say so, as one of that time would follow on a suspension.
+    """
+    (first, last), (begun, ended) = (day_range(m.happened, state.zone) for m in (left, move))
+    return (
+        ended < first if move.change == "resumption" else move.change in JOINING and begun <= last
+    )
 
 
 def _joined_before(left: Membership) -> Membership:
