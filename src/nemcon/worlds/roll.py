@@ -85,8 +85,9 @@ def _in_turn(moves: Iterable[Move]) -> Iterator[Move]:
 
 
 def _overlap(before: Move, then: Move) -> bool:
-    """Whether the dates of two moves leave open which of them was first."""
-    return before.timing.domain[-1][1] >= then.timing.domain[0][0]
+    """Whether dates and links of two moves leave open which of them was first."""
+    linked = any(report.before == then.name for report in before.reports)
+    return not linked and before.timing.domain[-1][1] >= then.timing.domain[0][0]
 
 
 def _moves_of(
@@ -96,17 +97,18 @@ def _moves_of(
 
     Who left had joined before, on a day that nothing tells.
     """
-    moves = [c for c in changes if confirmed(c) and c.change != "attributes"]
-    leaving = [move for move in moves if move.change not in JOINING]
+    told = [c for c in changes if confirmed(c) and c.change != "attributes"]
+    moves = list(told)
+    leaving = [move for move in told if move.change not in JOINING]
     first = min(leaving, key=lambda move: day_range(move.happened, state.zone), default=None)
-    if first and not any(_may_come_before(move, first, state) for move in moves):
+    if first and not any(_may_come_before(move, first, state) for move in told):
         moves.append(_joined_before(first))
     by_change: dict[str, list[Membership]] = defaultdict(list)
     for move in moves:
         by_change[move.change].append(move)
     for change, reports in sorted(by_change.items()):
         joins = change in JOINING
-        for number, group in enumerate(_separate(reports, moves, state)):
+        for number, group in enumerate(_separate(reports, told, state)):
             yield (
                 f"membership/{member}/{change}" + (f"#{number + 1}" if number else ""),
                 joins,
