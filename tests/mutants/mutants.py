@@ -334,8 +334,8 @@ CLAIMING = [
     Mutant(
         "planned-accession-counts",
         ROLL,
-        'moves = [c for c in changes if confirmed(c) and c.change != "attributes"]',
-        'moves = [c for c in changes if c.change != "attributes"]',
+        'told = [c for c in changes if confirmed(c) and c.change != "attributes"]',
+        'told = [c for c in changes if c.change != "attributes"]',
         "a planned accession becomes a fact by time passing",
     ),
     Mutant(
