@@ -60,6 +60,13 @@ def test_of_more_who_are_equal_it_is_said_that_none_leads() -> None:
     assert text.startswith("support for one of Petra, Quentin and Rosa")
 
 
+def test_where_all_have_withdrawn_a_candidate_is_needed() -> None:
+    gone = Candidacy(matter="m", candidate="petra", change="withdrawn", happened=day(1))
+    view = asked([selection(), *roll(4), gone])
+    assert view.answer.verdict == "not met"
+    assert texts(view) == ["a candidate: nobody of whom this tells is in the running"]
+
+
 def objects(member: str) -> Objection:
     return Objection(matter="m", member=member, happened=day(2))
 

@@ -80,6 +80,10 @@ def _of_leading(leading: Sequence[Reckoning], known: Answered) -> Iterator[Neede
     Of equals towards whom the same members are open, and the same against, all are named at once.
     """
     if not leading:
+        if known.answer.reckonings:
+            yield Needed("candidate", _("a candidate: nobody of whom this tells is in the running"))
+        elif known.question.office:
+            yield Needed("candidate", _("a candidate: this tells of none"))
         return
     names = sorted(named(one.candidate, known.titles) for one in leading if one.candidate)
     if len(leading) == 1 or _stand_alike(leading):
