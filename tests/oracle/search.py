@@ -172,10 +172,10 @@ class Search:
             if all(self._event_obeys(key, events) for key in self.linked):
                 yield events
 
-    def _event_spots(self, key: str, told: Sequence[int] = ()) -> tuple[Spot, ...]:
+    def _event_spots(self, key: str) -> tuple[Spot, ...]:
         """Where an event may fall; of what was told before, not sooner, if a range leaves that."""
         spans = [self.axis.moments(span) for span in self.case.events[key].spans]
-        if told:
+        if told := self._told(key):
             spans = [[s for s in span if s[0] >= min(told)] or span for span in spans]
         return tuple(dict.fromkeys(spot for span in spans for spot in span))
 
@@ -387,8 +387,7 @@ class Search:
             where = timeline.events.get(key)
             if key == head + "withdrawn":
                 told = self._told(key)
-            mine = told if key == head + "withdrawn" else ()
-            spots.append(where or self._event_spots(key, mine))
+            spots.append(where or self._event_spots(key))
         names = tuple(key.removeprefix(head) for key in steps)
         return statuses(names, tuple(spots), told, asked, timeline.fixed)
 
