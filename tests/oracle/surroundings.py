@@ -209,8 +209,13 @@ def known_from(draw: st.DrawFn, entries: Sequence[AnyEntry], days: int) -> tuple
 
 @st.composite
 def taken_back(draw: st.DrawFn, entries: Sequence[AnyEntry]) -> list[AnyEntry]:
-    """Corrections to nothing: of any entry but the matter, and perhaps of the correction itself."""
-    first = corrects(draw(st.sampled_from(entries)))
+    """Corrections to nothing: of any entry but the matter, and perhaps of the correction itself;
+    not of the only word on a weight, without which a rule that weighs cannot be worked out.
+    """
+    without = [entry for entry in entries if not getattr(entry, "attributes", None)]
+    if not without:
+        return []
+    first = corrects(draw(st.sampled_from(without)))
     return [first, corrects(first)] if draw(one_in(3)) else [first]
 
 
