@@ -556,7 +556,7 @@ TIME = [
     Mutant(
         "turns-without-a-link",
         ROLL,
-        "        if before and chosen.joins is joins and _overlap(before, chosen):",
+        "        if before and chosen.joins is joins and _takes_its_turn(before, chosen):",
         "        if False:",
         "a member may be back before it was suspended",
     ),

@@ -1,5 +1,7 @@
 """Dates that are tied to each other, and the roll of a fixed day."""
 
+from typing import Any
+
 import pytest
 
 from nemcon.entries import AnyEntry, Candidacy, Decision, Membership
@@ -47,11 +49,12 @@ def test_a_roll_of_a_doubtful_day_cannot_tell_if_somebody_came_in_between() -> N
     ("first", "left", "again"),
     [
         ("1949", "2003", "2003"),
+        ("1949", "2003-06", "2003"),
         ("2023-12-01", "2024-01-02", "2024-01-02"),
-        ("2023", "2024-01", "2024-01-02"),
+        ("2023", "2024-01-02T06:00Z", "2024-01-02T18:00Z"),
     ],
 )
-def test_who_left_and_joined_again_at_about_one_time_is_on_the_roll(
+def test_who_left_and_joined_again_by_a_day_is_on_the_roll(
     first: str, left: str, again: str
 ) -> None:
     moves = [
@@ -73,3 +76,39 @@ def test_a_joining_told_twice_is_one_where_no_leaving_lies_between() -> None:
     found = ask([motion(), *roll(1), back("m0", 1), *moves], 8)
     assert found.verdict == "met"
     assert found.reckonings[0].roll == Bounds(1, 1)
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        # The second report may be of the first joining, and the leaving after both.
+        [("accession", "2024-01-03"), ("accession", "2024-01-05"), ("withdrawal", "2024-01")],
+        [("accession", "1949"), ("accession", "2003-06-01"), ("withdrawal", "2003")],
+        # The end may be that of a suspension of which two reports are at odds.
+        [
+            *[("accession", "1949"), ("suspension", "2024-01-01"), ("suspension", "2024-01-04")],
+            ("resumption", "2024-01-02/2024-01-06"),
+        ],
+    ],
+)
+def test_what_may_be_one_move_told_twice_or_two_leaves_the_roll_open(
+    moves: list[tuple[Any, str]],
+) -> None:
+    told = [
+        Membership(member="m1", change=change, happened=When.parse(when), speaker=str(n))
+        for n, (change, when) in enumerate(moves)
+    ]
+    found = ask([motion(), *roll(1), back("m0", 1), *told], 25)
+    assert found.verdict == "cannot tell"
+    assert found.reckonings[0].roll == Bounds(1, 2)
+
+
+def test_instants_of_one_day_tell_who_is_on_the_roll() -> None:
+    moves = [
+        Membership(member="m1", happened=When.parse("1949")),
+        Membership(member="m1", change="resumption", happened=When.parse("2024-01-04T06:00Z")),
+        Membership(member="m1", change="suspension", happened=When.parse("2024-01-04T18:00Z")),
+    ]
+    record: list[AnyEntry] = [motion(), *roll(1), back("m0", 1), *moves]
+    assert ask(record, 5).reckonings[0].roll == Bounds(1, 1)
+    assert ask(record, 3).reckonings[0].roll == Bounds(2, 2)

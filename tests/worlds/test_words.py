@@ -31,6 +31,7 @@ def with_entry(state: State, matter: str, word: Word) -> State:
         stance=stance,
         candidate=candidate,
         happened=state.on,
+        note="an entry of its own, whatever else is told in the same words",
     )
     return replace(state, variants=tuple((*entries, said) for entries in state.variants))
 

@@ -15,7 +15,7 @@ from nemcon.when import When
 from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.days import END_OF_DAY, as_when, day_range, question_point
 from nemcon.worlds.events import register_timings
-from nemcon.worlds.roll import roll_changes
+from nemcon.worlds.roll import come_before, roll_changes
 
 
 @dataclass(frozen=True)
@@ -145,10 +145,10 @@ def _members(state: State) -> Iterable[MemberLine]:
     for member, changes in roll_changes(state).items():
         certain, since = False, None
         possible = False
-        for change in changes:
+        settled = come_before(changes, timings, point[0] + (point[1] == END_OF_DAY))
+        for number, change in enumerate(changes):
             domain = timings[change.timing].domain
-            at_end = point[1] == END_OF_DAY
-            if domain[-1][1] < point[0] or (at_end and domain[-1][1] == point[0]):
+            if number < settled:
                 certain = possible = change.joins
             elif domain[0][0] <= point[0]:
                 certain, possible = False, True

@@ -21,7 +21,7 @@ from nemcon.worlds.dating import Dates
 from nemcon.worlds.days import END_OF_DAY, Point, Timing, question_point
 from nemcon.worlds.drafts import possible_drafts
 from nemcon.worlds.events import event_timings
-from nemcon.worlds.roll import RollChange, roll_changes
+from nemcon.worlds.roll import RollChange, come_before, roll_changes
 
 
 @dataclass(frozen=True)
@@ -181,14 +181,10 @@ class _Builder:
         """
         if self.timings[atom.timing].links:
             return True
-        domain, on_roll = self.timings[atom.timing].domain, False
-        for change in self.roll[atom.member]:
-            moved = self.timings[change.timing].domain
-            if moved[-1][1] < domain[0][0]:
-                on_roll = change.joins
-            elif moved[0][0] <= domain[-1][1]:
-                return True
-        return on_roll
+        domain, changes = self.timings[atom.timing].domain, self.roll[atom.member]
+        past = come_before(changes, self.timings, domain[0][0])
+        begun = (self.timings[c.timing].domain[0][0] <= domain[-1][1] for c in changes[past:])
+        return any(begun) or (past > 0 and changes[past - 1].joins)
 
     def _asked_between(self) -> tuple[Point, Point]:
         """The points between which the instant lies whose roll decides."""

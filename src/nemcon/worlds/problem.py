@@ -16,7 +16,7 @@ from nemcon.worlds.days import Domain, Point, Timing, clusters, end_of_day, is_s
 from nemcon.worlds.labels import Labels
 from nemcon.worlds.member import Act, Counted, Course, Deed, Ending
 from nemcon.worlds.placements import Placement, TooManyError, Work
-from nemcon.worlds.roll import RollChange
+from nemcon.worlds.roll import RollChange, come_before
 from nemcon.worlds.supposed import NOTHING, Supposed
 
 MAX_STEPS = 16_000_000
@@ -335,9 +335,7 @@ class Problem:
         first = min(days)
         out: dict[str, tuple[bool, tuple[RollChange, ...]]] = {}
         for member, changes in claims.roll.items():
-            past = 0
-            while past < len(changes) and timings[changes[past].timing].domain[-1][1] < first:
-                past += 1
+            past = come_before(changes, timings, first)
             out[member] = (changes[past - 1].joins if past else False, changes[past:])
         return out
 

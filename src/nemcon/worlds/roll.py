@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from nemcon.entries import Membership
@@ -42,7 +43,8 @@ def _roll_changes(state: State) -> Mapping[str, tuple[RollChange, ...]]:
 
 class Move(NamedTuple):
     """A party's coming or going: the event, who reports it, and when they say it was; `follows`
-    names the one before, where only that it leaves a joining, or joins after a leaving, tells so.
+    names the one before, where only that comings and goings take turns tells so; `again`, if one of
+    its kind was told of before.
     """
 
     member: str
@@ -50,6 +52,7 @@ class Move(NamedTuple):
     joins: bool
     reports: Sequence[Membership]
     timing: Timing
+    again: bool
     follows: str = ""
 
 
@@ -61,8 +64,8 @@ def comings_and_goings(state: State) -> Sequence[Move]:
 def _each_in_turn(state: State) -> Iterator[Move]:
     for member, changes in state.memberships.items():
         yield from _in_turn(
-            Move(member, name, joins, reports, timing_of(name, reports, {}, state))
-            for name, joins, reports in _moves_of(member, changes, state)
+            Move(member, name, joins, reports, timing_of(name, reports, {}, state), again)
+            for name, joins, again, reports in _moves_of(member, changes, state)
         )
 
 
@@ -70,30 +73,63 @@ def _in_turn(moves: Iterable[Move]) -> Iterator[Move]:
     """The moves by their dates; of those that these leave open, a leaving follows on a joining and
     a joining on a leaving.
     """
-    left = sorted(moves, key=lambda move: move.timing.domain)
+    left = sorted(moves, key=lambda move: (move.timing.first, move.timing.last))
     before: Move | None = None
     while left:
-        latest = min(move.timing.domain[-1][1] for move in left)
-        may = [move for move in left if move.timing.domain[0][0] <= latest]
+        latest = min(move.timing.last for move in left)
+        may = [move for move in left if move.timing.first <= latest]
         joins = before is None or not before.joins
         chosen = next((move for move in may if move.joins is joins), may[0])
         left.remove(chosen)
-        if before and chosen.joins is joins and _overlap(before, chosen):
+        if before and chosen.joins is joins and _takes_its_turn(before, chosen):
             chosen = chosen._replace(follows=before.name)
         yield chosen
         before = chosen
 
 
-def _overlap(before: Move, then: Move) -> bool:
-    """Whether dates and links of two moves leave open which of them was first."""
+def _takes_its_turn(before: Move, then: Move) -> bool:
+    """Whether dates and links of two opposite moves leave open which of them was first, and only
+    that they take turns tells it. A second move of a kind may be but another report of the first:
+    then it does so only where what lies between them cannot come after both.
+    """
     linked = any(report.before == then.name for report in before.reports)
-    return not linked and before.timing.domain[-1][1] >= then.timing.domain[0][0]
+    open_order = before.timing.last >= then.timing.first
+    return open_order and not linked and (not then.again or before.timing.last <= then.timing.last)
+
+
+def come_before(changes: Sequence[RollChange], timings: Mapping[str, Timing], day: int) -> int:
+    """How many of a party's changes, as they take turns, were all done before a day, so that the
+    last of them tells whether it was on the roll then: one that may as well have come after a
+    later one was not.
+    """
+    past = 0
+    while past < len(changes) and timings[changes[past].timing].domain[-1][1] < day:
+        past += 1
+    for number in range(past):
+        if _may_come_late(number, changes, timings):
+            return number
+    return past
+
+
+def _may_come_late(
+    number: int, changes: Sequence[RollChange], timings: Mapping[str, Timing]
+) -> bool:
+    """Whether a change may have come after one that is behind it in turn."""
+    last = timings[changes[number].timing].domain[-1][1]
+    linked = True
+    for before, then in pairwise(changes[number:]):
+        tied = before.timing in timings[then.timing].after
+        linked = linked and (tied or then.timing in timings[before.timing].until)
+        if not linked and timings[then.timing].domain[0][0] <= last:
+            return True
+    return False
 
 
 def _moves_of(
     member: str, changes: Sequence[Membership], state: State
-) -> Iterator[tuple[str, bool, Sequence[Membership]]]:
-    """A party's comings and goings as (event name, joins, reports), reports of one event merged.
+) -> Iterator[tuple[str, bool, bool, Sequence[Membership]]]:
+    """A party's comings and goings as (event name, joins, again, reports), reports of one event
+    merged.
 
     Who left had joined before, on a day that nothing tells.
     """
@@ -112,6 +148,7 @@ def _moves_of(
             yield (
                 f"membership/{member}/{change}" + (f"#{number + 1}" if number else ""),
                 joins,
+                number > 0,
                 group,
             )
 
