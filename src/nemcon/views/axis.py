@@ -31,7 +31,7 @@ class AxisView:
     """Whole months from `first` to `last`, and the days that matter.
 
     `happened` maps each day on which something may have changed to how many entries say so,
-    `known` each on which something became known.
+    `known` each on which something became known, both in order.
     """
 
     first: date
@@ -49,8 +49,8 @@ class AxisView:
         return {
             "first": self.first.isoformat(),
             "last": self.last.isoformat(),
-            "happened": {day.isoformat(): n for day, n in sorted(self.happened.items())},
-            "known": {day.isoformat(): n for day, n in sorted(self.known.items())},
+            "happened": {day.isoformat(): n for day, n in self.happened.items()},
+            "known": {day.isoformat(): n for day, n in self.known.items()},
         }
 
 
@@ -77,7 +77,7 @@ def axis(state: State, matter: str, office: str, asked: Iterable[date]) -> AxisV
         for day in _days(change, state):
             if first <= day <= last:
                 happened[day] += 1
-    return AxisView(first, last, dict(happened), dict(known))
+    return AxisView(first, last, dict(sorted(happened.items())), dict(sorted(known.items())))
 
 
 def _days(entry: AnyEntry, state: State) -> Iterator[date]:

@@ -99,7 +99,7 @@ class _Trial:
         attributes = attributes_at(self._state)
         classes: dict[tuple[object, ...], list[str]] = {}
         for member in sorted(one.open):
-            same = tuple(sorted(attributes.get(member, {}).items()))
+            same = _alike(attributes.get(member, {}))
             key = (*same, member in one.always_on_roll, one.kinds.get(member, member))
             classes.setdefault(key, []).append(member)
         return list(classes.values())
@@ -220,9 +220,16 @@ def indispensable(
             term: sum(procedure.counts(term, "support", attributes.get(m, {})) for m in roll)
             for term in procedure.totals()
         }
-        return tuple(m for m in members if not _without(procedure, with_all, attributes.get(m, {})))
+        alike = {_alike(attributes.get(m, {})): attributes.get(m, {}) for m in members}
+        without = {same: _without(procedure, with_all, each) for same, each in alike.items()}
     except RuleError:
         return ()
+    return tuple(m for m in members if not without[_alike(attributes.get(m, {}))])
+
+
+def _alike(attributes: Mapping[str, Attribute]) -> tuple[object, ...]:
+    """The same for members of whom every rule says the same (to which True is not 1)."""
+    return tuple(sorted((name, type(value).__name__, value) for name, value in attributes.items()))
 
 
 def _without(

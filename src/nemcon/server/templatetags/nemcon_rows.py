@@ -1,20 +1,26 @@
-"""Rows of the board. A step of a slider changes few of them; the others are not written again."""
+"""Rows of the board. A step of a slider changes few of them; the others are not written again.
+
+They are many and short, so they are written here: a template each would take most of a step.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
 
 from django import template
-from django.template.loader import get_template
 from django.urls import get_script_prefix, reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
-from nemcon.entries import Source
+from nemcon.entries import Source, Span
 from nemcon.server.pieces import Pieces
+from nemcon.server.templatetags.nemcon_words import link, words
 from nemcon.views import tongue
 from nemcon.views.board import Seat, Word
+from nemcon.views.phrases import short_id, source_words
 
 register = template.Library()
 
@@ -23,54 +29,98 @@ _QUERY = "\0"
 
 
 @register.simple_tag(takes_context=True)
-def seat_row(context: template.Context, seat: Seat, number: int, query: str) -> SafeString:
-    """The row of a member on side `number`, with links that ask the rest of `query`."""
-    page, by = context["page"], _written_by()
-    limit = page.ask.stale
-    old = limit is not None and seat.stale(limit)
-
-    def write() -> str:
-        return get_template("nemcon/seat.html").render(
-            {
-                "seat": seat,
-                "number": number,
-                "old": old,
-                "address": f"{reverse('member', args=[seat.member])}?{_QUERY}",
-                "pieces": page.desk.pieces,
-                "by": by,
-            }
-        )
-
-    shown = (seat.member, seat.title, seat.stand, seat.on_roll, seat.more)
-    words = tuple([_key(word) for word in seat.words])
-    stale = (old, seat.silent_for if old else None)
-    key = ("seat", number, *shown, words, stale, by)
-    row: str = page.desk.pieces.get(key, write)
-    return mark_safe(row.replace(_QUERY, escape(query)))
+def seat_rows(
+    context: template.Context, seats: tuple[Seat, ...], number: int, query: str
+) -> SafeString:
+    """The rows of members on side `number`, with links that ask the rest of `query`."""
+    page = context["page"]
+    rows = _Rows(page.desk.pieces, _written_by(), number, page.ask.stale)
+    found = "".join(map(rows.row, seats))
+    return mark_safe(found.replace(_QUERY, escape(query)))
 
 
 @register.simple_tag(takes_context=True)
 def word_piece(context: template.Context, word: Word) -> SafeString:
     """One thing said, in our words and in its own."""
-    pieces: Pieces = context["pieces"]
-    by = context["by"]
-
-    def write() -> str:
-        return get_template("nemcon/word.html").render({"word": word, "pieces": pieces})
-
-    return mark_safe(pieces.get(("word", *_key(word), by), write))
+    return _word(word, context["page"].desk.pieces, _written_by())
 
 
-@register.simple_tag(takes_context=True)
-def source_piece(context: template.Context, source: Source | None) -> SafeString:
-    """How a source is cited, with its address; many words come from one."""
-    pieces: Pieces = context.get("pieces") or context["page"].desk.pieces
+def _written_by() -> tuple[Hashable, ...]:
+    """What a piece is written by: the language, and how addresses begin."""
+    return get_language(), tongue.code(), get_script_prefix()
 
-    def write() -> str:
-        return get_template("nemcon/source.html").render({"source": source}).rstrip("\n")
 
-    key = ("source", source.id if source else "", _written_by())
-    return mark_safe(pieces.get(key, write))
+@dataclass(frozen=True)
+class _Rows:
+    """Writes the rows of one side; `stale` is after how many days of silence a member is marked."""
+
+    pieces: Pieces
+    by: tuple[Hashable, ...]
+    number: int
+    stale: int | None
+
+    def row(self, seat: Seat) -> str:
+        """A row, with its place in a list."""
+        old = self.stale is not None and seat.stale(self.stale)
+        key = (
+            *("seat", self.number, seat.member, seat.title, seat.stand, seat.on_roll, seat.more),
+            *(tuple([_key(word) for word in seat.words]), old, seat.silent_for if old else None),
+            self.by,
+        )
+        return self.pieces.get(key, lambda: self._written(seat, old=old))
+
+    def _written(self, seat: Seat, *, old: bool) -> SafeString:
+        return format_html(
+            '<li><details class="seat {stand}" id="seat-{number}-{member}">'
+            '<summary><span class="who"><bdi>{title}</bdi></span>{tags}'
+            '<span class="last">{last}</span></summary>\n'
+            '<div class="said">{said}\n{more}</div></details></li>',
+            stand=seat.stand,
+            number=self.number,
+            member=seat.member,
+            title=seat.title,
+            tags=format_html_join("", ' <span class="{}">{}</span>', _tags(seat, old=old)),
+            last=words(seat.words[0].when) if seat.words else _("no word"),
+            said=self._said(seat),
+            more=_ways_on(seat),
+        )
+
+    def _said(self, seat: Seat) -> SafeString:
+        """The latest words."""
+        if not seat.words:
+            return format_html("<p>{}</p>", _("Nothing here says anything of this member by name."))
+        told = [(_word(word, self.pieces, self.by),) for word in seat.words]
+        return format_html('<ul class="words">{}</ul>', format_html_join("", "<li>{}</li>", told))
+
+
+def _tags(seat: Seat, *, old: bool) -> Iterator[tuple[str, str]]:
+    """What marks a member beside its name, each with its class."""
+    if not seat.on_roll:
+        yield "tag", _("perhaps no member")
+    if old and seat.silent_for is None:
+        yield "tag stale", _("never heard of")
+    elif old:
+        days = seat.silent_for
+        yield "tag stale", ngettext("%(n)s day old", "%(n)s days old", days or 0) % {"n": days}
+
+
+def _ways_on(seat: Seat) -> SafeString:
+    """Links to the member's own page."""
+    more = ngettext("%(n)s more word", "%(n)s more words", seat.more) % {"n": seat.more}
+    return format_html(
+        '<p class="more"><a href="{address}?{query}">{more}{of}</a> · '
+        '<a rel="nofollow" href="{address}?{query}#suppose">{suppose}{of}</a></p>',
+        address=reverse("member", args=[seat.member]),
+        query=mark_safe(_QUERY),
+        more=more if seat.more else _("Through time"),
+        suppose=_("What if …"),
+        of=format_html('<span class="hidden-text">: {}</span>', seat.title),
+    )
+
+
+def _word(word: Word, pieces: Pieces, by: tuple[Hashable, ...]) -> SafeString:
+    """One thing said; a member's row and the one of tomorrow hold mostly the same."""
+    return mark_safe(pieces.get(("word", *_key(word), by), lambda: _written(word, pieces, by)))
 
 
 def _key(word: Word) -> tuple[str, ...]:
@@ -78,6 +128,39 @@ def _key(word: Word) -> tuple[str, ...]:
     return word.entry.id, word.text, word.source.id if word.source else ""
 
 
-def _written_by() -> tuple[Hashable, ...]:
-    """What a piece is written by: the language, and how addresses begin."""
-    return get_language(), tongue.code(), get_script_prefix()
+def _written(word: Word, pieces: Pieces, by: tuple[Hashable, ...]) -> SafeString:
+    source = word.source
+    key = ("source", source.id if source else "", by)
+    return format_html(
+        '<p class="text"><bdi>{}</bdi></p>\n{}<p class="source">{}{} · <code>{}</code></p>',
+        word.text,
+        format_html_join(
+            "",
+            '<blockquote><p><bdi lang="">{}</bdi></p></blockquote>\n',
+            [(span.quote,) for span in word.spans],
+        ),
+        mark_safe(pieces.get(key, lambda: _source(source))),
+        format_html_join("", ' · <span class="span">{}</span>', map(_where, word.spans)),
+        short_id(word.entry.id),
+    )
+
+
+def _where(span: Span) -> tuple[str]:
+    """Where in the report words stand."""
+    place = {"start": span.start, "end": span.end}
+    return (_("characters %(start)s to %(end)s") % place,)
+
+
+def _source(source: Source | None) -> SafeString:
+    """How a source is cited, with its address; many words come from one."""
+    if source is None:
+        return escape(_("no source named"))
+    cited, web = format_html("<cite>{}</cite>", source_words(source)), link(source.address)
+    if web:
+        return format_html(
+            '{} · <a href="{}" rel="noopener noreferrer external">{}</a>',
+            *(cited, web, _("open the source")),
+        )
+    if source.address:
+        return format_html('{} · <span class="address">{}</span>', cited, source.address)
+    return cited
