@@ -83,7 +83,8 @@ class State:
         if (on, known) == (self.on, self.known):
             return self
         other = replace(self, on=on, known=known)
-        # Nothing that is kept here depends on either.
+        # Nothing that is kept here depends on either, and what is made later, both have.
+        other.__dict__["_made"] = self._made
         other.__dict__.update({k: v for k, v in self.__dict__.items() if k not in _FIELDS})
         return other
 
@@ -105,7 +106,10 @@ class State:
         """This state with only its alternative `number`."""
         if len(self.variants) == 1:
             return self  # with all that was worked out of it
-        return replace(self, variants=(self.variants[number],))
+        one = self.once(
+            ("variant", number), lambda: replace(self, variants=(self.variants[number],))
+        )
+        return one.moved(self.on, self.known)
 
     @cached_property
     def _by_kind(self) -> Mapping[str, list[AnyEntry]]:

@@ -127,7 +127,7 @@ def check(
     verdict are not repeated here. `kept` is for whoever asks on many dates, and all else the same:
     few checks depend on the date.
     """
-    checked = Checked(state, texts, places, procedures, conventions, held, matter)
+    checked = Checked(state, texts, places, procedures, conventions, held, matter, kept)
     checks = (one for one in CHECKS if notes or one not in _NOTES)
     found = dict.fromkeys(finding for one in checks for finding in _found(checked, one, kept))
     told = [_softened(checked, finding) for finding in _bearing(checked, found)]

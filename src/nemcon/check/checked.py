@@ -19,6 +19,7 @@ from nemcon.state import State
 from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.days import FIRST, LAST, Range, day_range, point_of
+from nemcon.worlds.kept import Kept
 
 Procedures: TypeAlias = Callable[[str], Procedure | None]
 REGISTER: Final = frozenset(
@@ -60,6 +61,7 @@ class Checked:
     conventions: Conventions = AS_STATED
     held: Collection[str] = ()
     matter: str = ""
+    kept: Kept | None = None
 
     @cached_property
     def entries(self) -> tuple[AnyEntry, ...]:

@@ -12,10 +12,9 @@ from nemcon.entries import Decision
 from nemcon.findings import Finding, Severity
 from nemcon.saying import listed, marked, say
 from nemcon.state import State
-from nemcon.worlds.candidates import is_selection
-from nemcon.worlds.course import Declared, declared
+from nemcon.worlds.course import Declared, at_decision, declared
 from nemcon.worlds.course import carried as whether_carried
-from nemcon.worlds.verdict import Answer, answer
+from nemcon.worlds.verdict import Answer
 
 marked("not carried", "not shown to be carried")
 
@@ -27,15 +26,12 @@ def decisions_carried(checked: Checked) -> Iterator[Finding]:
     decided = {checked.matter_of(d) for d in checked.all(Decision)} - {""}
     for matter in sorted(decided):
         state = _of_matter(checked, matter)
-        made = declared(state, matter, None, checked.conventions)
+        made = declared(state, matter, None, checked.conventions, checked.kept)
         if made is None or not made.favourable:
             continue
         procedure = procedure_of(checked, matter, checked.day_range(made.decided))
         if procedure is not None:
-            only = made.candidate if made.candidate or not is_selection(state, matter) else None
-            found = answer(
-                state, matter, procedure, checked.conventions, event="decision", only=only
-            )
+            found = at_decision(state, matter, procedure, checked.conventions, made, checked.kept)
             finding = carried(made, found, checked.titles)
             if finding:
                 place = checked.finding("", "note", "", made.reports).place
@@ -46,13 +42,21 @@ def _of_matter(checked: Checked, matter: str) -> State:
     """The state without what other matters say: the engine looks through all entries, often."""
     if len(checked.matters) < 2:
         return checked.state
-    return replace(
-        checked.state,
-        variants=tuple(
-            tuple(e for e in variant if e.matter == matter or (not e.matter and e.kind in REGISTER))
-            for variant in checked.state.variants
-        ),
-    )
+
+    def make() -> State:
+        return replace(
+            checked.state,
+            variants=tuple(
+                tuple(
+                    e
+                    for e in variant
+                    if e.matter == matter or (not e.matter and e.kind in REGISTER)
+                )
+                for variant in checked.state.variants
+            ),
+        )
+
+    return checked.state.once(("of", matter), make).moved(checked.state.on, checked.state.known)
 
 
 def carried(made: Declared, at_decision: Answer, titles: Mapping[str, str] = {}) -> Finding | None:

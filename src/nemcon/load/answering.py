@@ -36,6 +36,7 @@ def answer(
 
     Raises `QuestionError` where no matter can be told.
     """
+    kept = kept or Kept()
     findings = [*found.findings, *problems(found, state, matter, kept)]
     view = status(
         state, procedure, matter=matter, conventions=conventions, findings=findings, kept=kept

@@ -12,6 +12,8 @@ from nemcon.views.status import StatusView
 from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
 from nemcon.worlds.kept import Kept
+from nemcon.worlds.verdict import Answer
+from nemcon.worlds.verdict import answer as verdict
 
 
 class Knowledge:
@@ -48,6 +50,13 @@ class Knowledge:
         """The status at a date, with all that is found. Raises `QuestionError`."""
         asked = self._found, self.at(on, known)
         return answer(*asked, matter=matter, conventions=conventions, kept=self._kept)
+
+    def verdict(self, view: StatusView, known: When | None, conventions: Conventions) -> Answer:
+        """The verdict alone on what an answer of this is about, counted with other conventions."""
+        rule, matter = view.question.procedure, view.question.matter
+        if rule is None:
+            return view.answer
+        return verdict(self.at(view.on, known), matter, rule, conventions, kept=self._kept)
 
     def board(self, view: StatusView, known: When | None = None) -> BoardView:
         """Where everybody stands in an answer of this."""

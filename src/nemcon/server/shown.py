@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal, TypeVar
 from zlib import crc32
 
 from django.utils.translation import gettext as _
 
-from nemcon.access.packs import procedure
 from nemcon.entries import Body, Rule, Source, Term
 from nemcon.findings import Finding
 from nemcon.load.knowledge import Knowledge
@@ -24,7 +23,7 @@ from nemcon.views.axis import AxisView, axis
 from nemcon.views.board import BoardView, Told, Word
 from nemcon.views.clauses import ClausesView, clauses_view
 from nemcon.views.counted import counted
-from nemcon.views.diff import diff
+from nemcon.views.diff import difference
 from nemcon.views.question import QuestionError, matter_names
 from nemcon.views.register import OfficeLine, RegisterView, register
 from nemcon.views.report import ReportView, reports
@@ -32,7 +31,7 @@ from nemcon.views.roll import RollView, roll
 from nemcon.views.since import SinceView, since
 from nemcon.views.status import StatusView
 from nemcon.when import When
-from nemcon.worlds.answers import Reckoning
+from nemcon.worlds.answers import Answer, Reckoning
 from nemcon.worlds.conventions import Conventions
 
 T = TypeVar("T")
@@ -204,15 +203,14 @@ class Page:
         day = self.ask.since
         if day is None or self.answered is None:
             return None
-        after = self.state
+        after, now = self.state, self.answered.status
         key = ("since", self.matter, self.on, self.ask.known, self.ask.conventions, day)
 
         def work() -> SinceView:
-            before = self.found.state(self.on, day, proposed=self.ask.proposed)
-            view = diff(
-                before, after, procedure, matter=self.matter, conventions=self.ask.conventions
-            )
-            return since(day, view)
+            before = self._knowledge(day).at(self.on, day)
+            found = self._answer(self.on, day, self.ask.conventions)
+            then = found.status if isinstance(found, Answered) else None
+            return since(day, difference(then, now, (before, after)))
 
         return self._kept(key, work)
 
@@ -339,13 +337,15 @@ class Page:
     def _effects(self) -> Iterator[Effect]:
         if self.answered is None:
             return
-        now = _brief(self.answered.status)
-        for name, value, changed in _alternatives(self.ask.conventions, self.answered.status):
-            found = self._answer(self.on, self.ask.known, changed)
-            if isinstance(found, Answered):
-                brief = _brief(found.status)
-                query = self.asked.with_(conventions=changed, compare=True).query()
-                yield Effect(name, value, query, *brief, brief != now)
+        status, known = self.answered.status, self.ask.known
+        now = _brief(status.answer)
+        for name, value, changed in _alternatives(self.ask.conventions, status):
+            found = self._kept(
+                ("verdict", self.matter, self.on, known, changed),
+                partial(self._knowledge(known).verdict, status, known, changed),
+            )
+            query = self.asked.with_(conventions=changed, compare=True).query()
+            yield Effect(name, value, query, *_brief(found), _brief(found) != now)
 
 
 def _answered(
@@ -411,11 +411,11 @@ def _title(state: State, matter: str) -> str:
     return min((each.title for each in state.matters.get(matter, ()) if each.title), default=matter)
 
 
-def _brief(view: StatusView) -> tuple[str, str]:
+def _brief(answer: Answer) -> tuple[str, str]:
     """The verdict, and by how many the strongest is supported."""
-    found = [r for r in view.answer.reckonings if r.standing.may_run or not r.candidate]
+    found = [r for r in answer.reckonings if r.standing.may_run or not r.candidate]
     best = max(found, key=lambda one: (one.support.most, one.support.least), default=None)
-    return view.answer.verdict, counted(best.support, best.roll) if best else ""
+    return answer.verdict, counted(best.support, best.roll) if best else ""
 
 
 def _alternatives(now: Conventions, view: StatusView) -> Iterator[tuple[str, str, Conventions]]:

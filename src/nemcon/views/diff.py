@@ -111,16 +111,23 @@ def diff(
         old = status(before, procedures, matter=new.question.matter, conventions=conventions)
     except QuestionError:
         old = None
-    then, now = ({entry.id for entry in state.entries} for state in (before, after))
+    return difference(old, new, (before, after))
+
+
+def difference(
+    before: StatusView | None, after: StatusView, sides: tuple[State, State]
+) -> DiffView:
+    """Compare two answers, given in these states of one record."""
+    then, now = ({entry.id for entry in state.entries} for state in sides)
     return DiffView(
-        before=old,
-        after=new,
-        sides=(before, after),
-        added=_by_known_day((e for e in after.entries if e.id not in then), after),
-        removed=_by_known_day((e for e in before.entries if e.id not in now), before),
-        changes=tuple(changes_between(old.to_json() if old else {}, new.to_json())),
-        findings=new.findings,
-        happened=_between(before, after, new.question.matter),
+        before=before,
+        after=after,
+        sides=sides,
+        added=_by_known_day((e for e in sides[1].entries if e.id not in then), sides[1]),
+        removed=_by_known_day((e for e in sides[0].entries if e.id not in now), sides[0]),
+        changes=tuple(changes_between(before.told() if before else {}, after.told())),
+        findings=after.findings,
+        happened=_between(*sides, after.question.matter),
     )
 
 

@@ -121,6 +121,14 @@ class StatusView:
     def to_json(self) -> dict[str, Any]:
         """The view as plain values, with the keys of the command line contract."""
         return {
+            **self.told(),
+            "reasons": [reason.to_json() for reason in self.reasons],
+            "titles": dict(sorted(self.titles.items())),
+        }
+
+    def told(self) -> dict[str, Any]:
+        """What the view says as plain values, without the reasons why."""
+        return {
             "body": self.body,
             "matter": self.question.matter,
             "on": str(self.on),
@@ -161,8 +169,6 @@ class StatusView:
             "sealed": self.sealed,
             "erased": self.erased,
             "findings": [finding_json(finding) for finding in self.findings],
-            "reasons": [reason.to_json() for reason in self.reasons],
-            "titles": dict(sorted(self.titles.items())),
         }
 
     @property

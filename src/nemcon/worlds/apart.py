@@ -47,8 +47,14 @@ def answer_apart(
 
 def _towards(state: State, matter: str, candidate: str) -> State:
     """The state without what was said of others in the matter, or of nobody knows whom."""
-    kept = (e for e in state.entries if e.matter not in ("", matter) or _may_be_of(e, candidate))
-    return replace(state, variants=(tuple(kept),))
+
+    def make() -> State:
+        kept = (
+            e for e in state.entries if e.matter not in ("", matter) or _may_be_of(e, candidate)
+        )
+        return replace(state, variants=(tuple(kept),))
+
+    return state.once(("towards", matter, candidate), make).moved(state.on, state.known)
 
 
 def _may_be_of(entry: AnyEntry, candidate: str) -> bool:

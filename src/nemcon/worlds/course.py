@@ -129,10 +129,22 @@ def declared(
     )
     if not made.favourable or procedure is None:
         return made
-    whom = made.candidates[0] or None if len(made.candidates) == 1 else None
     asked = state if len(with_it) == len(variants) else _together(state, with_it)
-    at_decision = answer(asked, matter, procedure, conventions, "decision", whom, kept)
-    return replace(made, carried=carried(at_decision, made))
+    then = at_decision(asked, matter, procedure, conventions, made, kept)
+    return replace(made, carried=carried(then, made))
+
+
+def at_decision(
+    state: State,
+    matter: str,
+    procedure: Procedure,
+    conventions: Conventions,
+    made: Declared,
+    kept: Kept | None = None,
+) -> Answer:
+    """The answer at the instant of a decision, for the one whom it appoints, if reports agree."""
+    whom = made.candidates[0] or None if len(made.candidates) == 1 else None
+    return answer(state, matter, procedure, conventions, "decision", whom, kept)
 
 
 def _reports(state: State, matter: str) -> list[Decision]:

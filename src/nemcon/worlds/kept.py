@@ -8,7 +8,7 @@ worked out again.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -24,6 +24,19 @@ if TYPE_CHECKING:
 Stretch: TypeAlias = tuple[int, int, int]
 Made = TypeVar("Made")
 
+STATES = 40
+"""Of how many parts of a state what was made is kept."""
+
+
+@dataclass
+class _Made:
+    """What was made of what one state knows: for whatever date, and for the date asked last."""
+
+    variants: object
+    whenever: dict[Hashable, Any] = field(default_factory=dict)
+    on: object = None
+    once: dict[Hashable, Any] = field(default_factory=dict)
+
 
 @dataclass
 class Kept:
@@ -37,35 +50,39 @@ class Kept:
     answers: dict[Hashable, Any] = field(default_factory=dict)
     endings: dict[int, dict[Any, Any]] = field(default_factory=dict)
     _seen: list[Any] = field(default_factory=list)
-    _known: object = None
-    _on: object = None
-    _whenever: dict[Hashable, Any] = field(default_factory=dict)
-    _made: dict[Hashable, Any] = field(default_factory=dict)
+    _made: OrderedDict[int, _Made] = field(default_factory=OrderedDict)
 
     def once(self, state: State, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What `make` gives, made once for a key as long as nobody asks of another state."""
-        self._turn_to(state)
-        if state.on != self._on:
-            self._on, self._made = state.on, {}
-        if key not in self._made:
-            self._made[key] = make()
-        made: Made = self._made[key]
-        return made
+        """What `make` gives, made once for a key as long as nobody asks of another date."""
+        made = self._made_of(state)
+        if state.on != made.on:
+            made.on, made.once = state.on, {}
+        if key not in made.once:
+            made.once[key] = make()
+        found: Made = made.once[key]
+        return found
 
     def whenever(self, state: State, key: Hashable, make: Callable[[], Made]) -> Made:
         """The same for what does not depend on the date that is asked about: made once for a key as
         long as what the state knows is the same.
         """
-        self._turn_to(state)
-        if key not in self._whenever:
-            self._whenever[key] = make()
-        made: Made = self._whenever[key]
-        return made
+        made = self._made_of(state).whenever
+        if key not in made:
+            made[key] = make()
+        found: Made = made[key]
+        return found
 
-    def _turn_to(self, state: State) -> None:
-        """Forget what was made of another state."""
-        if self._known is not state.variants:
-            self._known, self._whenever, self._made = state.variants, {}, {}
+    def _made_of(self, state: State) -> _Made:
+        """What was made of what a state knows; a question may turn to parts of it in between (each
+        candidate apart, each of rival corrections), and comes back to them.
+        """
+        made = self._made.get(id(state.variants))
+        if made is None or made.variants is not state.variants:
+            made = self._made[id(state.variants)] = _Made(state.variants)
+        self._made.move_to_end(id(state.variants))
+        while len(self._made) > STATES:
+            self._made.popitem(last=False)
+        return made
 
     def number(self, value: object) -> int:
         """The same number for equal values, for such as cannot be hashed and seldom differ."""
