@@ -69,6 +69,10 @@ def decide(log: Log, choice: Choice, now: datetime, *, place: str, by: str = "")
     told: list[Finding] = []
 
     def plan(held: Stored) -> list[Logged]:
+        """What to add to the record for the choice; findings of `mended` go to `told`.
+
+        Raises `NotNowError` with the finding that refuses it.
+        """
         happened = later(held.items, now)
         match choice:
             case Undo(answer):

@@ -52,6 +52,7 @@ class _Part:
 
     @property
     def kind(self) -> object:
+        """What is the same for like parts: what the rest gives without one holds for all."""
         return self.states
 
     def ways(self) -> dict[_Vector, int]:
@@ -255,6 +256,10 @@ def _without_each(parts: Sequence[_Part], shape: _Vector, kind: type) -> Any:
         wanted.setdefault(part.kind, n)
 
     def halve(low: int, high: int, table: _Table) -> None:
+        """Keep, for each part asked for from `low` up to `high`, the table of all others.
+
+        `table` has the parts outside of that range joined already.
+        """
         if not any(low <= n < high for n in wanted.values()):
             return
         if high - low == 1:

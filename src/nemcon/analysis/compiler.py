@@ -80,6 +80,7 @@ class _Sum:
 
     @property
     def is_fixed(self) -> bool:
+        """Whether it is the same for every coalition: no member and no group adds to it."""
         return not any(self.each) and not any(self.grouped.values())
 
 

@@ -159,6 +159,10 @@ def _inner(formula: Groups) -> Callable[[int], Swings]:
     done: dict[tuple[Formula, int], Swings] = {}
 
     def inner(g: int) -> Swings:
+        """The swings by size inside group `g`; like groups are counted once.
+
+        Raises `TooLargeError`.
+        """
         key = (formula.formulas[g], len(formula.members[g]))
         if key not in done:
             done[key] = _count(*key, by_size=True)

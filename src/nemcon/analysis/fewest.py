@@ -87,6 +87,7 @@ def _with_sums(items: Sequence[Item], needed: Adds) -> tuple[list[Item], Adds]:
         return list(items), needed
 
     def more(adds: Adds) -> Adds:
+        """What is added or needed, followed by each weighted sum of two conditions."""
         return (*adds, *(a * adds[t] + b * adds[u] for t, u, a, b in rows))
 
     return [Item(i.number, tuple(map(more, i.ways)), i.costs) for i in items], more(needed)
@@ -108,6 +109,7 @@ class _Search:
 
     def _worth(self, item: Item) -> float:
         def share(add: int, need: int) -> float:
+            """How much of a need one change meets, at most 1; 0 where nothing is needed."""
             return min(add / need, 1.0) if need > 0 else 0.0
 
         return max(

@@ -213,6 +213,7 @@ class _Kinds:
 
     @property
     def size(self) -> int:
+        """How many kinds there are: the number of columns of a sum."""
         return len(self._kinds)
 
     def term(self, node: Term) -> tuple[Fraction, tuple[Fraction, ...]]:
@@ -233,6 +234,7 @@ class _Kinds:
         return Threshold(tuple(weights), quota)  # of a kind there may be any number
 
     def weighed(self, node: Groups) -> None:
+        """None: then `groups` is asked, which refuses."""
         del node
 
     def groups(self, node: Groups) -> list[tuple[Sequence[int], Linear, Fraction]]:

@@ -78,10 +78,12 @@ class _Expression:
         self.tokens, self.i = tokens, i
 
     def word(self, ahead: int = 0) -> str:
+        """The word so many tokens ahead, in small letters; empty past the last one."""
         at = self.i + ahead
         return self.tokens[at].low if at < len(self.tokens) else ""
 
     def read(self) -> Written | None:
+        """The whole expression with its preposition, but without `text`; None if it is no date."""
         lead = self.lead()
         found = self.body(lead)
         return replace(found, lead=lead) if found else None
@@ -108,10 +110,12 @@ class _Expression:
         return lead
 
     def starts_period(self) -> bool:
+        """Whether a period may begin here: a month, *last week*, *on Monday*, a year."""
         word = self.word()
         return word in MONTHS or word in {"this", "last", "next", "on"} or bool(_YEAR.match(word))
 
     def body(self, lead: str) -> Written | None:
+        """The date after its preposition in the first form that fits; None if none does."""
         if self.word() == "on" and lead in {"earlier", "later", "late"}:
             self.i += 1
         for form in (self.iso, self.relative, self.named_weekday, self.day_month, self.month_day):
@@ -121,6 +125,7 @@ class _Expression:
         return self.year_alone(lead) or self.day_alone(lead)
 
     def iso(self) -> Written | None:
+        """*2024-06-20*, as one token or as five; that there is such a day is not checked."""
         parts = [self.word(k) for k in range(5)]
         text = "".join(parts)
         if parts[1] == "-" and _ISO.match(text):
@@ -133,6 +138,11 @@ class _Expression:
         return None
 
     def relative(self) -> Written | None:
+        """*yesterday*, *last week*, *three days ago*, *the coming days*; None for anything else.
+
+        Of *three weeks ago* and *three days earlier* the number is kept, but the word is *ago*,
+        which gives no day.
+        """
         word, following = self.word(), self.word(1)
         if word in {"today", "yesterday", "tomorrow", "tonight"}:
             self.i += 1
@@ -185,6 +195,7 @@ class _Expression:
         return Written(word=f"{side} days")
 
     def number(self, word: str) -> int | None:
+        """A whole number in ASCII digits or as a word up to *twenty*; *a* and *an* are 1."""
         if word in {"a", "an"}:
             return 1
         return int(word) if word.isascii() and word.isdigit() else NUMBERS.get(word)
@@ -219,6 +230,7 @@ class _Expression:
         return None
 
     def day_number(self) -> Written | None:
+        """*20*, *20th*: a day of no named month."""
         match = _DAY.match(self.word())
         if not match:
             return None
@@ -256,6 +268,10 @@ class _Expression:
         return ""
 
     def month(self, ahead: int) -> int | None:
+        """The month named so many tokens ahead, from 1; also *Oct.* and *mid-June*.
+
+        Only with a capital: *may* and *march* are other words.
+        """
         at = self.i + ahead
         if at >= len(self.tokens):
             return None
@@ -264,6 +280,7 @@ class _Expression:
         return MONTHS.get(name.lower().rstrip(".")) if name[:1].isupper() else None
 
     def year(self) -> int | None:
+        """The year from 1800 to 2099 that follows, also after a comma; None if none does."""
         ahead = 1 if self.word() == "," else 0
         if not _YEAR.match(self.word(ahead)):
             return None
@@ -271,6 +288,7 @@ class _Expression:
         return int(self.tokens[self.i - 1].low)
 
     def year_alone(self, lead: str) -> Written | None:
+        """*in 2024*: only after what leads to a date, since a bare number may count anything."""
         if lead and lead != "the" and _YEAR.match(self.word()):
             self.i += 1
             return Written(int(self.tokens[self.i - 1].low))

@@ -234,10 +234,12 @@ class _Group:
         self.negated = False
 
     def word(self, ahead: int = 0) -> str:
+        """The word so many tokens ahead, in small letters; empty past the last one."""
         at = self.i + ahead
         return self.tokens[at].low if at < len(self.tokens) else ""
 
     def skip_adverbs(self) -> None:
+        """Step over adverbs and keep them; *not*, *never* and *no longer* negate the group."""
         while self.i < len(self.tokens):
             if self.word() == "no" and self.word(1) == "longer":
                 self.negated = True
@@ -257,6 +259,7 @@ class _Group:
                 return
 
     def parse(self) -> tuple[Verb, int] | None:
+        """The verb group that begins here, and its end; None if no verb does."""
         self.skip_adverbs()
         if self.word() == "to":
             return self.infinitive()
@@ -265,6 +268,7 @@ class _Group:
         return (found, self.i) if found else None
 
     def infinitive(self) -> tuple[Verb, int] | None:
+        """*to back*, *to be backed*, with its end; None if no base form follows *to*."""
         self.i += 1
         self.skip_adverbs()
         form = forms().get(self.word())
@@ -288,6 +292,10 @@ class _Group:
         return True
 
     def auxiliaries(self) -> None:
+        """Step over modals and forms of *be*, *have* and *do*, and keep them in full.
+
+        *'ll* is *will*, *won't* and *cannot* negate the group.
+        """
         while True:
             word = self.word()
             word = _SHORTENED.get(word, word)
@@ -303,6 +311,7 @@ class _Group:
             self.skip_adverbs()
 
     def main(self) -> Verb | None:
+        """The verb after the auxiliaries, or the last of these where none fits; else None."""
         last = self.chain[-1] if self.chain else ""
         if last in BE or last in HAVE:
             controlled = self.be_to(last)
@@ -327,6 +336,7 @@ class _Group:
         return self.make(self.tense(), lemma)
 
     def tense(self) -> str:
+        """The tense that the auxiliaries give, one of those of `Verb`; there must be one."""
         first, rest = self.chain[0], self.chain[1:]
         if first in MODALS:
             if "have" in rest:
@@ -339,6 +349,7 @@ class _Group:
         return simple.get(first) or unfinished.get(first, "present")
 
     def finite(self, lemma: str, shape: str) -> Verb:
+        """The verb of a form that stands alone: *backed* and *put* are past, *come* is present."""
         tense = {
             "base": "present",
             "both": "present",
@@ -350,6 +361,7 @@ class _Group:
         return self.make(tense.get(shape, shape), lemma)
 
     def composed(self, lemma: str, shape: str) -> Verb | None:
+        """The verb of a form after auxiliaries; None where the last of them takes no such form."""
         last, tense = self.chain[-1], self.tense()
         participle = shape in _PARTICIPLE
         if last in BE and participle:
@@ -366,6 +378,7 @@ class _Group:
     def make(
         self, tense: str, lemma: str = "", passive: bool = False, progressive: bool = False
     ) -> Verb:
+        """A verb, negated and hedged as read so far; without `lemma`, of the participle."""
         adverbs = tuple(self.adverbs)
         return Verb(
             lemma or self.lemma,
@@ -402,6 +415,10 @@ class _Group:
         return self.embedded(verb, control, lapsed) or verb
 
     def embedded(self, head: Verb, control: str, lapsed: bool) -> Verb | None:
+        """The infinitive after *to*, in the tense of `head`; None, and no step, if none follows.
+
+        It is hedged by adverbs alone, and negated also by what governs it (*refused to*).
+        """
         start, self.i = self.i, self.i + 1
         self.skip_adverbs()
         form = forms().get(self.word())

@@ -78,6 +78,7 @@ class _Reader:
         self.where = ""
 
     def error(self, code: str, message: str) -> None:
+        """Keep a finding of severity error, placed at the group that is being read."""
         self.findings.append(Finding(code, "error", message, place=Place(field=self.where)))
 
     def group(self, row: Any, number: int) -> Iterator[Ballot]:

@@ -227,9 +227,11 @@ class _Told:
         ]
 
     def one(self, key: str) -> datetime | None:
+        """The instant of a key, with its zone; None if none is told, or none can be read."""
         return self._instant(key, self._told[key]) if self._told.get(key) is not None else None
 
     def many(self, key: str) -> list[datetime]:
+        """The instants of a key, of a list or of one value; without those that cannot be read."""
         value = self._told.get(key, [])
         rows = value if isinstance(value, list) else [value]
         found = [self._instant(key, row) for row in rows]
@@ -252,6 +254,10 @@ class _Told:
         return found
 
     def holidays(self, *, counted: bool) -> list[date] | None:
+        """The holidays, as dates; None where the rule does not count business days.
+
+        Findings, `clock-unreadable`, for what is no date.
+        """
         if not counted:
             return None
         found = []

@@ -76,6 +76,7 @@ class _Rows:
         self.findings: list[Finding] = []
 
     def error(self, code: str, message: str, where: str) -> None:
+        """Keep a finding of severity error about the field `where`."""
         self.findings.append(Finding(code, "error", message, place=Place(field=where)))
 
     # What the numbers of a row are

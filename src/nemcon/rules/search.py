@@ -92,6 +92,11 @@ class _Search:
         self._weight: list[float] = []
 
     def run(self) -> Reached:
+        """Narrow and halve the possibilities until all lines are found or the steps are used up.
+
+        Past the limit every line that the bounds allow is taken, and the answer is not exact.
+        Raises `RuleError` if the rule needs what a member does not have.
+        """
         spans: Spans | None = [[(0, g.number)] * len(g.options) for g in self.problem.groups]
         spans = self._tightened(spans) if spans is not None else None
         whole = self._count(spans or [])

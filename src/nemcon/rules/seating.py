@@ -140,6 +140,7 @@ class _Seating:
         self.named: dict[tuple[tuple[Position, ...], tuple[Attributes, ...]], list[str]] = {}
 
     def error(self, code: str, message: str, where: str = "") -> None:
+        """Keep a finding of severity error; with `where`, the field that it is about."""
         place = Place(field=where) if where else None
         self.out.findings.append(Finding(code, "error", message, place=place))
 
