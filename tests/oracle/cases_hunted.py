@@ -491,6 +491,21 @@ ROLL = [
         SUPPORT,
         CANNOT_TELL,
     ),
+    Case(
+        "what is said of a party that never joined dates nothing",
+        [
+            motion(),
+            *founders("w"),
+            Membership(member="w", change="suspension", happened=on("1/2")),
+            Membership(member="w", change="resumption", happened=on("1/2")),
+            holds("w", 1),
+            holds("x", 2, before="membership/w/suspension"),
+        ],
+        on(1),
+        MAJORITY,
+        CANNOT_TELL,
+        of={"": (0, 1)},
+    ),
     # x joined at six on the third, and y at some instant of that day: x may have been of all who
     # objected just before.
     Case(

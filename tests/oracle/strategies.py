@@ -305,6 +305,11 @@ def claims(scene: Scene, most: int) -> st.SearchStrategy[list[AnyEntry]]:
 # -- records and questions -------------------------------------------------------------------
 
 
+def _of_a_group_at_an_event(entry: AnyEntry) -> bool:
+    groups = isinstance(entry, Tally) and any(count.group for count in entry.counts)
+    return groups and bool(entry.before or entry.after)
+
+
 def _exact(when: When) -> bool:
     return isinstance(when.earliest, datetime)
 
@@ -414,7 +419,7 @@ def questions(draw: st.DrawFn, members: int = 3, most: int = 4, days: int = 4) -
         outside = draw(decided_on(outside))
     known = on(draw(st.integers(1, days))) if draw(one_in(5)) else None
     asked = draw(dates(days + 1, uncertain=False))
-    if outside or _exact(asked):
+    if outside or _exact(asked) or any(map(_of_a_group_at_an_event, said)):
         # Whether they had changed at an instant of that day the engine leaves open.
         events = tuple(e for e in events if moved(e) or not isinstance(e, Membership))
     entries: tuple[AnyEntry, ...] = (*events, *outside, *said)

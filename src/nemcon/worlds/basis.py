@@ -61,7 +61,7 @@ class Basis:
     def __init__(
         self, state: State, matter: str, procedure: Procedure, told: Claims, supposed: Supposed
     ) -> None:
-        self._told, self._procedure, self._supposed = told, procedure, supposed
+        self._told, self._procedure, self._supposed = told.of_the_roll(), procedure, supposed
         self.selection = is_selection(state, matter)
         self.entries: Sequence[AnyEntry] = state.of_matter(matter)
         self.settled: dict[tuple[bool, bool], Settled] = {}

@@ -49,6 +49,16 @@ class Claims:
     roll_at: Point | None = None
     told: Mapping[str, Sequence[Told]] = field(default_factory=dict)
 
+    def of_the_roll(self) -> Claims:
+        """The claims without those of parties that are never on the roll, which date nothing."""
+        atoms = tuple(atom for atom in self.atoms if atom.member in self.roll)
+        if len(atoms) == len(self.atoms):
+            return self
+        used = {claim.timing for claim in (*atoms, *self.aggregates, *self.gates)} | self.events
+        own = {atom.timing for atom in self.atoms} - used
+        timings = {name: timing for name, timing in self.timings.items() if name not in own}
+        return replace(self, atoms=atoms, timings=timings)
+
 
 def build_claims(
     state: State,
