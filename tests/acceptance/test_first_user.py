@@ -12,15 +12,11 @@ from nemcon.text import read_toml
 from nemcon.views.status import status
 from nemcon.when import When
 from nemcon.worlds.conventions import parse_conventions
+from tests.club import ALL_AGREE, BODY
 
 MEMBERS = ("ada", "bea", "cleo", "dot")
 
-CLUB = """
-[body]
-name = "club"
-title = "The Club"
-zone = "America/New_York"
-
+SOURCES = """
 [[source]]
 name = "wire"
 date = "2025-03-01"
@@ -28,20 +24,8 @@ date = "2025-03-01"
 [[source]]
 name = "gazette"
 date = "2025-04-01"
-
-[[organ]]
-name = "council"
-title = "Council"
-
-[[rule]]
-name = "all"
-organ = "council"
-start = "2020"
-[[rule.algebra.outcome]]
-when = { cmp = [{ n = "support" }, "=", { n = "all" }] }
-is = "agreed"
-favourable = true
-
+"""
+RULES = """
 [[rule]]
 name = "silent"
 organ = "council"
@@ -77,6 +61,7 @@ when = { all = [
 is = "carried"
 favourable = true
 """
+CLUB = BODY + 'zone = "America/New_York"\n' + SOURCES + ALL_AGREE + RULES
 
 
 def table(kind: str, **fields: object) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.cli.conftest import Nemcon
 from tests.cli.test_words import HEAD, MEMBERS, says
+from tests.club import ALL_AGREE, BODY
 
 SHOWS = """{ is = "rejected" } ], shows = [
   { label = "any objection known", when = { not = { none = "objection" } } } ] }"""
@@ -16,21 +17,10 @@ happened = "2024-05-02"
 known = "2024-05-02"
 """
 
-SELECTION = """
-[body]
-name = "club"
-title = "The Club"
-[[organ]]
-name = "council"
-title = "Council"
-[[rule]]
-name = "all"
-organ = "council"
-[rule.algebra]
-outcome = [
-  { when = { cmp = [{ n = "support" }, "=", { n = "all" }] }, is = "agreed", favourable = true },
-]
-shows = [{ label = "any objection known", when = { not = { none = "objection" } } }]
+SELECTION = f"""{BODY}{ALL_AGREE}
+[[rule.algebra.shows]]
+label = "any objection known"
+when = {{ not = {{ none = "objection" }} }}
 [[matter]]
 name = "head"
 sort = "selection"
