@@ -46,7 +46,11 @@ def fetched(address: str) -> tuple[str, str]:
 def left(address: str, content: frozenset[str]) -> list[tuple[str, list[str], str]]:
     """The English words of a page, each with the text that it stands in."""
     kind, page = fetched(address)
-    told = texts_of(page, "eo") if kind == "text/html" else map(unescape, SVG_TEXT.findall(page))
+    if kind == "text/html":
+        told = texts_of(page, "eo")
+        assert told, f"{address} says nothing in the language that nobody speaks"
+    else:
+        told = [unescape(each) for each in SVG_TEXT.findall(page)]
     return [(address, words, text) for text in told if (words := english(text, content))]
 
 
