@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from nemcon.cli import run
 from nemcon.entries import Position
@@ -22,7 +22,7 @@ from nemcon.server.headers import POLICY
 from nemcon.server.settings import configure
 from nemcon.server.writing import Writing
 from tests.review.mill import ANA, BO, CY, PROPOSALS, Mill
-from tests.server.browser import PATIENCE, Watch, launch, serving
+from tests.server.browser import PATIENCE, Watch, serving
 from tests.server.pages import read_page
 
 configure(Desk([]), ["testserver"])
@@ -266,12 +266,6 @@ def test_only_a_record_is_reviewed(root: Path, capsys: pytest.CaptureFixture[str
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield launch(playwright)
 
 
 @contextmanager

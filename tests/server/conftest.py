@@ -13,6 +13,8 @@ from django.test import Client, override_settings
 
 from nemcon.server.desk import Desk
 from nemcon.server.settings import configure
+from tests.server import pseudo
+from tests.server.browser import browser as browser
 from tests.server.pages import Element, read_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,3 +79,15 @@ def serve() -> Iterator[Serve]:
 def both(serve: Serve) -> Visit:
     """The two reports of the example."""
     return serve(FIRST, SECOND)
+
+
+@pytest.fixture(scope="module")
+def unspoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the catalogues of a language that nobody speaks."""
+    return pseudo.write(tmp_path_factory.mktemp("locale"))
+
+
+@pytest.fixture
+def spoken(unspoken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That language is one of those of every server that the test starts."""
+    monkeypatch.setenv("NEMCON_LOCALE", str(unspoken))

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from nemcon.cli import run
 from nemcon.entries import AnyEntry, Membership, Position, Reserve, Source, Tally
@@ -24,7 +24,7 @@ from nemcon.load import load
 from nemcon.text import write_toml
 from nemcon.when import When
 from tests.reading import test_renaming as renaming
-from tests.server.browser import ROOT, Watch, launch, serving, settled
+from tests.server.browser import ROOT, Watch, serving, settled
 from tests.server.conftest import CHAIN, FIRST, NOW, SECOND
 from tests.server.test_browser import OPEN_ALL, SIZES, shown, slide
 
@@ -68,12 +68,6 @@ class Case:
         for each in more:
             assert run(["add", str(each), "--record", str(path)]) == 0
         return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield launch(playwright)
 
 
 @pytest.fixture(scope="module", params=["own", "seeds"])

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from nemcon.text import write_toml
-from tests.server.browser import PATIENCE, ROOT, Watch, launch, serving, settled
+from tests.server.browser import PATIENCE, ROOT, Watch, serving, settled
 from tests.server.conftest import COOP, FIRST, SECOND
 from tests.server.xss import HOSTILE, hostile_entries
 
@@ -35,12 +35,6 @@ JUNE = {
     "2024-06-26": ("Met", "decided", (32, 0, 0)),
     "2024-06-30": ("Met", "decided", (32, 0, 0)),
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield launch(playwright)
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.test import Client
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from nemcon.text import write_toml
 from tests.review.mill import TEXT, Mill
 from tests.server import pseudo
-from tests.server.browser import Watch, launch, serving, settled
+from tests.server.browser import Watch, serving, settled
 from tests.server.conftest import Visit
 from tests.server.greek import greek
 from tests.server.test_browser import OPEN_ALL, SIZES
@@ -52,22 +52,11 @@ SEEN = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield launch(playwright)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return pseudo.write(tmp_path_factory.mktemp("locale"))
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(unspoken: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("greek") / "enosi.toml"
     path.write_text(write_toml(greek()), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NEMCON_LOCALE", str(folder))
+        patch.setenv("NEMCON_LOCALE", str(unspoken))
         with serving(path) as found:
             yield found
 
@@ -113,10 +102,10 @@ def test_nothing_of_ours_is_left_in_english(browser: Browser, address: str, quer
     page.close()
 
 
-def test_nor_on_the_page_that_decides(browser: Browser, folder: Path, tmp_path: Path) -> None:
+def test_nor_on_the_page_that_decides(browser: Browser, unspoken: Path, tmp_path: Path) -> None:
     mill = Mill(tmp_path / "mill.nemcon", live=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NEMCON_LOCALE", str(folder))
+        patch.setenv("NEMCON_LOCALE", str(unspoken))
         with serving(mill.path, more=["--review", "--by", "Ζωή"]) as found:
             page = browser.new_page()
             parts = urlsplit(found)

@@ -12,23 +12,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from nemcon.text import write_toml
 from tests.review.mill import Mill
-from tests.server.browser import ROOT, Watch, launch, serving, settled
+from tests.server.browser import ROOT, Watch, serving, settled
 from tests.server.conftest import COOP, FIRST, SECOND
 from tests.server.greek import greek
 from tests.server.test_browser import OPEN_ALL, SIZES, slide
 
 ASKED = "?on=2024-06-24&known=2024-06-26&since=2024-06-20&compare=yes"
 FITS = "document.documentElement.scrollWidth <= innerWidth"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield launch(playwright)
 
 
 @pytest.fixture(scope="module")

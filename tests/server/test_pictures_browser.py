@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.server.browser import PATIENCE, Watch, launch, serving
+from tests.server.browser import PATIENCE, Watch, serving
 from tests.server.conftest import ROOT
 
 SESSION = ROOT / "examples" / "un-ga-74" / "roll-calls.csv"
@@ -23,14 +23,6 @@ window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push([event.violatedDirective, event.blockedURI, event.sourceFile]));
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = launch(playwright)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.server.browser import Watch, launch, serving
+from tests.server.browser import Watch, serving
 from tests.server.conftest import COOP, FIRST, SECOND, Serve, Visit
 from tools import vendor
 
@@ -74,14 +73,6 @@ def test_a_motion_has_a_page_too(serve: Serve) -> None:
     answer = serve(COOP)("/timeline/")
     assert answer.status == 200
     assert "2 of 3" in answer.html
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = launch(playwright)
-        yield found
-        found.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

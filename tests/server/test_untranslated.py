@@ -15,13 +15,13 @@ import pytest
 
 from nemcon.load import load
 from nemcon.text import write_toml
-from tests.server import pseudo
 from tests.server.browser import ROOT, serving
 from tests.server.conftest import NOW
 from tests.server.english import content_words, english, outside, texts_of
 from tests.server.greek import greek
 from tests.server.walking import NOT_OURS, all_left, fetched, left, of_rules
 
+pytestmark = pytest.mark.usefixtures("spoken")
 EXAMPLES = ROOT / "examples"
 NATO = tuple(EXAMPLES / "nato-2024" / f"report-2024-06-{day}.txt" for day in (20, 26))
 COOPERATIVE = tuple(sorted((EXAMPLES / "cooperative").glob("*.toml")))
@@ -74,13 +74,7 @@ NATO_PAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return pseudo.write(tmp_path_factory.mktemp("locale"))
-
-
-def test_a_record_in_greek(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
+def test_a_record_in_greek(tmp_path: Path) -> None:
     path = tmp_path / "enosi.toml"
     path.write_text(write_toml(greek()), "utf-8")
     content = content_words(greek(), [NOT_OURS, ASKED])
@@ -89,8 +83,7 @@ def test_a_record_in_greek(folder: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert found == []
 
 
-def test_the_reports_about_nato(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
+def test_the_reports_about_nato() -> None:
     own = load(list(map(str, NATO)), NOW).state(proposed=True).entries
     rule = ["nato-secretary-general"]
     content = content_words(own, [NOT_OURS, ASKED, *of_rules(rule)])
@@ -99,9 +92,8 @@ def test_the_reports_about_nato(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     assert found == []
 
 
-def test_the_pages_of_rules_and_power(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pages_of_rules_and_power() -> None:
     """Each with the words of its own data; whatever is in no message is marked as English."""
-    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
     own = load(list(map(str, COOPERATIVE)), NOW).state().entries
     with serving(*COOPERATIVE) as address:
         found = []
@@ -112,8 +104,7 @@ def test_the_pages_of_rules_and_power(folder: Path, monkeypatch: pytest.MonkeyPa
     assert found == []
 
 
-def test_many_roll_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
+def test_many_roll_calls() -> None:
     names = VOTES.read_text("utf-8")
     rules = ["un-ga-important-question", "un-ga-simple"]
     usual = ["roberts-majority", "roberts-two-thirds", "wto-consensus"]
@@ -127,10 +118,7 @@ def test_many_roll_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found == []
 
 
-def test_a_record_that_is_gone(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
+def test_a_record_that_is_gone(tmp_path: Path) -> None:
     path = tmp_path / "enosi.toml"
     path.write_text(write_toml(greek()), "utf-8")
     with serving(path) as address:
@@ -140,11 +128,8 @@ def test_a_record_that_is_gone(
     assert found == []
 
 
-def test_what_is_found_wrong_of_an_odd_file(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_found_wrong_of_an_odd_file(tmp_path: Path) -> None:
     """Findings of reading and of the checks, with quoted values and hints."""
-    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
     path = tmp_path / "odd.toml"
     more = """
 [[tally]]

@@ -12,32 +12,29 @@ import pytest
 
 from nemcon.access.packs import pack
 from nemcon.load import load
-from tests.server import pseudo
 from tests.server.browser import ROOT, serving
 from tests.server.conftest import NOW
 from tests.server.english import content_words
 from tests.server.walking import NOT_OURS, all_left, fetched, of_rules
 
+pytestmark = pytest.mark.usefixtures("spoken")
 EXAMPLES = ROOT / "examples"
 SG, DG, EU = (EXAMPLES / name for name in ("un-sg-2016", "wto-dg-2020", "eu-council"))
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return pseudo.write(tmp_path_factory.mktemp("locale"))
-
-
-def content_of(files: Sequence[Path], body: str, more: Iterable[object] = ()) -> frozenset[str]:
-    """The words of some files and of the pack of their body."""
+def left_over(
+    files: Sequence[Path], body: str, rules: Iterable[str], pages: Iterable[str]
+) -> list[tuple[str, list[str], str]]:
+    """The English words of pages about files that are not theirs, their body's or their rules'."""
     own = load(list(map(str, files)), NOW, body=body).state(proposed=True).entries
-    return content_words(own, [NOT_OURS, pack(body).entries, *more])
+    content = content_words(own, [NOT_OURS, pack(body).entries, *of_rules(rules)])
+    with serving(*files) as address:
+        return all_left(address, pages, content)
 
 
-def test_the_choice_of_the_un_in_2016(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
+def test_the_choice_of_the_un_in_2016() -> None:
     files = (SG / "selection.toml", SG / "polls.toml")
     rules = ("un-sg-straw-poll", "un-sc-1966")
-    content = content_of(files, "un-security-council", of_rules(rules))
     pages = (
         *("", "?matter=sg-2016&on=2016-10-06&compare=yes&since=2016-09-26&stale=3"),
         *(f"?matter=straw-poll-{n}" for n in (1, 6)),
@@ -48,51 +45,40 @@ def test_the_choice_of_the_un_in_2016(folder: Path, monkeypatch: pytest.MonkeyPa
         "timeline/chart.svg?matter=sg-2016&from=2016-10-01&to=2016-10-10",
         *("roll-calls/", "rules/un-sg-straw-poll/"),
     )
-    with serving(*files) as address:
-        assert all_left(address, pages, content) == []
+    assert left_over(files, "un-security-council", rules, pages) == []
 
 
-def test_the_appointment_by_the_assembly(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
+def test_the_appointment_by_the_assembly() -> None:
     file = SG / "appointment.toml"
-    content = content_of([file], "un-general-assembly", of_rules(["un-ga-simple"]))
     pages = ("?on=2016-10-12", "?compare=yes", "member/france/", "roll-calls/")
-    with serving(file) as address:
-        assert all_left(address, pages, content) == []
+    assert left_over([file], "un-general-assembly", ["un-ga-simple"], pages) == []
 
 
 @pytest.mark.slow
-def test_the_choice_of_the_wto_in_2020(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_choice_of_the_wto_in_2020() -> None:
     """Without its course over time and other ways of counting, which take long to work out."""
-    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
     files = sorted(path for path in DG.iterdir() if path.suffix in (".toml", ".txt"))
-    content = content_of(files, "wto", of_rules(["wto-director-general-decision"]))
     pages = (
         "?on=2020-10-28&since=2020-10-27",
         "?on=2021-02-15&since=2020-12-01&stale=30",
         "member/united-states/?on=2020-10-28&if=united-states%3Dsupport%3Angozi-okonjo-iweala",
         "rules/wto-director-general-decision/",
     )
-    with serving(*files) as address:
-        assert all_left(address, pages, content) == []
+    assert left_over(files, "wto", ["wto-director-general-decision"], pages) == []
 
 
-def test_a_roll_that_is_no_table_of_votes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_roll_that_is_no_table_of_votes() -> None:
     """The roll of the Council of the European Union, taken for roll calls."""
-    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
     roll = EU / "roll-28.csv"
     content = content_words((), [NOT_OURS, roll.read_text("utf-8"), roll.name, str(roll)])
     with serving(roll) as address:
         assert all_left(address, ["", "roll-calls/"], content) == []
 
 
-def test_tables_of_roll_calls_that_cannot_be_read(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_tables_of_roll_calls_that_cannot_be_read(tmp_path: Path) -> None:
     """Text that is none, and workbooks: damaged, packed too tightly, merged, with formulas."""
     from openpyxl import Workbook
 
-    monkeypatch.setenv("NEMCON_LOCALE", str(folder))
     texts = {
         "a": b"\xff\xfea\0,\0b",
         "b": b"a,\0b\nY,N\n",

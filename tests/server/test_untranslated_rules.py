@@ -14,7 +14,6 @@ from nemcon.check.lookup import spelled_out
 from nemcon.entries import Body, Matter, Membership, Position, Rule
 from nemcon.saying import Message
 from nemcon.text import write_toml
-from tests.server import pseudo
 from tests.server.browser import serving
 from tests.server.english import content_words
 from tests.server.greek import day, greek
@@ -187,9 +186,9 @@ def test_what_is_wrong_is_a_message(rule: Rule) -> None:
     assert told.startswith(f"rule '{rule.name}'")
 
 
-def test_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("spoken")
+def test_on_the_page(tmp_path: Path) -> None:
     """All of them stand in one record, and a matter is decided by each."""
-    monkeypatch.setenv("NEMCON_LOCALE", str(pseudo.write(tmp_path / "locale")))
     entries: list[Any] = [entry for entry in greek() if isinstance(entry, Body)]
     entries += [*rules(), Matter(body="enosi", name="allo", title="Άλλο", rule="kanon-0")]
     path = tmp_path / "enosi.toml"
@@ -222,8 +221,8 @@ NOT_APPLIED = {
 """What can be read, and not be applied to the record: *βάρος* is no number there."""
 
 
-def test_a_rule_that_cannot_be_applied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEMCON_LOCALE", str(pseudo.write(tmp_path / "locale")))
+@pytest.mark.usefixtures("spoken")
+def test_a_rule_that_cannot_be_applied(tmp_path: Path) -> None:
     odd = {"βάρος": "πολύ"}
     entries: list[Any] = [
         replace(each, attributes=odd) if isinstance(each, Membership) else each for each in greek()

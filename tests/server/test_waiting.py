@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.test import override_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from nemcon.server import charts
 from nemcon.server.ahead import Ahead
-from tests.server.browser import Watch, launch, serving
+from tests.server.browser import Watch, serving
 from tests.server.conftest import COOP, FIRST, SECOND, Serve, Visit
 
 WTO = Path(__file__).resolve().parents[2] / "examples" / "wto-dg-2020"
@@ -86,14 +86,6 @@ def test_a_picture_waits_and_too_many_are_told_to_come_back(
 def test_without_the_second_process_the_page_comes_as_before(ahead: Ahead, both: Visit) -> None:
     ahead.close()
     assert both("/timeline/").status == 200
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = launch(playwright)
-        yield found
-        found.close()
 
 
 def test_it_comes_by_itself_and_others_are_quick_meanwhile(browser: Browser) -> None:

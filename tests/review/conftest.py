@@ -1,0 +1,3 @@
+"""What the tests of reviewing have in common."""
+
+from tests.server.browser import browser as browser
