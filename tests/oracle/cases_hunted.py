@@ -597,6 +597,23 @@ CLASSES = [
 ]
 
 REPORTS = [
+    # The body was told on the second, so that P withdrew then: who came to support P only after
+    # that contradicts what is said of the first.
+    Case(
+        "what is dated by a withdrawal came no sooner than the body was told of it",
+        [
+            selection(),
+            *founders("w"),
+            runs("P", "nominated", 1),
+            runs("P", "withdrawn", "1/2", told=on(2)),
+            changes("w", "../4", candidate="P", after="candidacy/P/withdrawn"),
+            holds("w", 1, candidate="P"),
+        ],
+        on(1),
+        MAJORITY,
+        CANNOT_TELL,
+        support={"P": (0, 1)},
+    ),
     # By the one report R was nominated on the first, by the other not before the fifth: either way
     # the last that is known of R is that it withdrew.
     Case(

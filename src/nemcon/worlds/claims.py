@@ -54,7 +54,8 @@ class Claims:
         atoms = tuple(atom for atom in self.atoms if atom.member in self.roll)
         if len(atoms) == len(self.atoms):
             return self
-        used = {claim.timing for claim in (*atoms, *self.aggregates, *self.gates)} | self.events
+        used = {atom.timing for atom in atoms} | {tally.timing for tally in self.aggregates}
+        used |= {gate.timing for gate in self.gates} | self.events
         own = {atom.timing for atom in self.atoms} - used
         timings = {name: timing for name, timing in self.timings.items() if name not in own}
         return replace(self, atoms=atoms, timings=timings)

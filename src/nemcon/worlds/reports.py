@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from nemcon.entries import AnyEntry, Candidacy, Decision, Term
 from nemcon.state import State
 from nemcon.when import When
-from nemcon.worlds.days import LAST, Range, Timing, agreeing, day_range, instant
+from nemcon.worlds.days import LAST, Domain, Range, Timing, agreeing, day_range, instant
 
 
 def timing_of(
@@ -16,12 +16,21 @@ def timing_of(
     """When the event was: what its reports leave, and those who still expected it."""
     whens = [(entry, _when_of(entry, key)) for entry in reports]
     ranges = [_report_range(entry, when, state) for entry, when in whens]
-    domain = agreeing([*ranges, *hopes.get(key, ())])
+    domain = _told(reports, agreeing([*ranges, *hopes.get(key, ())]), state)
     moments = {point for _, when in whens if (point := instant(when, state.zone))}
     on_it = [point for point in moments if domain == ((point[0], point[0]),)]
     moment = on_it[0] if len(on_it) == 1 else None  # of two instants it may be either
     reported = any(when is not None for _, when in whens)
     return Timing(domain, at=moment, reported=reported)
+
+
+def _told(reports: Sequence[AnyEntry], domain: Domain, state: State) -> Domain:
+    """The days, none before the body was told; who tells of earlier ones knows of no telling."""
+    told = [day_range(r.told, state.zone) for r in reports if isinstance(r, Candidacy) and r.told]
+    if not told:
+        return domain
+    since = agreeing(told)[0][0]
+    return tuple((max(low, since), high) if since <= high else (low, high) for low, high in domain)
 
 
 def _report_range(entry: AnyEntry, when: When | None, state: State) -> Range:
