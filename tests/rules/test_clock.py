@@ -88,6 +88,18 @@ def test_months_end_with_the_month() -> None:
     assert closing({"minimum": "P1M"}, "2024-01-31T09:00:00+00:00") == "2024-02-29T09:00:00+00:00"
 
 
+@pytest.mark.parametrize("told", [3, True, "Christmas", ["2024-12-25", 3], {"first": "2024-12-25"}])
+def test_holidays_that_are_no_dates_are_findings(told: object) -> None:
+    clock = {"minimum": "P3D", "business_days": True}
+    asked = {"opened": "2024-12-23T10:00+00:00", "holidays": told}
+    assert codes(clock, asked) == {"clock-unreadable"}
+
+
+def test_one_holiday_needs_no_list() -> None:
+    clock, opened = {"minimum": "P3D", "business_days": True}, "2024-12-20T10:00:00+00:00"
+    assert closing(clock, opened, holidays="2024-12-25") == "2024-12-26T10:00:00+00:00"
+
+
 def test_business_days_leave_out_weekends_and_holidays() -> None:
     clock = {"minimum": "P3D", "business_days": True}
     friday = "2024-12-20T10:00:00+00:00"

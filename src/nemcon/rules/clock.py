@@ -232,10 +232,12 @@ class _Told:
 
     def many(self, key: str) -> list[datetime]:
         """The instants of a key, of a list or of one value; without those that cannot be read."""
-        value = self._told.get(key, [])
-        rows = value if isinstance(value, list) else [value]
-        found = [self._instant(key, row) for row in rows]
+        found = [self._instant(key, row) for row in self._rows(key)]
         return [each for each in found if each is not None]
+
+    def _rows(self, key: str) -> list[Any]:
+        value = self._told.get(key)
+        return value if isinstance(value, list) else [] if value is None else [value]
 
     def _instant(self, key: str, value: Any) -> datetime | None:
         try:
@@ -261,7 +263,7 @@ class _Told:
         if not counted:
             return None
         found = []
-        for value in self._told.get("holidays", []):
+        for value in self._rows("holidays"):
             try:
                 found.append(date.fromisoformat(str(value)))
             except ValueError:
