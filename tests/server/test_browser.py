@@ -146,6 +146,24 @@ def test_a_slider_is_dragged(visit: Watch) -> None:
     assert shown(page)[0] == "Cannot tell"
 
 
+def test_every_day_of_june_can_be_dragged_to(visit: Watch) -> None:
+    """No mark on the slider draws the thumb to it: the days between are days to ask about."""
+    page = visit.page
+    slider = page.locator("#on-slider")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    middle, seen = box["y"] + box["height"] / 2, set()
+    page.mouse.move(box["x"] + 8, middle)
+    page.mouse.down()
+    for half in range(int(box["width"])):
+        page.mouse.move(box["x"] + 8 + half / 2, middle)
+        seen.add(page.locator("#on").input_value())
+    page.mouse.up()
+    settled(page)
+    assert seen >= {f"2024-06-{day:02}" for day in range(1, 31)}
+
+
 def test_buttons_go_to_the_days_on_which_something_changed(visit: Watch) -> None:
     page = visit.page
     slide(page, "on", "2024-06-26")

@@ -26,7 +26,7 @@
     const field = moment.querySelector("input:not([type=range])");
     const slider = moment.querySelector("input[type=range]");
     const end = moment.dataset.end; // what the far end means, where it is no day: the field is empty
-    const marks = [...moment.querySelectorAll("option")].map((o) => Number(o.value)).sort((a, b) => a - b);
+    const marks = moment.dataset.marks.split(" ").filter(Boolean).map(Number);
 
     const tell = () => {
       const number = Number(slider.value);
