@@ -76,7 +76,7 @@ def test_reports_are_cut_and_nothing_is_lost(found: Asked) -> None:
     for view in views:
         text = found.texts[view.source.name]
         assert "".join(p.text for passage in view.passages for p in passage.pieces) == text
-        assert sorted(n for passage in view.passages for n in passage.ends) == [
+        assert sorted(n for passage in view.passages for n in passage.main) == [
             each.number for each in view.became
         ]
         for each in view.became:
@@ -89,6 +89,23 @@ def test_reports_are_cut_and_nothing_is_lost(found: Asked) -> None:
             )
             longest = max(spans, key=lambda span: span.end - span.start)
             assert longest.quote in marked
+
+
+def test_an_entry_is_numbered_at_every_sentence_that_it_rests_on(found: Asked) -> None:
+    state = found.state()
+    for view in reports(state.entries, found.texts, found.reading, {}):
+        at = 0
+        for passage in view.passages:
+            end = at + sum(len(piece.text) for piece in passage.pieces)
+            rests = {
+                each.number
+                for each in view.became
+                for span in each.entry.spans
+                if span.source == view.source.name and at < span.end <= end
+            }
+            assert set(passage.ends) == rests
+            assert not any(piece.sort for piece in passage.pieces) or passage.ends
+            at = end
 
 
 def test_without_a_reading_only_spans_are_marked(found: Asked) -> None:

@@ -44,17 +44,22 @@ class Piece:
     sort: Kind | Literal[""] = ""
 
 
+Status: TypeAlias = Literal["", "proposed", "context", "not-read"]
+
+
 @dataclass(frozen=True)
 class Passage:
     """A sentence, or text between sentences (`status` is then empty).
 
     *not-read*: it holds a word that usually carries an entry and gave none, or could not be read.
-    `ends` numbers the entries whose first words end in it; `paragraph`: a new one starts here.
+    `ends` numbers the entries that rest on words which end in it, `main` those of them whose first
+    quotation does; `paragraph`: a new one starts here.
     """
 
-    status: Literal["", "proposed", "context", "not-read"]
+    status: Status
     pieces: tuple[Piece, ...]
     ends: tuple[int, ...] = ()
+    main: tuple[int, ...] = ()
     paragraph: bool = False
 
 
@@ -166,12 +171,21 @@ class _Cutter:
         for sentence in sorted(sentences, key=lambda each: each.start):
             start, end = max(sentence.start, at), max(sentence.end, at)
             if start > at:
-                yield Passage("", self._pieces(at, start), self._ends(at, start))
+                yield self._passage("", at, start)
                 fresh = "\n\n" in self.text[at:start].replace("\r", "") or fresh
-            yield Passage(sentence.status, self._pieces(start, end), self._ends(start, end), fresh)
+            yield self._passage(sentence.status, start, end, paragraph=fresh)
             at, fresh = end, False
         if at < len(self.text):
-            yield Passage("", self._pieces(at, len(self.text)), self._ends(at, len(self.text)))
+            yield self._passage("", at, len(self.text))
+
+    def _passage(self, status: Status, start: int, end: int, *, paragraph: bool = False) -> Passage:
+        ending = {
+            number: [n for n, span in enumerate(spans) if start < span[1] <= end]
+            for number, spans in self.spans.items()
+        }
+        ends = tuple(number for number, found in ending.items() if found)
+        main = tuple(number for number in ends if 0 in ending[number])
+        return Passage(status, self._pieces(start, end), ends, main, paragraph)
 
     def _pieces(self, start: int, end: int) -> tuple[Piece, ...]:
         ends = [start, *(cut for cut in self.cuts if start < cut < end), end]
@@ -186,7 +200,3 @@ class _Cutter:
         sorts = {self.sorts[number] for number in numbers}
         sort = next((each for each in KINDS if each in sorts), "")
         return Piece(self.text[low:high], numbers, sort)  # type: ignore[arg-type]
-
-    def _ends(self, start: int, end: int) -> tuple[int, ...]:
-        """The entries whose first span ends in this part: that is where they are numbered."""
-        return tuple(number for number, spans in self.spans.items() if start < min(spans)[1] <= end)
