@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from nemcon.access.packs import procedure
+from nemcon.access.packs import pack, procedure
+from nemcon.entries import Rule
+from nemcon.library import procedure_ids
 from nemcon.load import Asked, load
 from nemcon.load.answering import answer
 from nemcon.views.axis import axis
@@ -67,6 +69,22 @@ def test_silence_counts_from_the_day_on_which_a_word_was_known(found: Asked) -> 
     assert seats["albania"].silent_for == 11
     assert seats["albania"].stale(10)
     assert not seats["albania"].stale(11)
+
+
+def test_where_silence_counts_the_candidate_to_whom_somebody_objects_comes_first() -> None:
+    wto = load([str(EXAMPLE.parent / "wto-dg-2020" / "selection.toml")], NOW)
+    (first, *others) = board_on(wto, "2020-10-28").sides
+    assert first.candidate == "ngozi-okonjo-iweala"
+    assert [seat.member for seat in first.of("objecting")] == ["united-states"]
+    assert "yoo-myung-hee" in [side.candidate for side in others]
+
+
+def test_nobody_takes_office_where_the_matter_fills_none() -> None:
+    folder = EXAMPLE.parent / "un-sg-2016"
+    council = load([str(folder / "selection.toml"), str(folder / "polls.toml")], NOW)
+    view = answer(council, council.state(), matter="sg-2016")
+    assert view.stage.certain == "decided"
+    assert view.needed == ()
 
 
 def test_reports_are_cut_and_nothing_is_lost(found: Asked) -> None:
@@ -151,4 +169,28 @@ def test_a_rule_beside_its_clauses() -> None:
         ("consensus on one name", True, "every member supports", False),
         ("not yet", False, "", True),
     ]
-    assert view.clauses == rule.clauses
+    assert [[clause.text for clause in line.clauses] for line in view.lines] == [
+        ["Every member has to approve of the one name."],
+        [],
+    ]
+    assert len(view.rest) == 3
+
+
+@pytest.mark.parametrize("ident", procedure_ids())
+def test_each_clause_of_a_rule_stands_in_one_place(ident: str) -> None:
+    rule = procedure(ident)
+    assert rule is not None
+    view = clauses_view(rule, [], "")
+    assert sorted(c.text for c in view.clauses) == sorted({c.text for c in rule.clauses})
+    assert {c.part for c in view.rest} <= {"", "shows"}, "a clause is for a part that is not there"
+    if view.lines:
+        assert any(line.clauses for line in view.lines), "no clause stands beside an outcome"
+
+
+def test_an_entry_that_sums_up_the_rule_of_the_library_is_no_clause_more() -> None:
+    rule = procedure("nato-secretary-general")
+    assert rule is not None
+    packed = [e for e in pack("nato").entries if isinstance(e, Rule) and e.name == rule.id]
+    assert packed and clauses_view(rule, packed, "").stated == ()
+    told = Rule(matter="sg-2024", clause="All 32 members have to agree.", cite="A report")
+    assert clauses_view(rule, [*packed, told], "sg-2024").stated == (told,)

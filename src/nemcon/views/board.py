@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from nemcon.entries import ALL, AnyEntry, Objection, Position, Reserve, Source, Span, Tally
+from nemcon.rules.objecting import silence_counts
 from nemcon.state import State, confirmed
 from nemcon.views.alphabet import by_name
 from nemcon.views.status import StatusView
@@ -122,7 +123,8 @@ class Side:
 
 @dataclass(frozen=True)
 class BoardView:
-    """Where everybody stands: a side for each candidate that may run, the strongest first.
+    """Where everybody stands: a side for each candidate that may run, the strongest first; under
+    rules where silence counts, the one of whom most is known.
 
     `counts` are words about members whom nobody named: tallies, unnamed groups.
     """
@@ -148,8 +150,14 @@ def board(state: State, view: StatusView, kept: Kept | None = None) -> BoardView
         for one in view.answer.reckonings
         if one.standing.may_run or not one.candidate
     ]
-    sides.sort(key=_strength)
+    sides.sort(key=_known if silence_counts(view.question.procedure) else _strength)
     return BoardView(tuple(sides), tuple(told.counts))
+
+
+def _known(side: Side) -> tuple[object, ...]:
+    """Where silence counts: the one of whom most is known first, such as that a member objects."""
+    told = len(side.reckoning.certain) + len(side.reckoning.against)
+    return (side.reckoning.standing.may_be_out, -told, *_strength(side))
 
 
 def _strength(side: Side) -> tuple[object, ...]:

@@ -52,7 +52,7 @@ def needed(known: Answered) -> Iterator[Needed]:
         if made.contradicting:
             text = _("word on what was decided, as its reports contradict each other")
             yield Needed("decision", text)
-        elif made.candidate:
+        elif made.candidate and known.question.office:
             name = named(made.candidate, titles)
             text = _("{who} taking office, confirmed by a source").format(who=name)
             yield Needed("hand-over", text)
