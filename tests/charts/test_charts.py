@@ -134,6 +134,86 @@ happened = "2024-03-10"
 """
 
 
+CONTEST = """
+[body]
+name = "mill"
+title = "Mill"
+
+[[rule]]
+name = "r"
+algebra = { outcome = [
+  { when = { cmp = [{ n = "support" }, "=", { n = "all" }] }, is = "yes", favourable = true },
+  { is = "no" } ] }
+
+[[membership]]
+member = "x"
+happened = "2020-01-01"
+
+[[matter]]
+name = "chair"
+title = "The chair"
+sort = "selection"
+rule = "r"
+"""
+
+
+def contest(*steps: tuple[str, str, str]) -> TimelineView:
+    """A choice among persons whose steps are given as (name, what, when)."""
+    text = CONTEST
+    for name in dict.fromkeys(name for name, _, _ in steps):
+        text += f'[[party]]\nname = "{name.lower()}"\ntitle = "{name}"\nsort = "person"\n'
+    for name, change, when in steps:
+        text += f'[[candidacy]]\ncandidate = "{name.lower()}"\nchange = "{change}"\n'
+        text += f'happened = "{when}"\n'
+    loaded = read_toml(text, "contest.toml")
+    assert loaded.findings == ()
+    return timeline(at(loaded.entries, When.parse("2024-04-01")), procedure, last=date(2024, 4, 1))
+
+
+def bands(view: TimelineView) -> dict[str, str]:
+    """Each candidate that has a panel, in order, with the first day that its band leaves out."""
+    out: dict[str, str] = {}
+    for panel in timeline_chart(view)["vconcat"]:
+        for layer in panel["layer"]:
+            if layer["mark"]["type"] == "rect" and "least" in str(layer["encoding"]["y"]):
+                out[panel["title"]["text"]] = layer["data"]["values"][-1]["next"]
+    return out
+
+
+def notes(view: TimelineView) -> list[str]:
+    """The lines under the heading of the picture."""
+    found: list[str] = timeline_chart(view)["title"]["subtitle"]
+    return found
+
+
+FIELD = tuple(
+    (name, "nominated", "2024-03-01") for name in ("Ana", "Bea", "Cid", "Dan", "Eva", "Fay")
+)
+
+
+def test_the_band_of_who_is_out_ends() -> None:
+    """The table says *withdrawn* from that day; where that is only possible the band goes on."""
+    view = contest(
+        *FIELD[:4],
+        ("Bea", "withdrawn", "2024-03-10"),
+        ("Cid", "eliminated", "2024-03-20"),
+        ("Dan", "withdrawn", "2024-03-10/2024-03-15"),
+    )
+    assert bands(view) == {
+        "Ana": "2024-04-02", "Cid": "2024-03-20", "Dan": "2024-03-15", "Bea": "2024-03-10",
+    }  # fmt: skip
+
+
+def test_who_runs_at_the_end_is_drawn_before_who_is_out() -> None:
+    """Of those alike the first by name; and what is left out is not said to be weaker."""
+    view = contest(*FIELD, ("Ana", "withdrawn", "2024-03-10"), ("Fay", "withdrawn", "2024-03-20"))
+    assert list(bands(view)) == ["Bea", "Cid", "Dan", "Eva"]
+    assert "2 more candidates are in the table" in notes(view)
+    view = contest(*FIELD[:5], *((name, "withdrawn", "2024-03-10") for name, _, _ in FIELD[:3]))
+    assert list(bands(view)) == ["Dan", "Eva", "Ana", "Bea"]
+    assert "1 more candidate is in the table" in notes(view)
+
+
 def test_markup_in_names_is_text() -> None:
     loaded = read_toml(HOSTILE, "hostile.toml")
     assert loaded.findings == ()

@@ -34,7 +34,7 @@ def support_panel(
     view: TimelineView, frame: Frame, candidate: str, colour: str, *, first: bool, axis: bool
 ) -> Spec:
     """The panel of one candidate ("" in a motion); the `first` says how to read it, with `axis` it
-    has the dates below.
+    has the dates below. Where the candidate is out for certain only the roll is drawn.
     """
     pieces = list(_pieces(view, candidate))
     labels, rows = _labels(pieces, frame)
@@ -98,17 +98,17 @@ def support_panel(
 
 
 def _pieces(view: TimelineView, candidate: str) -> Iterator[Piece]:
-    """Stretches put together where neither this candidate's number nor the roll changes."""
+    """Stretches on which this candidate may run, put together where neither the number nor the
+    roll changes.
+    """
     found = [
         (here, one)
         for here in view.stretches
         for one in here.candidates
-        if one.candidate == candidate
+        if one.candidate == candidate and one.may_run
     ]
-    for _same, group in groupby(
-        enumerate(found), key=lambda item: (item[1][1].support, item[1][0].roll, item[1][1].may_run)
-    ):
-        items = [pair for _, pair in group]
+    for _same, group in groupby(found, key=lambda pair: (pair[1].support, pair[0].roll)):
+        items = list(group)
         run = [items[0]]
         for pair in items[1:]:
             if after(run[-1][0].last) == pair[0].first:

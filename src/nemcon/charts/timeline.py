@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, TypeAlias
 
 from nemcon.charts.frame import LEFT, NARROW, RIGHT, Frame
@@ -11,6 +12,7 @@ from nemcon.charts.room import Scale, plain, wrapped
 from nemcon.charts.strips import strips_panel
 from nemcon.charts.support import support_panel
 from nemcon.charts.theme import MOST_CANDIDATES, SCHEMA, SIZE, Spec, config, theme
+from nemcon.views.alphabet import by_name
 from nemcon.views.stretches import heading
 from nemcon.views.timeline import TimelineView
 from nemcon.views.tongue import _, numbered
@@ -66,14 +68,24 @@ def _title(view: TimelineView, frame: Frame, notes: list[str]) -> Spec:
 
 
 def shown_candidates(view: TimelineView) -> list[str]:
-    """The candidates that have a panel: those with the most support at some time first."""
+    """The candidates that have a panel: who may run at the end before who is out, then those with
+    the most support at some time, those who ran longest, and by name.
+    """
+    last = max((s.last for s in view.stretches if s.candidates), default=view.last)
 
-    def strength(name: str) -> tuple[int, int]:
-        found = [c.support for s in view.stretches for c in s.candidates if c.candidate == name]
-        return max(b.least for b in found), max(b.most for b in found)
+    def place(name: str) -> tuple[bool, int, int, int, tuple[str, str]]:
+        ran = [
+            (stretch, one.support)
+            for stretch in view.stretches
+            for one in stretch.candidates
+            if one.candidate == name and one.may_run
+        ]
+        least = max((support.least for _, support in ran), default=0)
+        most = max((support.most for _, support in ran), default=0)
+        until = max((stretch.last for stretch, _ in ran), default=date.min)
+        return until != last, -least, -most, -until.toordinal(), by_name(view.title(name))
 
-    ranked = sorted(view.candidates, key=lambda name: (strength(name), name), reverse=True)
-    return ranked[:MOST_CANDIDATES]
+    return sorted(view.candidates, key=place)[:MOST_CANDIDATES]
 
 
 def _notes(view: TimelineView, shown: list[str]) -> list[str]:
@@ -88,8 +100,8 @@ def _notes(view: TimelineView, shown: list[str]) -> list[str]:
         notes.append(_("Gaps and dots: the record leaves too much open for this to be worked out"))
     if (left := len(view.candidates) - len(shown)) > 0:
         more = numbered(
-            "{n} more candidate with less support is in the table",
-            "{n} more candidates with less support are in the table",
+            "{n} more candidate is in the table",
+            "{n} more candidates are in the table",
             left,
         )
         notes.append(more.format(n=left))
