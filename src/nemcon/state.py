@@ -156,6 +156,16 @@ class State:
             matters[matter.name].append(matter)
         return matters
 
+    def matter_title(self, matter: str) -> str:
+        """The title of a matter; empty if it has none.
+
+        What somebody wrote stands over what was read from a report: that names only the office
+        and the year.
+        """
+        titled = [each for each in self.matters.get(matter, ()) if each.title]
+        written = [each for each in titled if not each.spans]
+        return min((each.title for each in written or titled), default="")
+
     @cached_property
     def matter_names(self) -> frozenset[str]:
         """Every matter that an entry names or declares."""

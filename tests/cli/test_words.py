@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import FIRST, SECOND, Nemcon
+from tests.cli.conftest import CHAIN, FIRST, SECOND, Nemcon
 
 MEMBERS = "".join(
     f'[[party]]\nname = "{n}"\ntitle = "Member {n.upper()}"\n'
@@ -88,6 +88,26 @@ def test_only_a_rule_of_consensus_speaks_of_consensus(
     file = coop(desk, says("abcdefgh", "support"), share=share)
     assert f"Stage: {words}\n" in nemcon("status", file).out
     assert json.loads(nemcon("status", file, "--json").out)["stage"]["certain"] == "consensus"
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("files", [(FIRST, SECOND, CHAIN), (CHAIN, SECOND, FIRST), (FIRST, CHAIN)])
+def test_a_title_that_somebody_wrote_stands_over_that_of_a_report(
+    nemcon: Nemcon, files: tuple[str, ...]
+) -> None:
+    told = nemcon("status", *files).out.splitlines()[0]
+    assert told == "NATO: Selection of NATO's Secretary General, 2024 (sg-2024)"
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_record_keeps_the_title_that_somebody_wrote(nemcon: Nemcon) -> None:
+    nemcon("add", FIRST, "--record", "r.nemcon")
+    nemcon("confirm", "r.nemcon", "--all")
+    told = nemcon("status", "r.nemcon").out.splitlines()[0]
+    assert told == "NATO: Secretary General, 2024 (sg-2024)"
+    nemcon("add", CHAIN, "--record", "r.nemcon")
+    told = nemcon("status", "r.nemcon").out.splitlines()[0]
+    assert told == "NATO: Selection of NATO's Secretary General, 2024 (sg-2024)"
 
 
 def test_a_motion_is_compared_in_words(desk: Path, nemcon: Nemcon) -> None:

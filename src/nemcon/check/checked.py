@@ -123,8 +123,10 @@ class Checked:
     def titles(self) -> Mapping[str, str]:
         """The name for people of each id that an entry declares."""
         state = self.state
-        kinds = (state.all(cls) for cls in (Matter, Rule, Office, Organ, Body, Party))
-        return {e.name: e.title for entries in kinds for e in entries if e.name and e.title}  # type: ignore[attr-defined]
+        matters = {name: title for name in state.matters if (title := state.matter_title(name))}
+        kinds = (state.all(cls) for cls in (Rule, Office, Organ, Body, Party))
+        others = {e.name: e.title for entries in kinds for e in entries if e.name and e.title}  # type: ignore[attr-defined]
+        return {**matters, **others}
 
     def title(self, name: str) -> str:
         """The name for people of an id; the id in quotes where nothing declares it."""

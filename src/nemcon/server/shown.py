@@ -408,7 +408,7 @@ def _within(one: When | None, other: When | None) -> bool:
 
 
 def _title(state: State, matter: str) -> str:
-    return min((each.title for each in state.matters.get(matter, ()) if each.title), default=matter)
+    return state.matter_title(matter) or matter
 
 
 def _brief(answer: Answer) -> tuple[str, str]:

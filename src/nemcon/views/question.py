@@ -44,7 +44,7 @@ def question(state: State, procedures: Procedures, matter: str = "") -> Question
     organ = _first(stated, "organ") or (record.organ if record else "")
     rule = _first(stated, "rule") or (record.rule if record else "")
     found, problem = _procedure(state, procedures, rule)
-    title = _first(stated, "title")
+    title = state.matter_title(name)
     return Question(name, title, organ, office, rule, found, problem)
 
 
