@@ -167,6 +167,63 @@ def test_a_folder_of_csv_files_comes_back(mill: Path, nemcon: Nemcon) -> None:
     assert len(view["added"]) == 15
 
 
+class TestFolders:
+    def test_the_folder_that_an_export_wrote_comes_back(self, mill: Path, nemcon: Nemcon) -> None:
+        assert nemcon("export", "r.nemcon", "--to", "out/").code == 0
+        (mill / "out" / "README.md").write_text("Our sheets.\n", "utf-8")
+        into = ("--record", "new.nemcon", "--yes")
+        assert len(view_of(nemcon, "out/", *into)["added"]) == 15
+        done = nemcon("import", "out", *into)
+        assert done.out == "Nothing new: new.nemcon holds all of it already\n"
+
+    def test_files_of_every_sort_come_in_and_the_rest_is_told(
+        self, mill: Path, nemcon: Nemcon
+    ) -> None:
+        (mill / "in" / "deep").mkdir(parents=True)
+        nemcon("export", "r.nemcon", "--to", "in/deep/r.json")
+        nemcon("export", "r.nemcon", "--to", "in/r.xlsx")
+        nemcon("export", "r.nemcon", "--to", "in/r.toml")
+        nemcon("export", "r.nemcon", "--to", "in/r.ics")
+        (mill / "in" / "~$r.xlsx").write_bytes(b"open in a spreadsheet program")
+        dated = ("--body", "mill", "--date", "2024-05-01")
+        view = view_of(nemcon, "in", "--record", "new.nemcon", *dated, "--preview")
+        (told,) = (each for each in view["findings"] if each["code"] == "passed-over")
+        assert "r.ics (calendar)" in told["message"]
+        assert "~$r.xlsx" in told["message"]
+        assert {"position", "membership"} <= {ident.partition("-")[0] for ident in view["new"]}
+
+    def test_nothing_to_import_is_told(self, mill: Path, nemcon: Nemcon) -> None:
+        (mill / "none").mkdir()
+        done = nemcon("import", "none", "--record", "r.nemcon")
+        assert (done.code, "nothing in this folder can be imported" in done.err) == (2, True)
+        (mill / "none" / "notes.md").write_text("Notes.\n", "utf-8")
+        done = nemcon("import", "none", "--record", "r.nemcon")
+        assert (done.code, "it holds notes.md" in done.err) == (2, True)
+
+
+class TestWhatIsLeftOut:
+    LEFT_OUT = "proposals-left-out"
+
+    @pytest.mark.usefixtures("desk")
+    @pytest.mark.parametrize("name", ["r.csv", "r.xlsx", "r.toml", "r.json", "r.ics", "r.jsonl"])
+    def test_what_reports_say_is_all_there(self, nemcon: Nemcon, name: str) -> None:
+        done = nemcon("export", FIRST, SECOND, "--to", name)
+        assert (done.code, self.LEFT_OUT in done.out) == (0, False)
+
+    @pytest.mark.usefixtures("desk")
+    def test_open_proposals_of_a_record_are_not(self, nemcon: Nemcon) -> None:
+        nemcon("add", FIRST, "--record", "r.nemcon")
+        (first, *others) = json.loads(nemcon("confirm", "r.nemcon", "--json").out)["open"]
+        done = nemcon("export", "r.nemcon", "--to", "r.csv")
+        assert f"{len(others) + 1} proposals that nobody confirmed are left out" in done.out
+        nemcon("confirm", "r.nemcon", *others)
+        done = nemcon("export", "r.nemcon", "--to", "r.csv", "--replace")
+        assert "1 proposal that nobody confirmed is left out" in done.out
+        nemcon("reject", "r.nemcon", first)
+        done = nemcon("export", "r.nemcon", "--to", "r.csv", "--replace")
+        assert self.LEFT_OUT not in done.out
+
+
 def test_the_case_of_the_reports_goes_through_a_workbook(desk: Path, nemcon: Nemcon) -> None:
     nemcon("add", FIRST, SECOND, "--record", "r.nemcon")
     nemcon("confirm", "r.nemcon", "--all")
@@ -380,6 +437,15 @@ class TestPopolo:
         assert [o["office"] for o in got["offices"]] == ["secretary-general"]
         assert [h["holder"] for h in got["offices"][0]["holders"]] == ["jens-stoltenberg"]
         assert view_of(nemcon, "other.json", *dated)["new"] == []
+
+    @pytest.mark.usefixtures("mill")
+    def test_the_record_it_came_from_holds_all_of_it(self, nemcon: Nemcon) -> None:
+        nemcon("export", "r.nemcon", "--to", "r.json")
+        dated = ("--record", "r.nemcon", "--date", "2024-05-01")
+        done = nemcon("import", "r.json", *dated)
+        assert done.out == "Nothing new: r.nemcon holds all of it already\n"
+        view = view_of(nemcon, "r.json", *dated)
+        assert (view["new"], view["unchanged"] > 0) == ([], True)
 
     def test_uncertain_dates_keep_all_they_say(self, mill: Path, nemcon: Nemcon) -> None:
         text = '[[membership]]\nbody = "mill"\nmember = "di"\nhappened = "2021-03-05/2021-04-01"\n'

@@ -120,7 +120,8 @@ def _exported(args: Namespace, form: str) -> tuple[Files, str, list[Finding]]:
     if args.packs or form in ("popolo", "ics"):
         own |= {item.entry.id for item in found.packed}
     entries = standing(state, frozenset(own), args.on)
-    findings = [*found.findings, *state.findings, *left_out(state, entries)]
+    waiting = state.proposed if found.live else 0  # what reports say counts here as in answers
+    findings = [*found.findings, *state.findings, *left_out(state, entries, waiting)]
     if form == "popolo":
         from nemcon.tables.popolo import popolo_text
 
@@ -179,9 +180,9 @@ def _json_lines(args: Namespace, found: Asked, state: State) -> tuple[Files, str
         entries = [*(item.entry for item in found.packed), *entries]
     unreadable = found.sealed + found.erased
     text = write_logged(entries, proposed, names, unreadable)
-    told = [each for each in left_out(state, entries) if each.code == "confidential-entries"]
+    told = [each for each in left_out(state, entries, 0) if each.code == "confidential-entries"]
     if unreadable:
-        told += [each for each in left_out(state, ()) if each.code == "not-exported"]
+        told += [each for each in left_out(state, (), 0) if each.code == "not-exported"]
     what = plural(len(entries), "entry", "entries")
     return {"": text.encode()}, what, [*found.findings, *told]
 

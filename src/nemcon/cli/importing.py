@@ -31,6 +31,7 @@ from nemcon.findings import Finding, Place, errors
 from nemcon.load import Asked, load
 from nemcon.load.before import before
 from nemcon.load.tabular import Table, is_table, read_table
+from nemcon.load.to_import import files_of
 from nemcon.state import Logged, at
 from nemcon.tables.grid import Step
 from nemcon.tables.held import Origin
@@ -46,7 +47,8 @@ def options(parser: Parser) -> None:
         "files",
         nargs="+",
         metavar="FILE",
-        help="sheets (.xlsx, .csv), JSON Lines of an export, Popolo JSON, files of entries",
+        help="sheets (.xlsx, .csv), JSON Lines of an export, Popolo JSON, files of entries; or a "
+        "folder of them",
     )
     parser.add_argument(
         "--record", metavar="RECORD", required=True, help="the record; made if there is none"
@@ -77,6 +79,7 @@ def options(parser: Parser) -> None:
         "is written without --yes. All of it is written or nothing, and twice changes nothing.\n"
         "A changed row of an exported sheet corrects its entry; the old one stays readable.",
         "nemcon import nato.xlsx --record nato.nemcon",
+        "nemcon import sheets/ --record nato.nemcon",
         "nemcon import positions.csv --record nato.nemcon --body nato --matter sg-2024 "
         "--date 2024-06-18",
         "nemcon import everything.jsonl --record copy.nemcon --yes",
@@ -131,7 +134,10 @@ def _gathered(args: Namespace, held: Asked | None, progress: Progress) -> Gather
     """What the files say, against what the record holds. Tables that declare names come first."""
     got = Gathered()
     tables = []
-    for name in dict.fromkeys(args.files):
+    found = [files_of(name) for name in dict.fromkeys(args.files)]
+    for _, findings in found:
+        got.findings += findings
+    for name in dict.fromkeys(path for paths, _ in found for path in paths):
         progress(f"reading {name}")
         if is_table(name):
             tables.append(read_table(name, partial(progress, f"reading {name}")))
@@ -180,6 +186,7 @@ def _take_file(args: Namespace, name: str, held: Asked | None, got: Gathered) ->
     if is_popolo(name):
         found = read_popolo(name, before(held, args.body), args.body, args.date)
         got.findings += found.findings
+        got.unchanged += found.unchanged
         for ident, entry in found.entries.items():
             got.add(Logged(entry, proposed=entry.kind != "source"), found.places[ident])
         return

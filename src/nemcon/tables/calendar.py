@@ -47,7 +47,7 @@ def calendar(
     """
     import icalendar  # slow to import
 
-    matters = {name: said[0].title or name for name, said in state.matters.items()}
+    matters = {name: state.matter_title(name) or name for name in state.matters}
     titles = {**matters, **titles_of(state)}
     found = list(happenings(tuple(entries), state, titles))
     out = icalendar.Calendar()

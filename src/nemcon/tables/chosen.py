@@ -83,8 +83,12 @@ def _later(entry: AnyEntry, on: When | None, zone: tzinfo) -> bool:
     return entry.happened.after(on, zone) is True
 
 
-def left_out(state: State, entries: Iterable[AnyEntry]) -> Iterator[Finding]:
-    """What somebody must know who passes the export on."""
+def left_out(state: State, entries: Iterable[AnyEntry], waiting: int) -> Iterator[Finding]:
+    """What somebody must know who passes the export on. `waiting` counts proposals without answer
+    that the state leaves out.
+
+    Findings: `not-exported`, `proposals-left-out`, `confidential-entries`.
+    """
     unknown = state.sealed + state.erased
     if unknown:
         many = "1 entry" if unknown == 1 else f"{unknown:,} entries"
@@ -93,9 +97,10 @@ def left_out(state: State, entries: Iterable[AnyEntry]) -> Iterator[Finding]:
             "answer from the export may claim more than one from the record"
         )
         yield Finding("not-exported", "warning", message)
-    if state.proposed:
-        many = "1 proposal" if state.proposed == 1 else f"{state.proposed:,} proposals"
-        message = f"{many} that nobody confirmed are left out; JSON Lines carries them"
+    if waiting:
+        many = "1 proposal" if waiting == 1 else f"{waiting:,} proposals"
+        are = "is" if waiting == 1 else "are"
+        message = f"{many} that nobody confirmed {are} left out; JSON Lines carries them"
         yield Finding("proposals-left-out", "note", message)
     hidden = [entry.id for entry in entries if getattr(entry, "confidential", False)]
     if hidden:
