@@ -150,6 +150,15 @@ def test_the_roll_through_time(found: Asked) -> None:
     assert (steps[-1].least, steps[-1].most) == (12, 12)
 
 
+def test_who_moved_only_after_the_date_asked_about_has_not_moved() -> None:
+    wto = load([str(EXAMPLE.parent / "wto-dg-2020" / "selection.toml")], NOW)
+    day, on = When.parse("2020-10-08"), When.parse("2020-10-28")
+    states = wto.state(on, day), wto.state(on)
+    view = since(day, diff(*states, procedure, conventions=Conventions()))
+    assert {str(each.word.when) for each in view.moved} == {"2020-10-28"}
+    assert "2021-02-15" in [str(each.word.when) for each in view.also]
+
+
 def test_what_moved_since_a_day(found: Asked) -> None:
     on, day = When.parse("2024-06-26"), When.parse("2024-06-20")
     states = found.state(on, day), found.state(on)
@@ -191,6 +200,7 @@ def test_an_entry_that_sums_up_the_rule_of_the_library_is_no_clause_more() -> No
     rule = procedure("nato-secretary-general")
     assert rule is not None
     packed = [e for e in pack("nato").entries if isinstance(e, Rule) and e.name == rule.id]
-    assert packed and clauses_view(rule, packed, "").stated == ()
+    assert packed
+    assert clauses_view(rule, packed, "").stated == ()
     told = Rule(matter="sg-2024", clause="All 32 members have to agree.", cite="A report")
     assert clauses_view(rule, [*packed, told], "sg-2024").stated == (told,)

@@ -54,7 +54,9 @@ def state_of_play(request: HttpRequest, page: Page) -> HttpResponse:
     part = request.headers.get("HX-Request") == "true"
     context = {**common(request), "page": page, "part": part}
     template = "nemcon/part.html" if part else "nemcon/state_of_play.html"
-    response = render(request, template, context)
+    # An address that names what is not here leads nowhere, though the page tells where to go on.
+    status = 404 if page.refusal and not part else 200
+    response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     if part and page.answered:
         response["HX-Replace-Url"] = f"{request.path}?{page.asked.query()}"

@@ -32,8 +32,8 @@ class Moved:
 
 @dataclass(frozen=True)
 class SinceView:
-    """What became known after `day`: `moved` bears on where members stand, `also` is the rest of
-    the matter, `gone` was corrected away; `changes` says what that changes in the answer.
+    """What became known after `day`: `moved` bears on where members stand on the date asked about,
+    `also` is the rest of the matter, `gone` was corrected away; `changes` says what that changes in the answer.
     """
 
     day: When
@@ -65,8 +65,9 @@ def since(day: When, found: DiffView) -> SinceView:
     state = found.sides[1]
     told = [e for e in found.added if not isinstance(e, Correction | Confirmation | Rejection)]
     of_matter = [e for e in told if _bears(e, state, found.after.question.matter)]
-    moved = [e for e in of_matter if isinstance(e, STANCES)]
-    also = [e for e in of_matter if not isinstance(e, STANCES) and e.kind not in _REGISTER]
+    moved = [e for e in of_matter if isinstance(e, STANCES) and not _later(e, state)]
+    first = {e.id for e in moved}
+    also = [e for e in of_matter if e.id not in first and e.kind not in _REGISTER]
     return SinceView(
         day,
         tuple(_moves(moved, state, found)),
@@ -75,6 +76,12 @@ def since(day: When, found: DiffView) -> SinceView:
         tuple(change_lines(found)),
         tuple(e for e in told if isinstance(e, Source)),
     )
+
+
+def _later(entry: AnyEntry, state: State) -> bool:
+    """Whether it tells of what came only after the date asked about."""
+    when = entry.happened
+    return when is not None and when.after(state.on, state.zone) is True
 
 
 def _bears(entry: AnyEntry, state: State, matter: str) -> bool:
