@@ -150,9 +150,9 @@ def test_the_ends_of_the_calendar_can_be_asked(both: Visit, query: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "status"),
-    [("/", 200), ("/?on=x", 400), ("/?matter=none-such", 404), ("/none", 404), ("/static/nemcon/page.css", 200),
-     ("/static/nemcon/none.css", 404), ("/static/../pages.py", 404),
-     ("/static/django_htmx/htmx-2.min.js", 200)],
+    [("/", 200), ("/?on=x", 400), ("/?matter=none-such", 404), ("/none", 404),
+     ("/static/nemcon/page.css", 200), ("/static/nemcon/none.css", 404),
+     ("/static/../pages.py", 404), ("/static/django_htmx/htmx-2.min.js", 200)],
 )  # fmt: skip
 def test_every_answer_carries_the_headers(both: Visit, address: str, status: int) -> None:
     found = both(address)

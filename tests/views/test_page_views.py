@@ -79,6 +79,14 @@ def test_where_silence_counts_the_candidate_to_whom_somebody_objects_comes_first
     assert "yoo-myung-hee" in [side.candidate for side in others]
 
 
+def test_a_count_without_names_is_told_beside_who_is_open() -> None:
+    folder = EXAMPLE.parent / "un-sg-2016"
+    council = load([str(folder / "selection.toml"), str(folder / "polls.toml")], NOW)
+    state = council.state()
+    (first, *_) = board(state, answer(council, state, matter="straw-poll-6")).sides
+    assert (len(first.of("certain")), len(first.of("open")), first.unnamed) == (0, 15, 13)
+
+
 def test_nobody_takes_office_where_the_matter_fills_none() -> None:
     folder = EXAMPLE.parent / "un-sg-2016"
     council = load([str(folder / "selection.toml"), str(folder / "polls.toml")], NOW)

@@ -108,6 +108,11 @@ class Side:
         """The members that stand so, by name."""
         return tuple(seat for seat in self.seats if seat.stand == stand)
 
+    @property
+    def unnamed(self) -> int:
+        """How many of the open members support this for certain, though nobody tells which."""
+        return max(self.reckoning.support.least - len(self.reckoning.certain), 0)
+
     @cached_property
     def groups(self) -> tuple[tuple[Stand, tuple[Seat, ...]], ...]:
         """The members by their stand."""

@@ -33,7 +33,8 @@ class Moved:
 @dataclass(frozen=True)
 class SinceView:
     """What became known after `day`: `moved` bears on where members stand on the date asked about,
-    `also` is the rest of the matter, `gone` was corrected away; `changes` says what that changes in the answer.
+    `also` is the rest of the matter, `gone` was corrected away; `changes` says what that changes in
+    the answer.
     """
 
     day: When
