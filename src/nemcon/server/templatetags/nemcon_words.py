@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -203,8 +205,13 @@ def offset(value: date | When | None, first: date) -> int:
 
 @register.filter
 def where(finding: Finding) -> str:
-    """The place where what a finding tells of is; empty if it has none."""
-    return str(finding.place) if finding.place else ""
+    """The place where what a finding tells of is; empty if it has none. Of a file its name alone:
+    how the folders of the server are called is nobody's business.
+    """
+    place = finding.place
+    if place is None:
+        return ""
+    return str(replace(place, file=PurePath(place.file).name) if place.file else place)
 
 
 @register.simple_tag
