@@ -8,7 +8,8 @@
   const when = form.querySelector(".when");
   const first = Date.parse(`${when.dataset.first}T00:00Z`);
   const last = Number(when.dataset.days);
-  const words = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const lang = document.documentElement.lang;
+  const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
     day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
   });
   let waiting = 0;
