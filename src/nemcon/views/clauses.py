@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from nemcon.entries import AnyEntry, Rule
 from nemcon.library import procedure_ids
 from nemcon.rules.algebra import (
     Always,
+    Attested,
     Compare,
     Constant,
     Every,
@@ -28,12 +29,13 @@ from nemcon.rules.algebra import (
 from nemcon.rules.procedure import Clause, Line, Procedure
 from nemcon.rules.sentences import Said, Words
 from nemcon.saying import listed, marked_each, say, say_many
+from nemcon.views.rule import RulePart, parts_of
 
 
 @dataclass(frozen=True)
 class RuleLine:
     """One line of the ladder. `when` is its condition as a sentence part; where it takes more than
-    one, they are in `parts`. `otherwise` says that no condition is left.
+    one, they are in `parts`. `otherwise` says that no condition is left. `clauses` say so.
     """
 
     outcome: str
@@ -41,22 +43,36 @@ class RuleLine:
     when: str
     otherwise: bool
     parts: tuple[Said, ...] = ()
+    clauses: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True)
 class ClausesView:
-    """The rule that decides a matter, with its clauses and with what entries state of it."""
+    """The rule that decides a matter, with its clauses and with what entries state of it.
+
+    `before` and `after` are the parts that are counted before the lines of the ladder and after
+    them; `rest` are the clauses that are for no part. `stated` are entries that say what the rule
+    is, in words or by a citation that the clauses do not have.
+    """
 
     id: str
     title: str
-    clauses: tuple[Clause, ...]
+    before: tuple[RulePart, ...]
     lines: tuple[RuleLine, ...]
+    after: tuple[RulePart, ...]
+    rest: tuple[Clause, ...]
     stated: tuple[Rule, ...]
 
     @property
     def listed(self) -> bool:
         """Whether the library has a procedure of this id."""
         return self.id in procedure_ids()
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause, in the order in which they are shown."""
+        parts: list[RulePart | RuleLine] = [*self.before, *self.lines, *self.after]
+        return (*(clause for part in parts for clause in part.clauses), *self.rest)
 
     def to_json(self) -> dict[str, Any]:
         """The view as plain values."""
@@ -75,19 +91,36 @@ class ClausesView:
 
 
 def clauses_view(procedure: Procedure, entries: Sequence[AnyEntry], matter: str) -> ClausesView:
-    """The rule as data beside its clauses; `entries` may hold more that is said of it."""
+    """The rule as data beside its clauses; `entries` may hold more that is said of it.
+
+    A rule without a title of its own has that of the entry that gives it.
+    """
     stated = tuple(
         e
         for e in entries
         if isinstance(e, Rule) and (e.name == procedure.id or (matter and e.matter == matter))
     )
+    title = procedure.title
+    if title == procedure.id:
+        title = next((e.title for e in stated if e.name == procedure.id and e.title), title)
+    parts, rest = parts_of(procedure)
+    numbers = [n for n, part in enumerate(parts) if part.line]
+    start, end = (numbers[0], numbers[-1] + 1) if numbers else (len(parts), len(parts))
+    ladder = zip(procedure.ladder, parts[start:end], strict=True)
     return ClausesView(
         procedure.id,
-        procedure.title,
-        procedure.clauses,
-        tuple(rule_line(line, procedure) for line in procedure.ladder),
-        stated,
+        title,
+        parts[:start],
+        tuple(replace(rule_line(one, procedure), clauses=part.clauses) for one, part in ladder),
+        parts[end:],
+        rest,
+        tuple(e for e in stated if (e.clause or e.cite) and not _summed_up(e, procedure)),
     )
+
+
+def _summed_up(entry: Rule, procedure: Procedure) -> bool:
+    """Whether an entry only says in short what the clauses of its rule of the library say."""
+    return entry.name == entry.procedure == procedure.id and bool(procedure.clauses)
 
 
 def rule_line(line: Line, procedure: Procedure) -> RuleLine:
@@ -116,6 +149,10 @@ def _said(when: Predicate) -> str:
             if not amount or not verb or operator not in _COMPARED:
                 return ""
             return say(_COMPARED[operator], members=amount, support=verb)
+        case Attested(finding):
+            return say("the finding “{finding}” is made", finding=finding.replace("-", " "))
+        case Not(Attested(finding)):
+            return say("the finding “{finding}” is not made", finding=finding.replace("-", " "))
         case Every(parts):
             said = [_said(part) for part in parts]
             return _in_a_row(said, "and") if all(said) else ""

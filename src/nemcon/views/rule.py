@@ -14,11 +14,15 @@ from nemcon.views.tongue import _, marked
 
 @dataclass(frozen=True, slots=True)
 class RulePart:
-    """One part of a rule: what its data say, and the clauses that say so."""
+    """One part of a rule: what its data say, and the clauses that say so.
+
+    `line` is the number of its line of the ladder, from 1; 0 for the other parts.
+    """
 
     title: str
     said: tuple[Said, ...]
     clauses: tuple[Clause, ...]
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,36 +74,47 @@ class RuleView:
 
 def rule_view(procedure: Procedure) -> RuleView:
     """The procedure as sentences beside its clauses."""
-    words = Words(procedure)
-    ladder = enumerate(words.ladder(), 1)
-    sorted_parts = [
-        (_("Before counting"), words.steps(), ("normalise", "roll", "positions")),
-        *((_("Outcome {n}").format(n=n), (said,), (f"outcome {n}",)) for n, said in ladder),
-        (_("Rounds"), tuple(rounds_said(procedure)), ("rounds",)),
-        (_("Choice"), tuple(choice_said(procedure)), ("choose",)),
-        (_("Time"), tuple(clock_said(procedure)), ("clock",)),
-        (_("Steps and findings"), tuple(chain_said(procedure)), ("chain", "attest", "objections")),
-    ]
-    left = list(procedure.clauses)
-    parts = []
-    for title, said, about in sorted_parts:
-        clauses = [clause for clause in left if _speaks_of(clause, about)]
-        if said or clauses:
-            left = [clause for clause in left if clause not in clauses]
-            parts.append(RulePart(title, tuple(said), tuple(clauses)))
+    parts, rest = parts_of(procedure)
     return RuleView(
         procedure.id,
         procedure.title,
         procedure.body,
         procedure.kind,
         tuple(_standing(procedure)),
-        tuple(parts),
-        tuple(left),
+        parts,
+        rest,
         tuple(procedure.positions.shown.values()),
         tuple((name, one.about) for name, one in procedure.params.items()),
         sum(clause.confidence == "memory" for clause in procedure.clauses),
         tuple((case.title, _expected(case.expected), case.near_miss) for case in procedure.cases),
     )
+
+
+def parts_of(procedure: Procedure) -> tuple[tuple[RulePart, ...], tuple[Clause, ...]]:
+    """The parts of a procedure in the order of counting, each with the clauses that are `for` it,
+    and the clauses that are for none. A clause is in one of these places only.
+    """
+    ladder = enumerate(Words(procedure).ladder(), 1)
+    sorted_parts = [
+        (_("Before counting"), Words(procedure).steps(), _BEFORE, 0),
+        *((_("Outcome {n}").format(n=n), (said,), (f"outcome {n}",), n) for n, said in ladder),
+        (_("Rounds"), tuple(rounds_said(procedure)), ("rounds",), 0),
+        (_("Choice"), tuple(choice_said(procedure)), ("choose",), 0),
+        (_("Time"), tuple(clock_said(procedure)), ("clock",), 0),
+        (_("Steps and findings"), tuple(chain_said(procedure)), _FINDINGS, 0),
+    ]
+    left = list(procedure.clauses)
+    parts = []
+    for title, said, about, line in sorted_parts:
+        clauses = [clause for clause in left if _speaks_of(clause, about)]
+        if said or clauses:
+            left = [clause for clause in left if clause not in clauses]
+            parts.append(RulePart(title, tuple(said), tuple(clauses), line))
+    return tuple(parts), tuple(left)
+
+
+_BEFORE = ("normalise", "roll", "positions", "params", "aggregates")
+_FINDINGS = ("chain", "attest", "objections")
 
 
 def _speaks_of(clause: Clause, about: Iterable[str]) -> bool:
