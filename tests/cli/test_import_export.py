@@ -525,9 +525,10 @@ class TestCalendar:
         (mill / "dates.toml").write_text(text, "utf-8")
         assert nemcon("add", "dates.toml", "--record", "r.nemcon").code == 0
         done = nemcon("export", "r.nemcon", "--to", "r.ics")
-        assert (done.code, done.out.splitlines()[0]) == (0, "Wrote 4 events to r.ics")
+        assert (done.code, done.out.splitlines()[0]) == (0, "Wrote 5 events to r.ics")
         found = {str(event["summary"]): event for event in self.events("r.ics")}
         assert sorted(found) == [
+            "Ana Blé takes office as Chair (2022)",
             "End of Ana Blé's term as Chair (10 to 16 June 2024)",
             "Meeting of the General Assembly",
             "Planned: Bo Åk takes office as Chair",
@@ -544,6 +545,91 @@ class TestCalendar:
         silence = found["Silence deadline: A new roof"]
         assert silence["dtstart"].dt == datetime(2024, 4, 10, 10, 0, tzinfo=UTC)
         assert "13:00 (Europe/Helsinki)" in silence["description"]
+
+    @pytest.mark.usefixtures("desk")
+    def test_a_hand_over_is_one_event_and_sure_once_it_has_come(self, nemcon: Nemcon) -> None:
+        told = {}
+        for known in ("2024-06-26", "2024-10-01"):
+            files = (FIRST, SECOND, CHAIN, "--known", known)
+            nemcon("export", *files, "--to", "r.ics", "--replace")
+            told[known] = [e for e in self.events("r.ics") if e["dtstart"].dt.year == 2024]
+        ((plan,), (fact,)) = told.values()
+        what = "Mark Rutte succeeds Jens Stoltenberg as Secretary General"
+        assert (plan["summary"], plan["status"]) == (f"Planned: {what}", "TENTATIVE")
+        assert (fact["summary"], fact["status"]) == (what, "CONFIRMED")
+        assert plan["uid"] == fact["uid"]
+        assert fact["dtstart"].dt == plan["dtstart"].dt == date(2024, 10, 1)
+        assert "Source: NATO, 1 October 2024" in fact["description"]
+
+    def chair(self, desk: Path, nemcon: Nemcon, *terms: str) -> list[tuple[str, str]]:
+        """What a calendar shows of the chair: each event with its status."""
+        office = 'body = "mill"\n[[office]]\nname = "chair"\ntitle = "Chair"\n'
+        lines = (f"[[term]]\noffice = 'chair'\n{term.replace('; ', chr(10))}\n" for term in terms)
+        (desk / "terms.toml").write_text(office + "".join(lines), "utf-8")
+        nemcon("export", "coop.toml", "terms.toml", "--to", "r.ics", "--replace")
+        return sorted((str(e["summary"]), str(e["status"])) for e in self.events("r.ics"))
+
+    def test_a_plan_is_not_shown_beside_what_came_of_it(self, mill: Path, nemcon: Nemcon) -> None:
+        plan = "holder = 'bo'; start = '2024-06-17'; modality = 'planned'; known = '2024-05-02'"
+        came = "holder = 'bo'; start = '2024-06-19'"
+        assert self.chair(mill, nemcon, plan, came) == [
+            ("Bo Åk takes office as Chair", "CONFIRMED")
+        ]
+        # A plan tells nothing of the day on which it came.
+        month = "holder = 'bo'; start = '2024-06'"
+        assert self.chair(mill, nemcon, plan, month) == [
+            ("Bo Åk takes office as Chair (June 2024)", "CONFIRMED")
+        ]
+        # Who held the office before may come again.
+        before = "holder = 'bo'; start = '2020-06-01'; end = '2022-06-01'"
+        assert len(self.chair(mill, nemcon, plan, before)) == 3
+
+    def test_of_plans_the_last_told_is_shown(self, mill: Path, nemcon: Nemcon) -> None:
+        first = "holder = 'bo'; start = '2024-06-17'; modality = 'planned'; known = '2024-05-02'"
+        anew = "holder = 'bo'; start = '2024-07-01'; modality = 'planned'; known = '2024-06-10'"
+        assert self.chair(mill, nemcon, first, anew) == [
+            ("Planned: Bo Åk takes office as Chair", "TENTATIVE")
+        ]
+        (event,) = self.events("r.ics")
+        assert event["dtstart"].dt == date(2024, 7, 1)
+        late = anew.replace("2024-06-10", "2024-06-20")  # the first day had passed by then
+        assert len(self.chair(mill, nemcon, first, late)) == 2
+
+    def test_one_day_for_two_changes_is_not_always_one_event(
+        self, mill: Path, nemcon: Nemcon
+    ) -> None:
+        end = "holder = 'ana'; end = '2024-06-17'"
+        start = "holder = 'bo'; start = '2024-06-17'"
+        succeeds = ("Bo Åk succeeds Ana Blé as Chair", "CONFIRMED")
+        assert self.chair(mill, nemcon, end, start) == [succeeds]
+        apart = [
+            ("End of Ana Blé's term as Chair", "CONFIRMED"),
+            ("Bo Åk takes office as Chair", "CONFIRMED"),
+        ]
+        another = f"{start}; succeeds = 'cy'"
+        assert self.chair(mill, nemcon, end, another) == sorted(apart)
+        planned = [apart[0], ("Planned: Bo Åk takes office as Chair", "TENTATIVE")]
+        assert self.chair(mill, nemcon, end, f"{start}; modality = 'planned'") == sorted(planned)
+        two = "holder = 'cy'; start = '2024-06-17'"
+        assert len(self.chair(mill, nemcon, end, start, two)) == 3
+
+    def test_a_decision_that_is_in_effect_is_no_plan(self, mill: Path, nemcon: Nemcon) -> None:
+        fields = {"organ": "assembly", "happened": "2024-03-16", "effective": "2024-05-01"}
+        write(mill, "a.toml", body="mill", kind="decision", **fields)
+        nemcon("export", "coop.toml", "a.toml", "--to", "a.ics")
+        with (mill / "a.toml").open("a", encoding="utf-8") as file:
+            file.write("effective_confirmed = true\n")
+        nemcon("export", "coop.toml", "a.toml", "--to", "b.ics")
+        ((plan,), (fact,)) = (self.events("a.ics"), self.events("b.ics"))
+        assert (plan["summary"], plan["status"]) == (
+            "Planned: decision takes effect (A new roof)",
+            "TENTATIVE",
+        )
+        assert (fact["summary"], fact["status"]) == (
+            "Decision takes effect (A new roof)",
+            "CONFIRMED",
+        )
+        assert plan["uid"] == fact["uid"]
 
     def test_a_decision_that_two_sources_tell_is_one_event(
         self, mill: Path, nemcon: Nemcon

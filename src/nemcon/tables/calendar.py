@@ -1,4 +1,4 @@
-"""Dates of a record as an iCalendar file (RFC 5545): terms, hand-overs, meetings, deadlines.
+"""Dates of a record as an iCalendar file (RFC 5545): hand-overs, decisions, meetings, deadlines.
 
 An uncertain date is an event of whole days that spans all of it, with the date in words: it is no
 promise that the thing lasts so long. The UID of an event stays when its date is corrected.
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from nemcon.entries import AnyEntry, Correction, Decision, Meeting, Silence, Term
+from nemcon.entries import AnyEntry, Correction, Decision, Meeting, Silence
 from nemcon.findings import Finding
 from nemcon.state import State, confirmed
+from nemcon.tables.handovers import changes, handed_over, office_of
 from nemcon.views.dates import on_words, when_words
 from nemcon.views.phrases import Titles, named, possessive, source_words, the
 from nemcon.views.status import titles_of
@@ -67,8 +68,8 @@ def calendar(
         number += 1
     if not number:
         message = (
-            "nothing here has a date for a calendar: no terms that end, planned hand-overs, "
-            "meetings or silence deadlines"
+            "nothing here has a date for a calendar: no terms of office, decisions that take "
+            "effect, meetings or silence deadlines"
         )
         findings.append(Finding("nothing-dated", "note", message))
     return out.to_ical(), findings, number
@@ -86,55 +87,45 @@ def happenings(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Ite
 
 
 def _terms(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Iterator[Happening]:
-    """Ends of terms, and starts that are only planned."""
-    held: dict[tuple[str, str, str], list[tuple[When, Term]]] = {}
-    for entry in entries:
-        if isinstance(entry, Term) and entry.modality != "denied":
-            if entry.end:
-                key = (entry.office, entry.holder, "end")
-                held.setdefault(key, []).append((entry.end, entry))
-            if entry.start and not confirmed(entry):
-                key = (entry.office, entry.holder, "start")
-                held.setdefault(key, []).append((entry.start, entry))
-    for (office, holder, side), dated in sorted(held.items(), key=lambda item: item[0]):
-        for number, (when, terms) in enumerate(_merged(dated, state)):
-            who, what = named(holder, titles), named(office, titles)
-            sure = any(confirmed(term) for term in terms)
-            summary = (
-                f"End of {possessive(who)} term as {what}"
-                if side == "end"
-                else f"{who} takes office as {what}"
-            )
-            event = ("term", terms[0].body, office, holder, side, str(number))
-            said = summary if sure else f"Planned: {summary}"
-            yield Happening(event, when, said, tuple(terms), tentative=not sure)
-
-
-def _merged(dated: Sequence[tuple[When, Term]], state: State) -> Iterator[tuple[When, list[Term]]]:
-    """Reports of one end or start, which may be one day, as one; in the order of their dates."""
-    groups: list[tuple[When, list[Term]]] = []
-    for when, term in sorted(dated, key=lambda item: (_first(item[0]), item[1].id)):
-        if groups and (both := groups[-1][0].overlap(when, state.zone)):
-            groups[-1] = (both, [*groups[-1][1], term])
+    """Starts and ends of terms; a hand-over on one day is one event."""
+    found = changes(entries, state)
+    pairs = handed_over(found, state)
+    told = {id(end) for end in pairs.values()}
+    for n, each in enumerate(found):
+        if id(each) in told:
+            continue
+        end = pairs.get(n)
+        who, what = named(each.holder, titles), named(each.office, titles)
+        what = f"acting {what}" if each.acting else what
+        if end is not None:
+            summary = f"{who} succeeds {named(end.holder, titles)} as {what}"
+        elif each.side == "end":
+            summary = f"End of {possessive(who)} term as {what}"
         else:
-            groups.append((when, [term]))
-    yield from groups
-
-
-def _first(when: When) -> date:
-    return when.first_day() or when.last_day() or date.min
+            summary = f"{who} takes office as {what}"
+        number = f"acting {each.number}" if each.acting else str(each.number)
+        yield Happening(
+            ("term", each.body, each.office, each.holder, each.side, number),
+            each.when,
+            summary if each.sure else f"Planned: {summary}",
+            (*each.entries, *(end.entries if end else ())),
+            tentative=not each.sure,
+        )
 
 
 def _decisions(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Iterator[Happening]:
-    """When decisions take effect, as far as that is still only planned: once a decision."""
+    """When decisions take effect: once a decision. Those that give an office are in `_terms`."""
     told: dict[tuple[str, ...], list[Decision]] = {}
     for entry in entries:
-        if isinstance(entry, Decision) and entry.effective and not entry.effective_confirmed:
+        if not isinstance(entry, Decision) or entry.modality == "denied":
+            continue
+        if entry.effective and not office_of(entry, state):
             key = ("effective", entry.body, entry.matter, entry.candidate, entry.draft)
             told.setdefault(key, []).append(entry)
     for event, decisions in told.items():
+        sure = [each for each in decisions if each.effective_confirmed and confirmed(each)]
         when: When | None = None
-        for each in decisions:
+        for each in sure or decisions:
             assert each.effective is not None, "only those with a day"
             # Where two sources disagree, the day is somewhere in the range of both.
             when = each.effective if when is None else _either(when, each.effective, state)
@@ -142,8 +133,12 @@ def _decisions(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Ite
         first = decisions[0]
         matter = named(first.matter, titles)
         what = f"{named(first.candidate, titles)}, {matter}" if first.candidate else matter
-        summary = f"Planned: decision takes effect ({what})"
-        yield Happening(event, when, summary, tuple(decisions), tentative=True)
+        summary = (
+            f"Decision takes effect ({what})"
+            if sure
+            else f"Planned: decision takes effect ({what})"
+        )
+        yield Happening(event, when, summary, tuple(decisions), tentative=not sure)
 
 
 def _either(one: When, other: When, state: State) -> When:
@@ -153,6 +148,10 @@ def _either(one: When, other: When, state: State) -> When:
         return both
     first, last = sorted([one, other], key=_first)
     return When.between(first.first_day(state.zone), last.last_day(state.zone))
+
+
+def _first(when: When) -> date:
+    return when.first_day() or when.last_day() or date.min
 
 
 def _meetings(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Iterator[Happening]:
