@@ -79,20 +79,23 @@ def test_the_picture_over_time_opens_on_the_page_and_stays(
         page.on("request", lambda request: asked.append(request.url))
         assert not [each for each in asked if "chart.svg" in each]
         page.locator("#over-time summary").click()
-        image = page.locator("#over-time img")
+        image = page.locator("#over-time .on-screen img")
         until = time.monotonic() + 60
         while not image.evaluate("e => e.complete && e.naturalWidth > 0"):
             assert time.monotonic() < until, "the picture is not drawn"
             page.wait_for_timeout(50)
-        (drawn,) = (each for each in asked if "chart.svg" in each)
+        drawn, *more = (each for each in asked if "chart.svg" in each)
         assert ("room=360" in drawn) == (name == "phone")
         assert ("look=dark" in drawn) == (scheme == "dark")
+        # Only a dark one is of no use on paper.
+        assert [each for each in more if each != drawn.replace("&look=dark", "")] == []
+        assert len(more) <= (scheme == "dark")
         # Its letters are as large as they were drawn.
         scale = image.evaluate("e => e.getBoundingClientRect().width / e.naturalWidth")
         assert scale > 0.95
         slide(page, "on", "2024-06-26")
         expect(image).to_be_visible()
-        assert len([each for each in asked if "chart.svg" in each]) == 1
+        assert len([each for each in asked if "chart.svg" in each]) <= 1 + (scheme == "dark")
         assert page.evaluate(FITS)
         faultless(page)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -144,7 +146,7 @@ def test_without_scripts_there_are_pictures_and_tables(
     page = browser.new_context(java_script_enabled=False).new_page()
     watch = Watch(page, urlsplit(served).netloc)
     page.goto(served + where)
-    images = page.locator("noscript img")
+    images = page.locator("noscript .on-screen img")
     assert images.count() == page.locator("figure").count() > 0
     for image in images.all():
         image.scroll_into_view_if_needed()
@@ -156,6 +158,77 @@ def test_without_scripts_there_are_pictures_and_tables(
     assert page.locator("table.numbers").first.is_visible()
     watch.clean()
     page.close()
+
+
+WHITE = """async (source) => {
+    const image = new Image();
+    image.src = source;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    let white = 0;
+    for (let n = 0; n < data.length; n += 4)
+        white += Math.min(data[n], data[n + 1], data[n + 2]) === 255;
+    return white * 4 / data.length;
+}"""
+
+
+def white(browser: Browser, picture: bytes) -> float:
+    """How much of a picture is as white as paper."""
+    page = browser.new_page()
+    share: float = page.evaluate(WHITE, f"data:image/png;base64,{b64encode(picture).decode()}")
+    page.close()
+    return share
+
+
+@pytest.mark.parametrize("where", [ROLL_CALLS, POWER, "timeline/?matter=crane"])
+def test_from_a_dark_screen_it_is_printed_on_white(
+    browser: Browser, served: str, where: str
+) -> None:
+    """What is printed is drawn beforehand: a print waits for nothing."""
+    page = browser.new_page(color_scheme="dark")
+    watch = Watch(page, urlsplit(served).netloc)
+    page.goto(served + where)
+    figures = page.locator("figure[data-chart]")
+    figures.first.wait_for(timeout=PATIENCE)
+    for number in range(figures.count()):
+        page.wait_for_selector(f"figure[data-paper=light] >> nth={number}")
+        chart = figures.nth(number).locator(".chart:visible")
+        assert white(browser, chart.screenshot()) < 0.1
+    page.emulate_media(media="print", color_scheme="dark")
+    for figure in figures.all():
+        chart = figure.locator(".chart:visible")
+        assert chart.count() == 1
+        assert white(browser, chart.screenshot()) > 0.3
+        assert figure.get_attribute("data-drawn") == "dark"
+    watch.clean()
+    page.close()
+
+
+@pytest.mark.parametrize("where", ["?matter=crane", POWER])
+def test_without_scripts_a_picture_is_printed_on_white_too(
+    browser: Browser, served: str, where: str
+) -> None:
+    pytest.importorskip("vl_convert")
+    context = browser.new_context(color_scheme="dark", java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(served + where)
+    if where != POWER:
+        page.locator("#over-time summary").click()
+    screen, paper = page.locator(".on-screen img").first, page.locator(".on-paper img").first
+    for image in (screen, paper):
+        until = time.monotonic() + PATIENCE / 1000
+        while not image.evaluate("e => e.complete && e.naturalWidth > 0"):
+            assert time.monotonic() < until, "the picture is not drawn"
+            page.wait_for_timeout(50)
+    assert white(browser, screen.screenshot()) < 0.1
+    page.emulate_media(media="print", color_scheme="dark")
+    assert not screen.is_visible()
+    assert white(browser, paper.screenshot()) > 0.3
+    context.close()
 
 
 def test_on_paper_nothing_is_cut_off(browser: Browser, served: str) -> None:

@@ -10,9 +10,9 @@
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const drawn = new Map(); // figure -> what takes its chart away again
 
-  function address(figure) {
+  function address(figure, look) {
     const url = new URL(figure.dataset.chart, document.baseURI);
-    if (dark.matches) url.searchParams.set("look", "dark");
+    if (look === "dark") url.searchParams.set("look", "dark");
     if ("fits" in figure.dataset) url.searchParams.set("room", String(roomOf(figure)));
     return url;
   }
@@ -40,24 +40,51 @@
       figure.dataset.room = String(roomOf(figure));
       widths.observe(place);
     }
+    const look = wanted();
     try {
-      const answer = await fetch(address(figure), { headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(`the server said ${answer.status}`);
-      const chart = await vegaEmbed(place, await answer.json(), {
-        mode: "vega-lite",
-        ast: true,
-        renderer: figure.dataset.renderer ?? "svg",
-        actions: false,
-        defaultStyle: false,
-        tooltip: { disableDefaultStyle: true },
-      });
+      const chart = await put(place, address(figure, look), figure);
       drawn.get(figure)?.();
       drawn.set(figure, () => chart.finalize());
-      figure.dataset.drawn = dark.matches ? "dark" : "light";
+      figure.dataset.drawn = look;
       if (failed) failed.hidden = true;
+      await forPaper(figure, place, look);
     } catch (error) {
       if (failed) failed.hidden = false;
       figure.dataset.drawn = "failed";
+    }
+  }
+
+  const wanted = () => (dark.matches ? "dark" : "light");
+
+  async function put(place, url, figure) {
+    const answer = await fetch(url, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(`the server said ${answer.status}`);
+    return vegaEmbed(place, await answer.json(), {
+      mode: "vega-lite",
+      ast: true,
+      renderer: figure.dataset.renderer ?? "svg",
+      actions: false,
+      defaultStyle: false,
+      tooltip: { disableDefaultStyle: true },
+    });
+  }
+
+  // Beside a dark picture a light one waits, unseen, for the printer.
+  async function forPaper(figure, place, look) {
+    delete figure.dataset.paper;
+    figure.querySelector(".on-paper.chart")?.remove();
+    if (look !== "dark") return;
+    const sheet = place.cloneNode(false);
+    sheet.classList.add("on-paper");
+    place.after(sheet);
+    try {
+      const chart = await put(sheet, address(figure, "light"), figure);
+      if (!sheet.isConnected) return chart.finalize(); // drawn anew meanwhile
+      const before = drawn.get(figure);
+      drawn.set(figure, () => (before?.(), chart.finalize()));
+      figure.dataset.paper = "light";
+    } catch (error) {
+      sheet.remove();
     }
   }
 
@@ -69,5 +96,10 @@
 
   all(document);
   document.addEventListener("htmx:load", (event) => all(event.detail.elt));
-  dark.addEventListener("change", () => document.querySelectorAll("figure[data-chart]").forEach(draw));
+  // A printer asks for light, too: what it needs is there.
+  dark.addEventListener("change", () => {
+    if (paper.matches) return;
+    const figures = [...document.querySelectorAll("figure[data-chart]")];
+    figures.filter((figure) => figure.dataset.drawn !== wanted()).forEach(draw);
+  });
 })();
