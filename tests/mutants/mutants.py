@@ -7,6 +7,7 @@ to replace stands exactly once in its module; where the engine has moved on, see
 from dataclasses import dataclass
 
 ANSWERS = "nemcon.worlds.answers"
+BASIS = "nemcon.worlds.basis"
 CANDIDATES = "nemcon.worlds.candidates"
 REPORTS = "nemcon.worlds.reports"
 ROLL = "nemcon.worlds.roll"
@@ -559,6 +560,20 @@ TIME = [
         "        if before and chosen.joins is joins and _takes_its_turn(before, chosen):",
         "        if False:",
         "a member may be back before it was suspended",
+    ),
+    Mutant(
+        "dated-by-no-member",
+        BASIS,
+        "told.of_the_roll(), procedure",
+        "told, procedure",
+        "what is said of a party that never joined dates an event",
+    ),
+    Mutant(
+        "withdrawn-before-told",
+        REPORTS,
+        "(max(low, since), high) if since <= high else (low, high)",
+        "(low, high)",
+        "what is dated by a withdrawal may come before the body was told of it",
     ),
     Mutant(
         "extreme-dates-only",
