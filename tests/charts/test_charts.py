@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import combinations
 from pathlib import Path
@@ -157,13 +158,17 @@ rule = "r"
 """
 
 
+def ident(name: str) -> str:
+    return name.lower().replace(" ", "-")
+
+
 def contest(*steps: tuple[str, str, str]) -> TimelineView:
     """A choice among persons whose steps are given as (name, what, when)."""
     text = CONTEST
     for name in dict.fromkeys(name for name, _, _ in steps):
-        text += f'[[party]]\nname = "{name.lower()}"\ntitle = "{name}"\nsort = "person"\n'
+        text += f'[[party]]\nname = "{ident(name)}"\ntitle = "{name}"\nsort = "person"\n'
     for name, change, when in steps:
-        text += f'[[candidacy]]\ncandidate = "{name.lower()}"\nchange = "{change}"\n'
+        text += f'[[candidacy]]\ncandidate = "{ident(name)}"\nchange = "{change}"\n'
         text += f'happened = "{when}"\n'
     loaded = read_toml(text, "contest.toml")
     assert loaded.findings == ()
@@ -283,6 +288,61 @@ def test_no_label_of_an_event_covers_another(june: TimelineView) -> None:
     placed = list(zip(spans, lanes(spans), strict=True))
     for (one, lane), (other, same) in combinations(placed, 2):
         assert lane != same or one.high < other.low or other.high < one.low
+
+
+def test_what_happened_is_said_to_its_end_where_there_is_room() -> None:
+    name = "Mohammad Maziad Al Tuwaijri"
+    view = contest((name, "nominated", "2024-03-01"), (name, "eliminated", "2024-03-20"))
+    told = f"2024-03-20 {name} is eliminated: public, counted from then"
+    assert told in texts(svg(timeline_chart(view)))
+
+
+def crossed(view: TimelineView, room: int = 0) -> list[tuple[str, str]]:
+    """The names below the strips through which the line of another goes."""
+    panels = timeline_chart(view, room=room)["vconcat"]
+    words = [layer for panel in panels for layer in panel["layer"]
+             if layer["mark"]["type"] == "text" and "side" in layer["data"]["values"][0]
+             and "top" in layer["data"]["values"][0]]  # fmt: skip
+    rows = {row["text"]: row for layer in words for row in layer["data"]["values"]
+            if not row["fits"]}  # fmt: skip
+    scale = Scale(view.first, view.last, panels[0]["width"])
+    out = []
+    for name, row in rows.items():
+        at = datetime.fromisoformat(row["start"]) - datetime(
+            *view.first.timetuple()[:3], tzinfo=UTC
+        )
+        start = at.total_seconds() / 86400 * scale.pixels / scale.days
+        long = width(name, 11)
+        low, high = (start, start + long) if row["side"] == "left" else (start - long, start)
+        out += [
+            (name, other)
+            for other, down in rows.items()
+            if down["top"] == row["top"] and down["at"] > row["at"]
+            and low + 1 < scale.x(date.fromisoformat(down["first"])) < high - 1
+        ]  # fmt: skip
+    return out
+
+
+@pytest.mark.parametrize("room", [0, 840])
+def test_no_line_goes_through_the_name_of_a_stage(
+    june: TimelineView, reports: TimelineView, room: int
+) -> None:
+    """Neither where short stages follow each other at the beginning nor at the end."""
+    assert crossed(reports, room) == []
+    days = [date(2024, 6, 1), *(each.first for each in june.stretches[1:]), date(2024, 6, 30)]
+    late = [date(2024, 10, n) for n in range(10, 10 + len(days))]
+    moved = dict(zip(days, late, strict=True))
+    stretches = [
+        replace(
+            here,
+            first=date(2024, 6, 1) if here is june.stretches[0] else moved[here.first],
+            last=date.fromordinal(late[n + 1].toordinal() - 1),
+        )
+        for n, here in enumerate(june.stretches)
+    ]
+    at_end = replace(june, first=date(2024, 6, 1), last=stretches[-1].last,
+                     stretches=tuple(stretches), events=(), members=())  # fmt: skip
+    assert crossed(at_end, room) == []
 
 
 def test_letters_are_given_their_room() -> None:

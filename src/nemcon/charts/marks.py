@@ -14,7 +14,7 @@ from nemcon.views.tongue import _
 
 LANE = 18
 MOST = 30
-_LONGEST = 64
+_LONGEST = 80
 _SHAPES = {
     "candidacy": "triangle-up",
     "candidacy-told": "triangle-up",

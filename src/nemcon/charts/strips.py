@@ -75,9 +75,15 @@ def _layers(frame: Frame, rows: list[Spec], heads: list[Spec], height: int) -> l
             {"type": "rule", "color": frame.look.dim, "strokeWidth": 0.7},
             x=x, y=number("foot", None, **scale), y2={"field": "at"},
         ),
-        *frame.words(
-            out, {"align": "left", "dx": 3}, x=frame.x(axis=False, grid=False, field="start"),
-            y=number("at", None, **scale), text={"field": "text"}, tooltip=tip,
+        *(
+            words
+            for side in ("left", "right")
+            for words in frame.words(
+                [row for row in out if row["side"] == side],
+                {"align": side, "dx": 3 if side == "left" else -4},
+                x=frame.x(axis=False, grid=False, field="start"),
+                y=number("at", None, **scale), text={"field": "text"}, tooltip=tip,
+            )
         ),
         frame.layer(
             [row for row in rows if row["fits"]],
@@ -106,13 +112,13 @@ def _parts(
         told = f"{_short(first, last)}: {text}"
         if frame.fits:
             told = cut(told, SIZE, frame.scale.pixels + RIGHT)
-        beyond = RIGHT if frame.fits else 0
-        start = min(low, frame.scale.pixels + beyond - width(told, SIZE))
+        side, start, span = _beside(low, width(told, SIZE), frame)
         row = {
             "first": first.isoformat(),
             "next": after(last).isoformat(),
             "middle": frame.scale.instant((low + high) / 2),
-            "start": frame.scale.instant(max(start, 0)),
+            "start": frame.scale.instant(start),
+            "side": side,
             "text": text if fits else told,
             "fits": fits,
             "shown": True,
@@ -120,14 +126,27 @@ def _parts(
             "verdict": _(items[0].verdict),
             "stage": stage_words(view, items[0]),
         }
-        found.append((row, items[0], Span(start, start + width(told, SIZE))))
-    # From the right, so that no line down from a part crosses the name of an earlier one.
-    narrow = [each for each in reversed(found) if not each[0]["fits"]]
+        found.append((row, items[0], span))
+    # Names right of their lines from the right, those left of them from the left: so no line down
+    # from a part crosses the name of another.
+    narrow = [each for each in reversed(found) if not each[0]["fits"] and each[0]["side"] == "left"]
+    narrow += [each for each in found if not each[0]["fits"] and each[0]["side"] == "right"]
     for each, lane in zip(narrow, lanes([each[2] for each in narrow]), strict=True):
         each[0]["lane"] = lane
     for row, here, _span in found:
         row.setdefault("lane", 0)
         yield row, here
+
+
+def _beside(low: float, room: float, frame: Frame) -> tuple[str, float, Span]:
+    """Where the name of a part goes that begins at `low`: right of its line, else left of it, else
+    where it has room. Gives how it is aligned, the place of that end, and what it takes.
+    """
+    end = frame.scale.pixels + (RIGHT if frame.fits else 0)
+    if low + room > end and low >= room:
+        return "right", low, Span(low - room - 4, low)
+    start = max(min(low, end - room), 0)
+    return "left", start, Span(start, start + room)
 
 
 def _short(first: date, last: date) -> str:
