@@ -272,3 +272,12 @@ def test_a_matter_without_dates_asks_for_them() -> None:
     day = date(2024, 1, 1)
     view = timeline(state, procedure, first=day, conventions=Conventions())
     assert [(h.first, h.last, h.verdict) for h in view.stretches] == [(day, day, "cannot tell")]
+
+
+def test_who_joined_is_told_by_the_reports_of_that_joining_alone() -> None:
+    """A body whose members serve in turns: later terms are known only later."""
+    folder = Path(__file__).resolve().parents[2] / "examples" / "un-sg-2016"
+    files = [str(folder / name) for name in ("selection.toml", "polls.toml")]
+    council = load(files, NOW)
+    view = over_time(council, council.state(), matter="sg-2016")
+    assert str(view.known) == "2016-10-06"

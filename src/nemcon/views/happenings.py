@@ -13,6 +13,7 @@ from nemcon.entries import (
     Draft,
     Expectation,
     Matter,
+    Membership,
     Objection,
     Reserve,
     Silence,
@@ -30,7 +31,7 @@ from nemcon.worlds.candidates import OUT, candidates_of, steps_of
 from nemcon.worlds.course import Declared
 from nemcon.worlds.days import as_when, day_range
 from nemcon.worlds.events import event_timings, register_timings
-from nemcon.worlds.roll import roll_changes
+from nemcon.worlds.roll import JOINING, roll_changes
 
 # Kinds that tell of the register or of the record itself, not of the matter's own course.
 _REGISTER = frozenset(
@@ -222,7 +223,8 @@ def _roll(state: State, titles: Mapping[str, str]) -> Iterator[Happening]:
             key = (as_when(timings[change.timing].domain), change.joins)
             together.setdefault(key, []).append(member)
     for (when, joins), members in together.items():
-        said = sorted(e.id for m in members for e in state.memberships[m] if confirmed(e))
+        reports = (e for m in members for e in state.memberships[m] if confirmed(e))
+        said = sorted(e.id for e in reports if _tells(e, when, state, joins=joins))
         names = sorted((named(member, titles) for member in members), key=by_name)
         more = len(names) - _NAMED
         others = numbered("{n} other", "{n} others", more).format(n=more)
@@ -234,6 +236,16 @@ def _roll(state: State, titles: Mapping[str, str]) -> Iterator[Happening]:
         ).format(who=listed(shown))
         kind = "accession" if joins else "departure"
         yield Happening(kind, when, text, tuple(said), party=members[0] if not names[1:] else "")
+
+
+def _tells(entry: Membership, when: When, state: State, *, joins: bool) -> bool:
+    """Whether it reports a coming (or a going) that may have been then."""
+    told = entry.happened
+    apart = told is not None and True in (
+        told.before(when, state.zone),
+        told.after(when, state.zone),
+    )
+    return (entry.change in JOINING) is joins and entry.change != "attributes" and not apart
 
 
 _NAMED = 3  # members named before the rest is only counted
