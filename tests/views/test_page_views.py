@@ -87,6 +87,13 @@ def test_a_count_without_names_is_told_beside_who_is_open() -> None:
     assert (len(first.of("certain")), len(first.of("open")), first.unnamed) == (0, 15, 13)
 
 
+def test_a_rule_of_ones_own_is_called_by_its_title() -> None:
+    folder = EXAMPLE.parent / "cooperative"
+    found = load(sorted(map(str, folder.glob("*.toml"))), NOW)
+    view = answer(found, found.state(), matter="solar-roof-march")
+    assert "the rule: Change of the bylaws" in [reason.text for reason in view.reasons]
+
+
 def test_nobody_takes_office_where_the_matter_fills_none() -> None:
     folder = EXAMPLE.parent / "un-sg-2016"
     council = load([str(folder / "selection.toml"), str(folder / "polls.toml")], NOW)

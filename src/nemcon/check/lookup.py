@@ -60,7 +60,7 @@ def _in_force(checked: Checked, rule: Rule, when: Range) -> bool:
 def spelled_out(rule: Rule) -> Procedure | str:
     """The rule that an entry spells out, or what is wrong with it."""
     try:
-        return read_procedure(rule.algebra, rule.name)
+        return read_procedure(rule.algebra, rule.name, rule.title)
     except RuleError as error:
         told = str(error)  # a message, unless it has to be cut
         return told if told.isprintable() and len(told) <= _LONGEST else plain(told, _LONGEST)

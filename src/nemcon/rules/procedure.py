@@ -283,8 +283,8 @@ class Procedure:
         return tuple(pair for s in self.steps if isinstance(s, Renamed) for pair in s.pairs)
 
 
-def read_procedure(data: Mapping[str, Any], name: str = "") -> Procedure:
-    """Read a procedure from plain values; `name` is its id where it gives none.
+def read_procedure(data: Mapping[str, Any], name: str = "", title: str = "") -> Procedure:
+    """Read a procedure from plain values; `name` and `title` are its own where it gives none.
 
     Raises `RuleError`, with the place of what is wrong, for whatever cannot be read.
     """
@@ -302,7 +302,7 @@ def read_procedure(data: Mapping[str, Any], name: str = "") -> Procedure:
     steps = read_steps(table.get("normalise", []), at / "normalise", scope)
     return Procedure(
         id=ident,
-        title=_text(table, "title", at, ident),
+        title=_text(table, "title", at, title or ident),
         body=_text(table, "body", at),
         organ=_text(table, "organ", at),
         kind=_one_of(table, "kind", at, ("motion", "selection")),

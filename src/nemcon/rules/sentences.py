@@ -203,9 +203,10 @@ class Words:
                     return Said(say("{name} is not {value}", name=name, value=value))
                 return Said(say("{name} is {value}", name=name, value=value))
             case Attested():
+                finding = node.finding.replace("-", " ")
                 if denied:
-                    return Said(say("the finding “{finding}” is not made", finding=node.finding))
-                return Said(say("the finding “{finding}” is made", finding=node.finding))
+                    return Said(say("the finding “{finding}” is not made", finding=finding))
+                return Said(say("the finding “{finding}” is made", finding=finding))
 
     def _nobody(self, members: Members, *, denied: bool) -> Message:
         """That there is none of a set of members, or at least one."""

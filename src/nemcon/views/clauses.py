@@ -11,7 +11,6 @@ from nemcon.entries import AnyEntry, Rule
 from nemcon.library import procedure_ids
 from nemcon.rules.algebra import (
     Always,
-    Attested,
     Compare,
     Constant,
     Every,
@@ -91,25 +90,19 @@ class ClausesView:
 
 
 def clauses_view(procedure: Procedure, entries: Sequence[AnyEntry], matter: str) -> ClausesView:
-    """The rule as data beside its clauses; `entries` may hold more that is said of it.
-
-    A rule without a title of its own has that of the entry that gives it.
-    """
+    """The rule as data beside its clauses; `entries` may hold more that is said of it."""
     stated = tuple(
         e
         for e in entries
         if isinstance(e, Rule) and (e.name == procedure.id or (matter and e.matter == matter))
     )
-    title = procedure.title
-    if title == procedure.id:
-        title = next((e.title for e in stated if e.name == procedure.id and e.title), title)
     parts, rest = parts_of(procedure)
     numbers = [n for n, part in enumerate(parts) if part.line]
     start, end = (numbers[0], numbers[-1] + 1) if numbers else (len(parts), len(parts))
     ladder = zip(procedure.ladder, parts[start:end], strict=True)
     return ClausesView(
         procedure.id,
-        title,
+        procedure.title,
         parts[:start],
         tuple(replace(rule_line(one, procedure), clauses=part.clauses) for one, part in ladder),
         parts[end:],
@@ -149,10 +142,6 @@ def _said(when: Predicate) -> str:
             if not amount or not verb or operator not in _COMPARED:
                 return ""
             return say(_COMPARED[operator], members=amount, support=verb)
-        case Attested(finding):
-            return say("the finding “{finding}” is made", finding=finding.replace("-", " "))
-        case Not(Attested(finding)):
-            return say("the finding “{finding}” is not made", finding=finding.replace("-", " "))
         case Every(parts):
             said = [_said(part) for part in parts]
             return _in_a_row(said, "and") if all(said) else ""

@@ -95,7 +95,7 @@ def _procedure(state: State, procedures: Procedures, rule: str) -> tuple[Procedu
     for entry in entries:
         if entry.algebra:
             try:
-                return read_procedure(entry.algebra, rule), ""
+                return read_procedure(entry.algebra, rule, entry.title), ""
             except RuleError as error:
                 return None, str(error)
     named = next((r.procedure for r in entries if r.procedure), rule)
