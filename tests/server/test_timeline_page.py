@@ -36,7 +36,7 @@ def test_every_script_is_told_of_with_its_licence(root: Path) -> None:
 def test_the_table_holds_the_numbers(both: Visit) -> None:
     answer = both("/timeline/")
     assert answer.status == 200
-    for text in ("2024-06-10 to 2024-06-19", "cannot tell", "0 to 32 of 32", "32 of 32", "Türkiye"):
+    for text in ("10 to 19 June 2024", "cannot tell", "0 to 32 of 32", "32 of 32", "Türkiye"):
         assert text in answer.html, text
 
 
@@ -124,10 +124,27 @@ def test_axe_finds_nothing(browser: Browser) -> None:
         page.close()
 
 
-def test_without_scripts_the_table_is_there(browser: Browser) -> None:
+def test_without_scripts_the_table_and_the_picture_are_there(browser: Browser) -> None:
     with serving(COOP) as address:
         page = browser.new_context(java_script_enabled=False).new_page()
         page.goto(f"{address}timeline/")
         assert "2 of 3" in page.locator("table").inner_text()
-        assert page.locator("noscript").count() == 1
+        drawn = page.locator("main picture.on-screen img")
+        assert drawn.evaluate("image => image.complete && image.naturalWidth > 300")
+        page.close()
+
+
+def test_days_are_chosen_and_given_up_again(browser: Browser) -> None:
+    with serving(COOP) as address:
+        page = browser.new_page()
+        page.goto(f"{address}timeline/?intent=yes&from=2024-03-09&to=2024-03-12")
+        assert page.get_by_label("From", exact=True).input_value() == "2024-03-09"
+        page.get_by_label("To", exact=True).fill("2024-03-11")
+        page.get_by_role("button", name="Show").click()
+        assert "From 9 March 2024 to 11 March 2024" in page.locator("header").inner_text()
+        assert "intent=yes" in page.url
+        page.get_by_role("link", name="All the days").click()
+        assert page.get_by_label("From", exact=True).input_value() == "2024-03-10"
+        assert "intent=yes" in page.url and "from=" not in page.url
+        assert page.get_by_role("link", name="All the days").count() == 0
         page.close()

@@ -26,7 +26,6 @@ from nemcon.views.dates import day_words, on_words
 from nemcon.views.phrases import listed, plural
 from nemcon.views.question import QuestionError
 from nemcon.views.stretches import (
-    days_words,
     events_of,
     heading,
     moved,
@@ -142,7 +141,8 @@ def write_timeline(paper: Paper, view: TimelineView, found: Asked) -> None:
 
 
 def _stretch(paper: Paper, view: TimelineView, here: Stretch, signs: str) -> None:
-    paper.pair(days_words(here.first, here.last), here.verdict, VERDICTS[here.verdict])
+    days = f"{here.first}" if here.first == here.last else f"{here.first} to {here.last}"
+    paper.pair(days, here.verdict, VERDICTS[here.verdict])
     paper.line(stage_words(view, here), indent=2, hang=2)
     if not here.candidates:
         why = "not worked out" if not here.exact else "nobody stands"

@@ -68,6 +68,7 @@ def timeline_page(request: HttpRequest, page: Page) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     view = _timeline(request, page)
     ends = {name: request.GET[name] for name in ("from", "to") if request.GET.get(name)}
+    query = request.GET.urlencode()
     context = {
         **common(request),
         "page": page,
@@ -76,7 +77,10 @@ def timeline_page(request: HttpRequest, page: Page) -> HttpResponse:
         "heading": view.question.title or view.question.matter,
         "description": description(view),
         "known": on_words(view.known) if view.known else "",
-        "query": request.GET.urlencode(),
+        "query": query,
+        "picture": f"{reverse('timeline-svg')}?{query}",
+        "kept": [each for each in request.GET.items() if each[0] not in ("from", "to")],
+        "whole": page.ask.query() if ends else None,
         "rows": [_row(view, here) for here in view.stretches],
     }
     return render(request, "nemcon/timeline.html", context)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from nemcon.views.dates import when_words
 from nemcon.views.happenings import Happening
 from nemcon.views.telling import stages_words, statuses_words
 from nemcon.views.timeline import Stretch, Support, TimelineView
 from nemcon.views.tongue import _
+from nemcon.when import When
 from nemcon.worlds.verdict import Bounds
 
 
@@ -23,10 +25,8 @@ def heading(view: TimelineView) -> str:
 
 
 def days_words(first: date, last: date) -> str:
-    """*2024-06-20*, or *2024-06-20 to 2024-06-25*."""
-    if first == last:
-        return first.isoformat()
-    return _("{low} to {high}").format(low=first, high=last)
+    """*20 June 2024*, or *20 to 25 June 2024*."""
+    return when_words(When.between(first, last))
 
 
 def number_words(bounds: Bounds) -> str:
