@@ -595,6 +595,30 @@ class TestCalendar:
         late = anew.replace("2024-06-10", "2024-06-20")  # the first day had passed by then
         assert len(self.chair(mill, nemcon, first, late)) == 2
 
+    def test_a_plan_that_was_denied_since_is_called_off(self, mill: Path, nemcon: Nemcon) -> None:
+        plan = "holder = 'bo'; start = '2024-06-17'; modality = 'planned'; known = '2024-05-02'"
+        denied = "holder = 'bo'; start = '2024-06-17'; modality = 'denied'; known = '2024-05-20'"
+        off = [("Planned: Bo Åk takes office as Chair", "CANCELLED")]
+        assert self.chair(mill, nemcon, plan, denied) == off
+        (event,) = self.events("r.ics")
+        assert "It was denied after it was planned." in event["description"]
+        assert self.chair(mill, nemcon, plan, denied.replace("start = '2024-06-17'; ", "")) == off
+        stays = [("Planned: Bo Åk takes office as Chair", "TENTATIVE")]
+        another_day = denied.replace("06-17", "07-01")
+        denied_before = denied.replace("05-20", "05-01")
+        for other in (another_day, denied_before, denied.replace("'bo'", "'cy'")):
+            assert self.chair(mill, nemcon, plan, other) == stays
+        again = plan.replace("05-02", "05-30")
+        assert self.chair(mill, nemcon, plan, denied, again) == stays
+        came = "holder = 'bo'; start = '2024-06-17'"
+        assert self.chair(mill, nemcon, plan, denied, came) == [
+            ("Bo Åk takes office as Chair", "CONFIRMED")
+        ]
+        end = "holder = 'ana'; end = '2024-06-17'; modality = 'planned'"
+        assert self.chair(mill, nemcon, end, plan, denied) == sorted(
+            [*off, ("Planned: End of Ana Blé's term as Chair", "TENTATIVE")]
+        )
+
     def test_one_day_for_two_changes_is_not_always_one_event(
         self, mill: Path, nemcon: Nemcon
     ) -> None:

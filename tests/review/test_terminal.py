@@ -100,6 +100,16 @@ def test_what_is_wrong_is_told_and_asked_again(
     assert mill.items() == before
 
 
+def test_mending_can_be_explained_and_left(
+    mill: Mill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert piped(monkeypatch, "m\n?\nhappened=2024-06-04\nq\na\nq\n") == 0
+    out = capsys.readouterr().out
+    assert "chooses a field" in out
+    assert "Nothing was mended" in out
+    assert mill.became() == ["accepted", "open", "open", "open"]
+
+
 def test_only_one_report_or_json(
     mill: Mill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -192,11 +202,11 @@ def test_single_keys_mend_and_accept_without_enter(mill: Mill) -> None:
     terminal.until("3 of 4")
     terminal.until("? help >")
     terminal.press("m")
-    terminal.until("empty: done)")
+    terminal.until("empty: done; ? help)")
     terminal.press("stance\r")
     terminal.until("stance: support")
     terminal.press("\x15objection\r")  # Ctrl-U clears what stands there
-    terminal.until("empty: done)")
+    terminal.until("empty: done; ? help)")
     terminal.press("\r")
     terminal.until("a write it")
     terminal.press("a")
@@ -217,10 +227,10 @@ def test_ctrl_c_leaves_nothing_half_done(mill: Mill, where: str) -> None:
     terminal.until("? help >")
     if where in ("field", "preview"):
         terminal.press("m")
-        terminal.until("empty: done)")
+        terminal.until("empty: done; ? help)")
     if where == "preview":
         terminal.press("negated=yes\r")
-        terminal.until("empty: done)")
+        terminal.until("empty: done; ? help)")
         terminal.press("\r")
         terminal.until("a write it")
     if where == "reason":
@@ -240,9 +250,9 @@ def test_ctrl_c_at_any_moment_of_writing(mill: Mill) -> None:
         terminal = Terminal(100)
         terminal.until("? help >")
         terminal.press("m")
-        terminal.until("empty: done)")
+        terminal.until("empty: done; ? help)")
         terminal.press("negated=yes\r")
-        terminal.until("empty: done)")
+        terminal.until("empty: done; ? help)")
         terminal.press("\r")
         terminal.until("a write it")
         terminal.press("a")

@@ -30,6 +30,11 @@ _HELP = (
     "n  next, p  previous (or the arrows), also those that are decided",
     "q  quit: everything decided so far is written already",
 )
+_MENDING_HELP = (
+    "a number or a name chooses a field and asks for it; 'basis=stated' sets it at once",
+    "empty: done; what it becomes is shown before it is written",
+    "q  leave it as it is, and go back",
+)
 
 
 def options(parser: Parser) -> None:
@@ -271,9 +276,16 @@ class _Review:
         also = ", ".join(field.label for field in more)
         self.paper.line(f"  also: {also}", "dim", hang=2)
         while True:
-            asked = self.keys.line("Which field? (number or name; empty: done) ")
+            asked = self.keys.line("Which field? (number or name; empty: done; ? help) ")
             if not asked:
                 break
+            if asked in ("q", "Q"):
+                self.paper.line("Nothing was mended", "dim")
+                return False
+            if asked == "?":
+                self._list(fields, changes)
+                self.paper.bullets(_MENDING_HELP)
+                continue
             name, equals, value = asked.partition("=")
             field = _field(name.strip(), fields, more)
             if field is None:

@@ -110,6 +110,8 @@ def _terms(entries: Sequence[AnyEntry], state: State, titles: Titles) -> Iterato
             summary if each.sure else f"Planned: {summary}",
             (*each.entries, *(end.entries if end else ())),
             tentative=not each.sure,
+            cancelled=each.called_off,
+            note="It was denied after it was planned." if each.called_off else "",
         )
 
 

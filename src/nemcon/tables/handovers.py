@@ -21,7 +21,8 @@ Key: TypeAlias = tuple[str, str, Side, bool]
 
 @dataclass(frozen=True)
 class Change:
-    """A start or an end in an office; `sure` once something tells that it has come.
+    """A start or an end in an office; `sure` once something tells that it has come, `called_off`
+    where a plan was denied after it was told last.
 
     `number` counts the changes of one holder in the order of their dates.
     """
@@ -34,6 +35,7 @@ class Change:
     sure: bool
     entries: tuple[AnyEntry, ...]
     number: int = 0
+    called_off: bool = False
 
     @property
     def body(self) -> str:
@@ -42,17 +44,35 @@ class Change:
 
 
 def changes(entries: Iterable[AnyEntry], state: State) -> list[Change]:
-    """Every change that the entries tell of, but what is denied."""
+    """Every change that the entries tell of; what is denied only where it was planned before."""
     told: dict[Key, list[Change]] = {}
+    denials: list[Term] = []
     for entry in entries:
+        if isinstance(entry, Term) and entry.modality == "denied":
+            denials.append(entry)
         for each in _told(entry, state):
             key = (each.office, each.holder, each.side, each.acting)
             told.setdefault(key, []).append(each)
     return [
-        replace(change, number=number)
+        replace(change, number=number, called_off=_denied(change, denials, state))
         for key in sorted(told)
         for number, change in enumerate(_once(told[key], state))
     ]
+
+
+def _denied(plan: Change, denials: Iterable[Term], state: State) -> bool:
+    """Whether the last word on a plan is that it will not be: on that day, or on any."""
+    if plan.sure:
+        return False
+    told = max(state.known_day(entry) or date.min for entry in plan.entries)
+    for entry in denials:
+        if (entry.office, entry.holder, entry.acting) == (plan.office, plan.holder, plan.acting):
+            day = entry.start if plan.side == "start" else entry.end
+            meant = day is None and entry.start is entry.end
+            meant = meant or (day is not None and day.overlap(plan.when, state.zone) is not None)
+            if meant and (state.known_day(entry) or date.min) >= told:
+                return True
+    return False
 
 
 def office_of(decision: Decision, state: State) -> str:
@@ -136,13 +156,16 @@ def _first(when: When, state: State) -> date:
 
 def handed_over(found: Sequence[Change], state: State) -> dict[int, Change]:
     """The ends that are one event with a start, by the place of the start in `found`: on one
-    certain day one leaves an office and one other takes it, and both are sure or both planned.
+    certain day one leaves an office and one other takes it, and both are sure, both planned or
+    both called off.
     """
-    days: dict[tuple[str, bool, date], dict[Side, list[int]]] = {}
+    days: dict[tuple[str, bool, bool, date], dict[Side, list[int]]] = {}
     for n, each in enumerate(found):
         first, last = each.when.first_day(state.zone), each.when.last_day(state.zone)
         if first is not None and first == last:
-            sides = days.setdefault((each.office, each.sure, first), {"start": [], "end": []})
+            sides = days.setdefault(
+                (each.office, each.sure, each.called_off, first), {"start": [], "end": []}
+            )
             sides[each.side].append(n)
     pairs: dict[int, Change] = {}
     for sides in days.values():
