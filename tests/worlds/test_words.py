@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, note
 
-from nemcon.entries import Position
+from nemcon.entries import Correction, Position
 from nemcon.state import State, at
 from nemcon.worlds import settle
 from nemcon.worlds.kept import Kept
@@ -88,6 +88,16 @@ def _told(found: Answer) -> list[tuple[object, ...]]:
         (r.candidate, r.verdict, r.support, r.roll, r.certain, r.open, r.against)
         for r in found.reckonings
     ]
+
+
+def test_who_may_never_have_joined_may_be_asked_for_a_word() -> None:
+    late, early = joins("x", 2), joins("x", 1)
+    gone = Correction(corrects=late.id)
+    moved = Correction(corrects=late.id, replacement=early.id)
+    question = Question(
+        (motion(), late, early, gone, moved, holds("x", 1)), on(1), "majority", matter=MATTER
+    )
+    assert of_words(question) == of_entries(question)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from typing import TypeAlias
 
-from nemcon.entries import Attribute
 from nemcon.worlds.atoms import Aggregate, StanceSet, each_once, used_gates
+from nemcon.worlds.attributes import possible_values
 from nemcon.worlds.candidates import Step, standing
 from nemcon.worlds.claims import Claims
 from nemcon.worlds.days import Domain, Point, Timing, clusters, end_of_day, is_single, share_a_day
@@ -424,14 +425,11 @@ class Problem:
         """
         if not group:
             return True
-        ways: list[Mapping[str, Attribute]] = [{}]
-        for told in self.claims.told.get(member, ()):
-            after: list[Mapping[str, Attribute]] = [{**way, **told.attributes} for way in ways]
-            if told.last <= point or (told.joins and told.first <= point):
-                ways = after
-            elif told.first <= point:
-                ways = [*ways, *after]
-        found = {in_group(way, group) for way in ways}
+        told = self.claims.told.get(member, ())
+        ways = product(
+            possible_values(told, "class", point, point), possible_values(told, group, point, point)
+        )
+        found = {in_group({"class": one, group: other}, group) for one, other in ways}
         if len(found) > 1:
             raise TooManyError
         return found.pop()
@@ -439,7 +437,7 @@ class Problem:
     def told_of(self, member: str) -> tuple[object, ...]:
         """What tallies of a group read of a member: equal for members that they count alike."""
         told = self.claims.told.get(member, ())
-        return tuple((*one[:3], tuple(sorted(one.attributes.items()))) for one in told)
+        return tuple((*one[:4], tuple(sorted(one.attributes.items()))) for one in told)
 
 
 # What of a problem does not depend on the instant asked about.

@@ -38,7 +38,8 @@ class Plain:
         grown = Plain()
         if self.settled is None or self.scenes is None or len(self.scenes) != 1:
             return grown
-        ends = alone(problem, members)
+        # Rival corrections may leave who gives the word off this roll.
+        ends = alone(problem, [m for m in members if m in problem.claims.roll])
         if ends is not None and all(ends.values()):
             (scene,) = self.scenes
             rows = tuple((m, ends.get(m, found)) for m, found in scene.members)
