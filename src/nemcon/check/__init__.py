@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from nemcon.check.attributes import attributes_agree
 from nemcon.check.candidates import support_after_departure
 from nemcon.check.checked import AS_STATED, Checked, Procedures
 from nemcon.check.complete import acts_recorded
@@ -59,6 +60,7 @@ CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
     nobody_on_the_day,
     outside_membership,
     memberships_in_order,
+    attributes_agree,
     tallies_add_up,
     unknown_groups,
     of_the_roll,

@@ -86,7 +86,14 @@ def _may_stand(change: Told, changes: Iterable[Told], first: Point, last: Point)
         return False
     asked = max(first, change.first)
     came = min(change.last, asked)
-    return not any(other.last <= asked and _comes_after(other, change, came) for other in changes)
+    after = [one for one in changes if one.last <= asked and _comes_after(one, change, came)]
+    return all(one.joins and _otherwise_told(one, changes, after) for one in after)
+
+
+def _otherwise_told(joining: Told, changes: Iterable[Told], after: Iterable[Told]) -> bool:
+    """Whether another report of a joining leaves open whether it came after."""
+    reports = (one for one in changes if one.joins and one.coming == joining.coming)
+    return any(one not in after for one in reports)
 
 
 def _comes_after(other: Told, change: Told, came: Point) -> bool:
