@@ -61,6 +61,7 @@ class State:
 
     `variants` are the alternatives that rival corrections leave, usually one, and `entries` is
     the first. `proposed` counts open proposals; `sealed` and `erased` entries that cannot be read.
+    `left_out` names the matter ("": none) of each entry that was left out for an error.
     """
 
     variants: tuple[tuple[AnyEntry, ...], ...]
@@ -70,6 +71,7 @@ class State:
     sealed: int = 0
     erased: int = 0
     findings: tuple[Finding, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[AnyEntry, ...]:

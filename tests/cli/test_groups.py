@@ -50,7 +50,7 @@ def coop(desk: Path, *positions: str) -> str:
 def test_a_group_that_objects_is_an_objection_known(desk: Path, nemcon: Nemcon) -> None:
     done = nemcon("status", coop(desk, says("abcdefgh", "support", "2024-05-01"), GROUP))
     assert "Any objection known: yes, by an unnamed group (some small members)\n" in done.out
-    assert "the objection of 'some small members' counts for nobody by name" in done.out
+    assert "the objection of 'some small members' names no member" in done.out
     view = json.loads(nemcon("status", "c.toml", "--json").out)
     shown = [(each["answer"], each["groups"]) for each in view["shows"]]
     assert shown == [("yes", ["some small members"])]

@@ -1,6 +1,6 @@
 """Quantified claims, tallies and conflicts (ADR 0002, 15-19)."""
 
-from nemcon.entries import Completeness, Count, Membership, Tally
+from nemcon.entries import Completeness, Count, Membership, Party, Tally
 from tests.oracle.build import (
     changes,
     decided,
@@ -79,7 +79,7 @@ EVERYBODY = [
     # A party that is no member has no say.
     Case(
         "a claim of no member counts nothing",
-        [*X, holds("x", 1), holds("q", 1, "objection")],
+        [*X, Party(name="q", title="Q"), holds("x", 1), holds("q", 1, "objection")],
         on(1),
         NO_OBJECTION,
         MET,

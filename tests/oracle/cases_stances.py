@@ -512,7 +512,7 @@ MODALITY = [
     # Some eastern members: nobody knows who.
     Case(
         "an unnamed group is never expanded",
-        [*XY, holds("all", 1), holds("", 2, "objection", group="some eastern members")],
+        [*XY, holds("", 1, "objection", group="some eastern members"), holds("all", 2)],
         on(2),
         SUPPORT,
         MET,

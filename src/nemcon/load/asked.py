@@ -27,7 +27,8 @@ class Asked:
     `items` come from the user's files or record, `packed` from the built-in packs that they need.
     `live` is true for a record; else proposals of reports count as confirmed. `texts` holds the
     text of each source by name, `places` where each entry stands. `waiting` are entries of an
-    exported record that were only proposed there: they do not count.
+    exported record that were only proposed there: they do not count. `left_out` names the matter
+    ("": none) of each entry that was left out for an error.
     """
 
     items: tuple[Logged, ...]
@@ -42,6 +43,7 @@ class Asked:
     sealed: int = 0
     erased: int = 0
     waiting: frozenset[str] = frozenset()
+    left_out: tuple[str, ...] = ()
 
     def state(
         self,
@@ -58,7 +60,7 @@ class Asked:
         else:
             found = standing(self._counting, recorded=recorded, proposed=counting)
         state = found.at(on or self.on, known, self.sealed, self.erased)
-        return replace(state, findings=placed(state.findings, self.places))
+        return replace(state, findings=placed(state.findings, self.places), left_out=self.left_out)
 
     def at_time(self, now: datetime) -> Asked:
         """The same, asked at another time, with what was worked out of it."""

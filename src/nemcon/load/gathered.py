@@ -25,6 +25,7 @@ class Gathered:
     proposed: set[str] = field(default_factory=set)
     by: dict[str, str] = field(default_factory=dict)
     unreadable: int = 0
+    left_out: list[str] = field(default_factory=list)
 
     def take(self, file: File) -> None:
         """Read one file of entries, or put a report aside."""
@@ -36,6 +37,7 @@ class Gathered:
         self.proposed |= loaded.proposed
         self.by.update(loaded.by)
         self.unreadable += loaded.unreadable
+        self.left_out += loaded.left_out
         for entry in loaded.entries:
             self.keep(entry, loaded.places[entry.id])
             if isinstance(entry, Source) and entry.text:
@@ -50,6 +52,6 @@ class Gathered:
 def _loaded(file: File) -> Loaded:
     text = decode(file.data, file.name)
     if isinstance(text, Finding):
-        return Loaded((), {}, (text,))
+        return Loaded((), {}, (text,), left_out=("",))
     readers = {"toml": read_toml, "json": read_json, "json-lines": read_json_lines}
     return readers[file.kind](text, file.name)

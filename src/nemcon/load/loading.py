@@ -188,6 +188,7 @@ def _from_files(
         reading=reading,
         sealed=gathered.unreadable,
         waiting=waiting,
+        left_out=tuple(gathered.left_out),
     )
 
 

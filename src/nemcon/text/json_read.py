@@ -98,6 +98,7 @@ def _parsed(text: str, collector: Collector, before: int) -> Any:
     except ValueError:  # Python refuses to read numbers of thousands of digits
         message = say("a number has too many digits; write a smaller one")
         collector.error("too-large", message, before + _failing_line(text))
+    collector.leave_out(None)
     return _NOTHING
 
 
@@ -136,7 +137,7 @@ def _take(data: Any, defaults: dict[str, str], line: int, collector: Collector) 
         return
     if defaults and isinstance(data, dict):
         data = {**defaults, **data}
-    collector.take(from_dict(data, place), place)
+    collector.take(from_dict(data, place), place, data)
 
 
 def _take_logged(data: dict[str, Any], line: int, collector: Collector) -> None:
@@ -160,8 +161,9 @@ def _take_logged(data: dict[str, Any], line: int, collector: Collector) -> None:
             id=entry.id,
         )
         collector.error("other-id", message, line, "id")
+        collector.leave_out(data["entry"])
         return
-    collector.take(entry, place)
+    collector.take(entry, place, data["entry"])
     if isinstance(entry, tuple):
         return
     if data.get("proposed") is True:

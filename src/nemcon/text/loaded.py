@@ -13,11 +13,22 @@ from nemcon.saying import say
 DEFAULTS = ("body", "matter", "source")
 
 
+BESIDE = frozenset(
+    {
+        *("body", "organ", "party", "office", "term", "credential", "source", "meeting"),
+        *("commitment", "statement", "remark", "expectation", "rule"),
+    }
+)
+"""The kinds of entries without which an answer is poorer, but not another: what names them and
+finds none tells so itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The entries of one text in its order, the place of each by id, and the findings.
 
-    An entry with a finding of severity *error* is left out; all others are here. Of the lines of
+    An entry with a finding of severity *error* is left out; all others are here. `left_out` names
+    the matter ("": none) of each of those that could bear on an answer. Of the lines of
     an exported record, `proposed` are the ids that were only proposed there, `by` who brought an
     entry in, and `unreadable` how many entries could not be read when it was written.
     """
@@ -28,6 +39,7 @@ class Loaded:
     proposed: frozenset[str] = frozenset()
     by: Mapping[str, str] = field(default_factory=dict)
     unreadable: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -41,15 +53,17 @@ class Collector:
     proposed: set[str] = field(default_factory=set)
     by: dict[str, str] = field(default_factory=dict)
     unreadable: int = 0
+    left_out: list[str] = field(default_factory=list)
 
     def place(self, line: int | None, name: str | None = None) -> Place:
         """The place of a line of this file, or of a field of the entry that starts there."""
         return Place(self.file, line, name)
 
-    def take(self, read: AnyEntry | tuple[Finding, ...], place: Place) -> None:
-        """Keep what `from_dict` gave for the entry at `place`."""
+    def take(self, read: AnyEntry | tuple[Finding, ...], place: Place, data: object = None) -> None:
+        """Keep what `from_dict` gave for the entry at `place`; `data` is what it was given."""
         if isinstance(read, tuple):
             self.findings.extend(read)
+            self.leave_out(data)
             return
         name = read.id
         if name in self.places:
@@ -57,6 +71,14 @@ class Collector:
             return
         self.places[name] = place
         self.entries.append(read)
+
+    def leave_out(self, data: object) -> None:
+        """Keep that an entry of this data is missing, if it could bear on an answer."""
+        told = data if isinstance(data, dict) else {}
+        kind = told.get("kind")
+        if not isinstance(kind, str) or kind not in BESIDE:
+            matter = told.get("matter")
+            self.left_out.append(matter if isinstance(matter, str) else "")
 
     def error(self, code: str, message: str, line: int | None, name: str | None = None) -> None:
         """Keep a problem of the file itself."""
@@ -88,6 +110,7 @@ class Collector:
             frozenset(self.proposed),
             self.by,
             self.unreadable,
+            tuple(self.left_out),
         )
 
 

@@ -35,6 +35,7 @@ def read_toml(text: str, file: str) -> Loaded:
     if line := long_key_at(text):
         message = say("a key has more parts than can be read; write at most 64, joined by dots")
         collector.error("too-deep", message, line)
+        collector.leave_out(None)
     elif content := _parsed(text, collector):
         _take_all(content, text, collector)
     return in_order(collector.loaded())
@@ -52,6 +53,7 @@ def _parsed(text: str, collector: Collector) -> Mapping[str, Any]:
         digits = _MANY_DIGITS.search(text)
         line = text.count("\n", 0, digits.start()) + 1 if digits else None
         collector.error("too-large", say("a number has too many digits; write a smaller one"), line)
+    collector.leave_out(None)
     return {}
 
 
@@ -93,6 +95,7 @@ def _take_all(content: Mapping[str, Any], text: str, collector: Collector) -> No
             _take_value(name, value, lines[0], collector)
         elif name not in KINDS:
             collector.findings.append(unknown_kind(name, collector.place(lines[0])))
+            collector.leave_out(None)
         else:
             _take_tables(name, tables, defaults, lines, collector)
 
@@ -145,5 +148,7 @@ def _take_tables(
         if table.get("kind", kind) != kind:
             message = say("'kind' differs from the header [[{kind}]]; leave it out", kind=kind)
             collector.error("wrong-type", message, line, "kind")
+            collector.leave_out(table)
             continue
-        collector.take(from_dict({**defaults, **table, "kind": kind}, place), place)
+        data = {**defaults, **table, "kind": kind}
+        collector.take(from_dict(data, place), place, data)

@@ -16,7 +16,6 @@ from nemcon.views.needed import Answered, Needed, needed
 from nemcon.views.phrases import teller
 from nemcon.views.question import Procedures, Question, question
 from nemcon.views.reasons import Reason, reasons
-from nemcon.views.silence import Quiet, silences
 from nemcon.views.unread import Unread
 from nemcon.when import When
 from nemcon.worlds.attributes import attributes_at
@@ -26,6 +25,7 @@ from nemcon.worlds.days import day_range
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.settle import Settling, settling, won_over
 from nemcon.worlds.shown import Beside, Told, beside
+from nemcon.worlds.silences import Quiet, silences
 from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.verdict import Answer, Bounds, Reckoning, answer
 from nemcon.worlds.wide import out_of_reach

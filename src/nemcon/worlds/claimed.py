@@ -10,7 +10,7 @@ from datetime import tzinfo
 from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias
 
-from nemcon.entries import ALL, AnyEntry, Objection, Party, Position, Reserve, Tally
+from nemcon.entries import ALL, AnyEntry, Objection, Party, Position, Reserve, Silence, Tally
 from nemcon.state import State, confirmed
 from nemcon.when import When
 from nemcon.worlds.atoms import Aggregate, Atom, Gate, Operation, Stance, StanceSet
@@ -51,9 +51,14 @@ class Claimed:
             case Position():
                 self._position(entry)
             case Reserve():
-                self._act(entry, "reserve", entry.lifted)
+                self._act(entry, entry.member, "reserve", entry.candidate, entry.lifted)
             case Objection() if entry.admitted is not False:
-                self._act(entry, "objection", entry.ended, bool(entry.end))
+                ended = bool(entry.end)
+                self._act(
+                    entry, entry.member, "objection", entry.candidate, entry.ended, ended=ended
+                )
+            case Silence() if entry.change == "broken":
+                self._broken(entry)
             case Tally() if confirmed(entry) or self._is_intent(entry):
                 self._tally(entry)
 
@@ -116,32 +121,48 @@ class Claimed:
                 Atom(member, operation, stances, timing, entry.id, dated, if_member=everyone)
             )
 
+    def _broken(self, entry: Silence) -> None:
+        """Who breaks silence objects; of nobody who is named, somebody does."""
+        names = dict.fromkeys(name for name in (entry.by, *entry.members) if name)
+        for member in names:
+            self._act(entry, member, "objection")
+        if not names and confirmed(entry):
+            timing = self._dates.register(entry, entry.happened, "happened", at_end=True)
+            some = (_set_of(self._stances("objection", "")), 1, LAST)
+            self.aggregates.append(Aggregate((some,), False, 0, timing, entry.id))
+
     def _act(
-        self, entry: Reserve | Objection, stance: str, end: When | None, ended: bool = False
+        self,
+        entry: Reserve | Objection | Silence,
+        member: str,
+        stance: str,
+        candidate: str = "",
+        end: When | None = None,
+        *,
+        ended: bool = False,
     ) -> None:
+        """What a member takes upon itself at one time, and gives up at another, if it does."""
         if entry.modality == "planned" and not self._is_intent(entry):
             return
-        stances = _set_of(self._stances(stance, entry.candidate))
-        others = self._without(stance, entry.candidate)
+        stances = _set_of(self._stances(stance, candidate))
+        others = self._without(stance, candidate)
         operation = _OF_AN_ACT.get(entry.modality, "changes")
         raised = operation == "changes"
         timing = self._dates.register(entry, entry.happened, "happened", at_end=not raised)
         if entry.modality == "denied":
-            self.atoms.append(Atom(entry.member, "holds", others, timing, entry.id))
+            self.atoms.append(Atom(member, "holds", others, timing, entry.id))
             return
         over = (end or self._since(entry)) if end is not None or ended else None
         first, last = day_range(entry.happened, self._dates.zone)
         ends_later = over is None or day_range(over, self._dates.zone)[0] > last
         stays = raised and first == last and ends_later
         self.atoms.append(
-            Atom(entry.member, operation, stances, timing, entry.id, dated=raised, stays=stays)
+            Atom(member, operation, stances, timing, entry.id, dated=raised, stays=stays)
         )
         if over is not None:
             ended_at = self._dates.register(entry, over, "ended", at_end=False, linked=False)
             self.atoms.append(
-                Atom(
-                    entry.member, "changes", others, ended_at, entry.id, dated=True, follows=timing
-                )
+                Atom(member, "changes", others, ended_at, entry.id, dated=True, follows=timing)
             )
 
     def _since(self, entry: AnyEntry) -> When | None:

@@ -6,7 +6,7 @@ one more claim that may be the wrong one (SEMANTICS 3 and 11).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
 from nemcon.findings import Finding
@@ -18,17 +18,26 @@ from nemcon.worlds.conflicts import Settled
 from nemcon.worlds.days import day_range
 from nemcon.worlds.problem import Problem
 from nemcon.worlds.reckoning import Reckoner
+from nemcon.worlds.silences import may_run
 from nemcon.worlds.unanswered import no_world, too_hard
 
 Mode: TypeAlias = tuple[bool, bool]
 """Whether the record holds every position, and every objection."""
 
 
-def modes_of(claims: Claims, state: State, event: str) -> list[Mode]:
-    """Which completeness is taken as given: as stated for `on` first, then as it may be dropped."""
+def modes_of(
+    claims: Claims, state: State, event: str, matter: str, drafts: Collection[str]
+) -> list[Mode]:
+    """Which completeness is taken as given: as stated for `on` first, then as it may be dropped.
+
+    None while silence may still run on the matter, or on one of these drafts of it: who has not
+    spoken then has not consented yet.
+    """
     domain = claims.timings[event].domain if event else None
     day = domain[0][0] if domain else day_range(state.on, state.zone)[1]
     last = domain[-1][1] if domain else day
+    if claims.completeness and may_run(state, matter, drafts, last):
+        return [(False, False)]
     stated = {c.what for c in claims.completeness if _covers(c.start, c.end, day, last, state)}
     position, objection = "position" in stated, "objection" in stated
     return [

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from nemcon.entries import AnyEntry, Position, Tally
 from nemcon.rules.algebra import Nobody, Not, Predicate, Stances
 from nemcon.rules.procedure import Line, Procedure
-from nemcon.state import State, confirmed
+from nemcon.state import State
 from nemcon.worlds.conventions import Conventions
-from nemcon.worlds.days import day_range
+from nemcon.worlds.doubts import objecting_groups
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.supposed import NOTHING, Supposed
 from nemcon.worlds.verdict import Answer, answer
@@ -57,53 +56,6 @@ def beside(
                 continue
             groups = () if told == "yes" else objecting_groups(state, matter, candidate)
             yield Beside(shown.label, candidate, "yes" if groups else told, True, groups)
-
-
-def objecting_groups(state: State, matter: str, candidate: str) -> tuple[str, ...]:
-    """The groups without names that were said to object and still may by `on`: nothing said of all
-    members since then says otherwise.
-    """
-    last = day_range(state.on, state.zone)[1]
-    said = [
-        entry
-        for entry in state.of_matter(matter)
-        if isinstance(entry, Position | Tally) and confirmed(entry)
-    ]
-    spans = {entry.id: day_range(entry.happened, state.zone) for entry in said}
-    denied = [
-        spans[entry.id][0]
-        for entry in said
-        if entry.candidate == candidate and _nobody_objects(entry)
-    ]
-    found = (
-        entry.group
-        for entry in said
-        if isinstance(entry, Position)
-        and names_nobody(entry)
-        and entry.candidate in (candidate, "")  # to nobody in particular is to everybody
-        and spans[entry.id][0] <= last
-        and not any(spans[entry.id][1] < day <= last for day in denied)
-    )
-    return tuple(dict.fromkeys(found))
-
-
-def names_nobody(entry: Position) -> bool:
-    """Whether it tells of an objection by a group, none of which is named."""
-    return bool(entry.group) and not entry.members and _objects(entry)
-
-
-def _objects(entry: Position) -> bool:
-    return entry.stance == "objection" and not entry.negated
-
-
-def _nobody_objects(entry: AnyEntry) -> bool:
-    """Whether it is said of all members, and leaves no place for an objection."""
-    match entry:
-        case Position(members=("all",), excepted=(), condition=""):
-            return not entry.negated if entry.stance != "objection" else entry.negated
-        case Tally(of=of) if of and entry.bound != "about":
-            return any(c.number == of and c.stance != "objection" for c in entry.counts)
-    return False
 
 
 def _of_objections(when: Predicate) -> bool:

@@ -134,7 +134,7 @@ class Variant:
 
     @cached_property
     def _modes(self) -> Sequence[Mode]:
-        return modes_of(self._basis.claims, self.state, self.event)
+        return modes_of(self._basis.claims, self.state, self.event, self.matter, self.drafts)
 
     @cached_property
     def _steps(self) -> Mapping[str, Sequence[Step]]:

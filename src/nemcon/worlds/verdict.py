@@ -9,6 +9,7 @@ from nemcon.state import State
 from nemcon.worlds.answers import Answer, Bounds, Reckoning, Verdict, merged
 from nemcon.worlds.candidates import candidates_of
 from nemcon.worlds.conventions import Conventions
+from nemcon.worlds.doubts import doubted
 from nemcon.worlds.drafts import doubtful_drafts, possible_drafts
 from nemcon.worlds.kept import Kept
 from nemcon.worlds.supposed import NOTHING, Supposed, Word
@@ -36,7 +37,8 @@ def answer(
     the question takes to be otherwise than the record says, `word` what it takes to be said.
 
     Findings: conflicts between claims, limits passed, a rule that needs an attribute that a member
-    lacks, entries that cannot be read (SEMANTICS 11 to 15).
+    lacks, entries that cannot be read or were left out, objections of nobody that is known
+    (SEMANTICS 11 to 15).
     """
     variants = [state.variant(n) for n in range(len(state.variants))]
     named = candidates_of(entry for one in variants for entry in one.of_matter(matter))
@@ -58,6 +60,7 @@ def answer(
             whole = replace(whole, findings=(*whole.findings, doubt))
     if any(f.code == "too-many-rival-corrections" for f in state.findings):
         whole = replace(whole, verdict="cannot tell", exact=False)
+    whole = doubted(whole, state, matter, procedure, event)
     if state.sealed or state.erased:
         whole = replace(
             whole,
