@@ -273,8 +273,8 @@ CLAIMING = [
     Mutant(
         "objection-never-ends",
         CLAIMED,
-        'self._act(entry, "objection", entry.ended, bool(entry.end))',
-        'self._act(entry, "objection", None)',
+        '"objection", entry.candidate, entry.ended, ended=ended',
+        '"objection", entry.candidate',
         "an objection that was withdrawn stands",
     ),
     Mutant(
@@ -342,8 +342,8 @@ CLAIMING = [
     Mutant(
         "attributes-of-the-future",
         ATTRIBUTES,
-        "            if change.last <= first or (change.joins and change.first <= last):",
-        "            if first:",
+        "    return {member: _certain(changes, first, last) for",
+        "    first = last = (10**7, 0, 0)\n    return {member: _certain(changes, first, last) for",
         "a change of weight counts before its date",
     ),
     Mutant(
@@ -388,8 +388,8 @@ TIME = [
     Mutant(
         "group-of-the-day-asked",
         PROBLEM,
-        "            if told.last <= point or (told.joins and told.first <= point):",
-        "            if told.last <= self.point({}) or told.joins:",
+        "        told = self.claims.told.get(member, ())\n        ways",
+        "        told, point = self.claims.told.get(member, ()), self.point({})\n        ways",
         "a tally of a group counts those who are of it on the day asked about",
     ),
     Mutant(
