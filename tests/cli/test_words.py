@@ -117,7 +117,7 @@ def test_a_motion_is_compared_in_words(desk: Path, nemcon: Nemcon) -> None:
         "- verdict: cannot tell → met",
         "- stage: open (perhaps already rule met, not yet decided) → rule met, not yet decided",
         "- support: 5 to 8 of 8 → 6 to 8 of 8",
-        "- open members: no longer Member F",
+        "- open: no longer Member F",
         "- needed: no longer: support from any one of Member F, Member G and Member H",
     ]
 

@@ -146,7 +146,8 @@ def write_diff(paper: Paper, view: DiffView, citations: Citations) -> None:
 def _write_happened(paper: Paper, view: DiffView, citations: Citations) -> None:
     paper.heading("What happened between")
     for entry in view.happened:
-        paper.line(f"- {describe(entry, view.titles)}  ({short_id(entry.id)})", hang=2)
+        perhaps = "perhaps: " if entry.id in view.perhaps else ""
+        paper.line(f"- {perhaps}{describe(entry, view.titles)}  ({short_id(entry.id)})", hang=2)
         for line in citations.of(Reason("", (entry.id,), entry.spans)):
             paper.line(line, "dim", indent=4, hang=1)
 

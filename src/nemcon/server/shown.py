@@ -216,13 +216,16 @@ class Page:
 
     @property
     def since_days(self) -> list[When]:
-        """Days from which to ask what moved: those of the sources before the last."""
+        """Days from which to ask what moved: those of the sources before the last, by the day asked
+        about.
+        """
         days = {
             day
             for item in self.found.items
             if isinstance(item.entry, Source) and (day := item.entry.date.last_day())
         }
-        limit = self.ask.known.last_day() if self.ask.known else None
+        limits = [each.last_day() for each in (self.ask.known, self.on) if each]
+        limit = min((day for day in limits if day), default=None)
         known = sorted(day for day in days if limit is None or day <= limit)
         return [When.day(day) for day in known[:-1][-3:]]
 

@@ -6,44 +6,45 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nemcon.views.alphabet import by_name
+from nemcon.views.dates import on_words
 from nemcon.views.diff import Change, DiffView
 from nemcon.views.phrases import listed, plural
+from nemcon.views.stands import stands
 from nemcon.views.status import StatusView
 from nemcon.views.telling import decision_words, either, office_words, stage_words, statuses_words
 from nemcon.views.tongue import _, marked
+from nemcon.when import When
 
 
 def change_lines(view: DiffView) -> Iterator[str]:
     """Each change of the answer: *Mark Rutte, support: 29 of 32 → 31 of 32*."""
-    for change in _told(view):
+    done = set()
+    for change in (part for each in view.changes for part in _parts(each)):
         about = (
             f"{view.titles.get(change.candidate, change.candidate)}, " if change.candidate else ""
         )
-        label = f"{about}{_(_LABELS.get(change.what, change.what))}"
-        yield from (f"{label}: {line}" for line in _change(change, view))
-
-
-def _told(view: DiffView) -> Iterator[Change]:
-    """What changed, with those who object apart from others that do not support."""
-    done = set()
-    for change in (part for each in view.changes for part in _parts(each)):
-        if change.what not in ("against", "objecting"):
-            yield change
+        if change.what not in ("open", "objecting", "against"):
+            label = _(_LABELS.get(change.what, change.what))
+            yield from (f"{about}{label}: {line}" for line in _change(change, view))
         elif change.candidate not in done:
             done.add(change.candidate)
-            before, after = (_not_for(side, change.candidate) for side in (view.before, view.after))
-            for what in ("objecting", "against"):
-                yield Change(what, before.get(what), after.get(what), change.candidate)
+            yield from (f"{about}{line}" for line in _standing(change.candidate, view))
 
 
-def _not_for(view: StatusView | None, candidate: str) -> dict[str, list[str]]:
-    """Who objects to a candidate, and who else does not support it."""
+def _standing(candidate: str, view: DiffView) -> Iterator[str]:
+    """Who stands otherwise than before, in the words that fit the rule."""
+    before, after = (_groups(side, candidate) for side in (view.before, view.after))
+    for label in dict.fromkeys([*after, *before]):
+        for line in _moved(before.get(label, ()), after.get(label, ()), view):
+            yield f"{label}: {line}"
+
+
+def _groups(view: StatusView | None, candidate: str) -> dict[str, tuple[str, ...]]:
     found = view.answer.reckonings if view else ()
     one = next((each for each in found if each.candidate == candidate), None)
-    if one is None:
+    if view is None or one is None:
         return {}
-    objecting = list(one.objecting)
-    return {"objecting": objecting, "against": [m for m in one.against if m not in objecting]}
+    return {group.label: group.members for group in stands(view, one)}
 
 
 def _parts(change: Change) -> Iterator[Change]:
@@ -61,45 +62,49 @@ def _parts(change: Change) -> Iterator[Change]:
             yield Change(key, before.get(key), after.get(key))
 
 
-_LABELS = {"open": "open members", "against": "not supporting"}
+_LABELS = {"dates": "dates of the withdrawal"}
 marked(
-    "open members",
-    "objecting",
-    "not supporting",
+    "dates of the withdrawal",
     "support",
     "verdict",
     "stage",
     "status",
     "decision",
 )
-marked("dates", "told", "public", "used", "members", "roll", "winner")
+marked("told", "public", "used", "members", "roll", "winner", "nothing known")
 marked("office", "expectations", "needed", "now", "no longer", "none", "unknown")
 marked("now, new on the roll:", "no longer on the roll:")
 
 
 def _change(change: Change, view: DiffView) -> Iterator[str]:
     """A change in words, one line or two."""
-    if change.what in ("open", "objecting", "against"):
-        yield from _moved(change, view)
-    elif change.what == "status":
+    if change.what == "status":
         yield f"{_status(change.before)} → {_status(change.after)}"
+    elif change.what == "dates":
+        yield f"{_dates(change.before)} → {_dates(change.after)}"
     elif change.what in _IN_WORDS:
         words = _IN_WORDS[change.what]
         yield f"{words(view.before) if view.before else _('none')} → {words(view.after)}"
     elif change.what in ("expectations", "needed"):
         yield from _rows(_texts(change.before or ()), _texts(change.after or ()))
     else:
-        yield f"{_value(change.before, view)} → {_value(change.after, view)}"
+        nothing = _("nothing known") if change.what in ("verdict", "support") else _("none")
+        before, after = (
+            nothing if each is None else _value(each, view)
+            for each in (change.before, change.after)
+        )
+        yield f"{before} → {after}"
 
 
 _IN_WORDS = {"decision": decision_words, "office": office_words, "stage": stage_words}
 
 
-def _moved(change: Change, view: DiffView) -> Iterable[str]:
-    before, after = set(change.before or ()), set(change.after or ())
+def _moved(then: Iterable[str], now: Iterable[str], view: DiffView) -> Iterable[str]:
+    before, after = set(then), set(now)
     came, gone = after - before, before - after
     # Who is not on the other side's roll has not moved: it joined, or left.
-    joined = came - _roll(view.before) if view.before else set()
+    roll = _roll(view.before) if view.before else set()
+    joined = came - roll if roll else set()
     left = gone - _roll(view.after)
     for word, members in (
         ("now", came - joined),
@@ -114,6 +119,14 @@ def _moved(change: Change, view: DiffView) -> Iterable[str]:
 def _roll(view: StatusView) -> set[str]:
     """Who can be on the roll."""
     return {member for one in view.answer.reckonings for member in one.supports}
+
+
+def _dates(value: dict[str, str | None] | None) -> str:
+    """A withdrawal: when the body was told, when it was public, and which date counts."""
+    given = {name: When.parse(text) for name, text in (value or {}).items() if text}
+    if not given:
+        return _("none")
+    return ", ".join(f"{_(name)} {on_words(when)}" for name, when in given.items())
 
 
 def _status(value: dict[str, Any] | None) -> str:

@@ -6,14 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nemcon.entries import AnyEntry, Correction, to_dict
+from nemcon.entries import (
+    AnyEntry,
+    Candidacy,
+    Correction,
+    Matter,
+    Membership,
+    Objection,
+    Position,
+    Reserve,
+    to_dict,
+)
 from nemcon.findings import Finding
 from nemcon.state import State
 from nemcon.views.question import Procedures, QuestionError
 from nemcon.views.status import StatusView, finding_json, status
 from nemcon.views.words import describe
+from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
-from nemcon.worlds.days import day_range
+from nemcon.worlds.days import FIRST, LAST, Range, day_range
 
 # What is compared: a key of the status, or of each candidate in it.
 _WHOLE = ("verdict", "stage", "rule", "support", "decision", "office", "expectations", "needed")
@@ -40,7 +51,8 @@ class DiffView:
     """Everything that `nemcon diff` says; `to_json` is its contract.
 
     `before` is None where nothing was known yet of the matter. `removed` are entries that a
-    correction took out, `happened` those about what came between the two dates asked about.
+    correction took out, `happened` those about what came between the two dates asked about, and
+    `perhaps` the ids of those of which it is only possible.
     """
 
     before: StatusView | None
@@ -51,6 +63,7 @@ class DiffView:
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     happened: tuple[AnyEntry, ...] = ()
+    perhaps: frozenset[str] = frozenset()
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -72,7 +85,13 @@ class DiffView:
             "to": _side(self.sides[1]),
             "added": [self._entry(entry, self.sides[1]) for entry in self.added],
             "removed": [self._entry(entry, self.sides[0]) for entry in self.removed],
-            "happened": [self._entry(entry, self.sides[1]) for entry in self.happened],
+            "happened": [
+                {
+                    **self._entry(entry, self.sides[1]),
+                    **({"perhaps": True} if entry.id in self.perhaps else {}),
+                }
+                for entry in self.happened
+            ],
             "changes": [change.to_json() for change in self.changes],
             "findings": [finding_json(finding) for finding in self.findings],
         }
@@ -119,27 +138,66 @@ def difference(
 ) -> DiffView:
     """Compare two answers, given in these states of one record."""
     then, now = ({entry.id for entry in state.entries} for state in sides)
+    matter = after.question.matter
+    between = _between(*sides, matter)
     return DiffView(
         before=before,
         after=after,
         sides=sides,
-        added=_by_known_day((e for e in sides[1].entries if e.id not in then), sides[1]),
-        removed=_by_known_day((e for e in sides[0].entries if e.id not in now), sides[0]),
+        added=_by_known_day(
+            (e for e in sides[1].entries if e.id not in then and _is_of(e, matter)), sides[1]
+        ),
+        removed=_by_known_day(
+            (e for e in sides[0].entries if e.id not in now and _is_of(e, matter)), sides[0]
+        ),
         changes=tuple(changes_between(before.told() if before else {}, after.told())),
         findings=after.findings,
-        happened=_between(*sides, after.question.matter),
+        happened=tuple(between),
+        perhaps=frozenset(entry.id for entry, sure in between.items() if not sure),
     )
 
 
-def _between(before: State, after: State, matter: str) -> tuple[AnyEntry, ...]:
-    """What bears on the matter and certainly came between the two dates asked about, the earliest
-    first.
+def _is_of(entry: AnyEntry, matter: str) -> bool:
+    """Whether an entry is of this matter, or of no other."""
+    return (entry.name if isinstance(entry, Matter) else entry.matter) in ("", matter)
+
+
+def _between(before: State, after: State, matter: str) -> dict[AnyEntry, bool]:
+    """What bears on the matter and came between the two dates asked about, the earliest first, and
+    whether it certainly did.
     """
     since, until = (day_range(state.on, state.zone)[1] for state in (before, after))
-    about = after.of_matter(matter)
-    dated = [(day_range(entry.happened, after.zone), entry) for entry in about if entry.happened]
-    found = [(days, entry) for days, entry in dated if since < days[0] and days[1] <= until]
-    return tuple(entry for _, entry in sorted(found, key=lambda row: (row[0], row[1].id)))
+    if since >= until:
+        return {}
+    found: list[tuple[Range, str, AnyEntry, bool]] = []
+    for entry in (*after.of_matter(matter), *after.all(Membership)):
+        spans = [day_range(when, after.zone) for when in _dates(entry) if when]
+        sure = [days for days in spans if since < days[0] and days[1] <= until]
+        # Of an accession some year it would tell nothing, nor of what may have been long before.
+        may = [
+            days
+            for days in spans
+            if since < days[1] < LAST
+            and FIRST < days[0] <= until
+            and not isinstance(entry, Membership)
+        ]
+        if sure or may:
+            found.append((min(sure or may), entry.id, entry, bool(sure)))
+    return {entry: certain for *_, entry, certain in sorted(found, key=lambda row: row[:2])}
+
+
+def _dates(entry: AnyEntry) -> Iterator[When | None]:
+    """When it came to pass, and when it was over or settled."""
+    yield entry.happened
+    match entry:
+        case Candidacy(told=told, public=public):
+            yield told
+            yield public
+        case Objection(ended=when) | Reserve(lifted=when):
+            yield when
+        case Position(condition_met=met, confirmed=confirmed):
+            yield met
+            yield confirmed
 
 
 def _by_known_day(entries: Iterable[AnyEntry], state: State) -> tuple[AnyEntry, ...]:

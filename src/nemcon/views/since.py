@@ -15,7 +15,7 @@ from nemcon.views.phrases import named
 from nemcon.views.words import describe
 from nemcon.when import When
 
-_REGISTER = ("party", "body", "organ", "office", "membership", "matter", "rule", "source")
+_REGISTER = ("party", "body", "organ", "office", "matter", "source")
 
 
 @dataclass(frozen=True)
