@@ -245,7 +245,7 @@ def timeline(
         last=end,
         known=When.day(known_until) if known_until else state.known,
         candidates=tuple(dict.fromkeys(c.candidate for d in days for c in d.here.candidates)),
-        stretches=tuple(_stretches([day.here for day in days], end)),
+        stretches=tuple(_stretches(days, end)),
         members=tuple(_lines(days, end, titles)),
         events=tuple(happenings(walk.at(end), asked, days[-1].made, titles, start, end)),
         counting=conventions.shown(days[-1].here.complete),
@@ -377,15 +377,19 @@ def _rows(found: Answer) -> dict[str, tuple[Sure, tuple[tuple[str, Sure], ...]]]
     return rows
 
 
-def _stretches(days: Sequence[Stretch], end: date) -> Iterator[Stretch]:
-    """Days with one answer put together."""
-    start = days[0]
+def _stretches(days: Sequence[_Day], end: date) -> Iterator[Stretch]:
+    """Days with one answer put together, on which each member stands where it stood."""
+    start = days[0].here
     for before, day in zip(days, [*days[1:], None], strict=True):
         if day is None:
             yield replace(start, last=end)
-        elif replace(day, first=before.first, last=before.last) != before:
-            yield replace(start, last=_before(day.first))
-            start = day
+        elif (_undated(day.here), day.rows) != (_undated(before.here), before.rows):
+            yield replace(start, last=_before(day.here.first))
+            start = day.here
+
+
+def _undated(here: Stretch) -> Stretch:
+    return replace(here, first=date.min, last=date.min)
 
 
 def _lines(days: Sequence[_Day], end: date, titles: Mapping[str, str]) -> Iterator[MemberLine]:
