@@ -112,3 +112,30 @@ def test_a_reserve_under_a_rule_that_names_reserves(told: list[str]):
     happened = "2024-02-06"
     """
     assert of_reserves(told) == []
+
+
+def test_a_reserve_under_a_rule_that_counts_support_and_is_stopped_by_one_objection(
+    told: list[str],
+):
+    """
+    [matter]
+    name = "m"
+    rule = "careful"
+
+    [[rule]]
+    name = "careful"
+
+    [rule.algebra]
+    positions = ["reviewed", "yes", "concern"]
+
+    [[rule.algebra.outcome]]
+    when = { all = [{ none = "concern" }, { cmp = [{ n = "yes" }, ">=", 1] }] }
+    is = "adopted"
+    favourable = true
+
+    [[reserve]]
+    member = "bo"
+    happened = "2024-02-06"
+    """
+    (found,) = of_reserves(told)
+    assert "Bo has a reserve that is not lifted" in found

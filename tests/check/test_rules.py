@@ -246,3 +246,33 @@ def test_a_library_that_cannot_read_a_rule(document: Document):
         raise RuleError(f"{name} is no rule")
 
     assert [finding.code for finding in document.check(procedures=broken)] == ["unknown-procedure"]
+
+
+def test_an_objection_to_a_rule_that_lists_no_position_like_it(told: list[str]):
+    """
+    [matter]
+    name = "m"
+    rule = "thumbs"
+
+    [[rule]]
+    name = "thumbs"
+
+    [rule.algebra]
+    positions = ["thumbs up", "thumbs down"]
+
+    [[rule.algebra.outcome]]
+    when = { none = "thumbs down" }
+    is = "adopted"
+    favourable = true
+
+    [[objection]]
+    member = "bo"
+    happened = "2024-02-06"
+    """
+    assert told == [
+        (
+            "f.toml:16: warning: the rule of the matter 'm' lists no position that an objection "
+            "could be, so it is open where they stand of whom it is told; record a 'position' "
+            "that it knows: thumbs up and thumbs down [stance-not-read]"
+        ),
+    ]

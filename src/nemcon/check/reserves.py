@@ -9,6 +9,7 @@ from nemcon.check.lookup import procedure_of
 from nemcon.check.words import quoted
 from nemcon.entries import ALL, AnyEntry, Position, Reserve
 from nemcon.findings import Finding
+from nemcon.rules.decide import lets_a_reserve_pass
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.seating import named_positions
 from nemcon.saying import say
@@ -38,9 +39,13 @@ def reserves_read(checked: Checked) -> Iterator[Finding]:
 
 
 def _reads(procedure: Procedure) -> bool:
-    """Whether whoever has a reserve is told apart from who has none."""
+    """Whether whoever has a reserve is told apart from who has none: the rule counts support, and
+    a single reserve is no more let pass than a single objection.
+    """
     named = {*named_positions(procedure)}
-    return not named.isdisjoint({procedure.position("reserve"), procedure.position("support")})
+    if procedure.position("reserve") in named:
+        return True
+    return procedure.position("support") in named and not lets_a_reserve_pass(procedure)
 
 
 def _stands(checked: Checked, reserve: Reserve, entries: Sequence[AnyEntry]) -> bool:

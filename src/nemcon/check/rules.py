@@ -103,6 +103,7 @@ def stances_known(checked: Checked) -> Iterator[Finding]:
         for stance in _stances(entry):
             if not _knows(procedure, stance):
                 uses.setdefault((matter, stance), {})[entry.id] = entry
+    yield from _unheard(checked)
     for number, ((matter, stance), entries) in enumerate(sorted(uses.items())):
         known = _vocabulary(procedures[matter])
         near = nearest(stance, known, number)
@@ -112,6 +113,32 @@ def stances_known(checked: Checked) -> Iterator[Finding]:
             else say("it knows {known}", known=listed(sorted(known), 8))
         )
         yield _unknown(checked, matter, stance, hint, [*entries.values()])
+
+
+def _unheard(checked: Checked) -> Iterator[Finding]:
+    """Support or objections where the rule lists positions, and none like it."""
+    lost: dict[tuple[str, str], list[AnyEntry]] = {}
+    for entry in checked.all(Objection, Position, Tally):
+        told = ["objection"] if isinstance(entry, Objection) else _stances(entry)
+        for stance in {"support", "objection"}.intersection(told):
+            if matter := checked.matter_of(entry):
+                lost.setdefault((matter, stance), []).append(entry)
+    for (matter, stance), entries in sorted(lost.items()):
+        procedure = procedure_of(checked, matter, (checked.on, checked.on))
+        if procedure is not None and stance in procedure.unheard:
+            message = say(
+                "the rule of {matter} lists no position that {stance} could be, so it is open "
+                "where they stand of whom it is told; record a 'position' that it knows: {known}",
+                matter=_matter(checked, matter),
+                stance=say("an objection") if stance == "objection" else say("support"),
+                known=listed(_listed(procedure), 8),
+            )
+            yield checked.finding("stance-not-read", "warning", message, entries)
+
+
+def _listed(procedure: Procedure) -> Sequence[str]:
+    """The positions that a rule lists, or the ends of its numbers."""
+    return procedure.stances or [str(end) for end in procedure.positions.numbers or ()]
 
 
 def _stances(entry: AnyEntry) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from nemcon.rules.algebra import Range, Term
+from nemcon.rules.algebra import Nobody, Position, Range, Stances, Term
 from nemcon.rules.evaluate import Known, Totals, holds
 from nemcon.rules.procedure import Line, Procedure, RuleError
 
@@ -60,6 +60,24 @@ def one_break_blocks(procedure: Procedure) -> bool:
     except RuleError:
         return False  # it weighs members by what only a roll can say
     return quiet is True and broken == [False, False, False]
+
+
+def lets_a_reserve_pass(procedure: Procedure) -> bool:
+    """Whether all but one of many are enough with a reserve, where an objection stops them."""
+    if not procedure.sums:
+        return any(_stopped_by(node, procedure.position("objection")) for node in procedure.nodes())
+    try:
+        reserved = _of_stances(procedure, {"support": 999, "reserve": 1})
+        return reserved is True and _of_many(procedure, 1) is False
+    except RuleError:
+        return False  # it weighs members by what only a roll can say
+
+
+def _stopped_by(node: object, position: Position) -> bool:
+    """Whether a condition is that nobody at all has this position."""
+    if not isinstance(node, Nobody) or not isinstance(node.members, Stances):
+        return False
+    return position in node.members.names
 
 
 def _of_many(procedure: Procedure, objecting: int) -> bool | None:

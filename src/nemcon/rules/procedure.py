@@ -81,10 +81,15 @@ KEYS = (
 )
 DECIDING = ("outcome", "rounds", "choose", "chain")
 # Being for something, or against it, in the words of a rule that has no such position as the first.
-_SAME = (
-    ("support", "yes", "for", "in favour", "approve", "consent", "concur", "encourage"),
-    ("objection", "no", "against", "reject", "dissent", "discourage"),
+_FOR = (
+    *("support", "yes", "for", "in favour", "approve", "consent", "concur", "encourage", "agree"),
+    *("accept", "aye", "yea"),
 )
+_AGAINST = (
+    *("objection", "object", "no", "nay", "against", "oppose", "reject", "dissent", "discourage"),
+    *("veto", "block", "discuss", "concern", "not ready"),
+)
+_NEITHER = ("abstention", "abstain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,18 +210,19 @@ class Procedure:
     def position(self, name: str) -> Position:
         """The position that a name means, in its canonical form; an unknown one is itself.
 
-        Support is a *yes*, and an objection a *no*, to a rule that has no other name for it.
+        Support is a *yes*, and an objection a *no* (or a *concern*), to a rule that has no other
+        name for it; of numbers on both sides of nought they are the highest and the lowest.
         """
         key = canonical(name)
-        found = self._meant.get(key) or self.positions.find(name)
+        found = self._meant[key] if key in self._meant else self.positions.find(name)
         return key if found is None else found
 
     @cached_property
     def _meant(self) -> Mapping[str, Position]:
         """What support and objection are called in a rule that does not call them so."""
         named = {n for node in self.nodes() if isinstance(node, Stances) for n in node.names}
-        found: dict[str, Position] = {}
-        for words in _SAME:
+        found: dict[str, Position] = self._of_numbers()
+        for words in (_FOR, _AGAINST):
             known = (canonical(word) for word in words)
             if self.positions.declared:
                 meant = next((m for w in known if (m := self.positions.find(w)) is not None), None)
@@ -225,6 +231,26 @@ class Procedure:
             if meant is not None and meant != words[0]:
                 found[words[0]] = meant
         return found
+
+    def _of_numbers(self) -> dict[str, Position]:
+        """Support, objection and abstention as numbers, where these go both ways from nought."""
+        low, high = self.positions.numbers or (Fraction(0), Fraction(0))
+        if not low < 0 < high:
+            return {}
+        return {"support": high, "objection": low, **dict.fromkeys(_NEITHER, Fraction(0))}
+
+    @cached_property
+    def unheard(self) -> frozenset[str]:
+        """Which of support and objection is no position of the rule. One that lists no positions
+        hears both.
+        """
+        words = ("support", "objection") if self.positions.declared else ()
+        meant = {word: self.position(word) for word in words}
+        return frozenset(
+            word
+            for word, position in meant.items()
+            if isinstance(position, str) and self.positions.find(position) is None
+        )
 
     def normalised(self, position: Position, attributes: Mapping[str, Value]) -> Position | None:
         """The position of a member after the steps that look at no other; None: out."""

@@ -10,10 +10,7 @@ from nemcon.rules.procedure import Procedure
 from nemcon.rules.roll import Roll, Seat
 from nemcon.saying import say
 
-_AGAINST = (
-    *("no", "nay", "objection", "object", "against", "reject", "discourage", "discuss", "concern"),
-    *("not-ready", "notready", "dissent", "confidence", "-1"),
-)
+_AGAINST = ("confidence", "-1")  # besides what an objection is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,8 @@ def sides(procedure: Procedure) -> Sides:
         low, high = procedure.positions.numbers
         return Sides(high, low, None)
     listed = list(procedure.positions.shown) or ["support", "objection", "abstention"]
-    against = next((name for name in _AGAINST if name in listed), None)
+    words = (str(procedure.position("objection")), *_AGAINST)
+    against = next((name for name in words if name in listed), None)
     abstain = next((name for name in listed if name.startswith("abst")), None)
     favour = next((name for name in listed if name not in (against, abstain)), None)
     if favour is None:

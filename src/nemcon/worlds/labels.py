@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from nemcon.rules.algebra import Between
 from nemcon.rules.procedure import Procedure
 from nemcon.rules.scope import SILENT
-from nemcon.rules.seating import named_positions
+from nemcon.rules.seating import named_positions, open_positions
 from nemcon.worlds.atoms import Stance, StanceSet, each_once
 from nemcon.worlds.claims import Claims
 
@@ -59,7 +60,7 @@ def fold(claims: Claims, procedure: Procedure, *, selection: bool) -> Labels:
     candidates = claims.candidates if selection else ("",)
     scoped = ("", *candidates) if selection else ("",)
     named = set(named_positions(procedure))
-    words = {*procedure.stances, *named, SUPPORT, NONE, OTHER, OBJECTION}
+    words = {*procedure.stances, *named, SUPPORT, NONE, OTHER, OBJECTION, *_numbers(procedure)}
     vocabulary = {word_of(word, procedure) for word in words}
     sets = list(dict.fromkeys(_sets(claims)))
     stances = {(name, to) for name in vocabulary for to in scoped if name not in (NONE, OTHER)}
@@ -77,12 +78,20 @@ def fold(claims: Claims, procedure: Procedure, *, selection: bool) -> Labels:
     )
 
 
+def _numbers(procedure: Procedure) -> Iterable[str]:
+    """Numbers that stand for all that members may say, where numbers are positions."""
+    said = (p for p in open_positions(procedure) if not isinstance(p, str))
+    for one in said:
+        yield str((one.low + one.high) / 2 if isinstance(one, Between) else one)
+
+
 def in_words_of(procedure: Procedure, claims: Claims, *, selection: bool) -> Claims:
     """The claims with every stance called what the rule calls it: support may be a *yes*.
 
     In a selection a *yes* to nobody in particular is one to somebody, as support is. Whoever holds
-    a stance that the rule does not know (*veto*, or a slip of the pen) may stand anywhere, a tally
-    of such stances says nothing, and no record with one is complete.
+    a stance that the rule does not know (*veto*, a slip, an objection to a rule that lists
+    no position like it) may stand anywhere, a tally of such stances says nothing, and no record
+    with one is complete.
     """
     yes = word_of(SUPPORT, procedure)
     known: dict[StanceSet, StanceSet] = {}
@@ -106,6 +115,7 @@ def in_words_of(procedure: Procedure, claims: Claims, *, selection: bool) -> Cla
                 atom,
                 stances=told(atom.stances),
                 operation="open" if atom.stances in strange else atom.operation,
+                stays=atom.stays and atom.stances not in strange,
             )
             for atom in claims.atoms
         ),
@@ -122,14 +132,16 @@ def _is_strange(sets: StanceSet, procedure: Procedure) -> bool:
     """Whether there is one among these stances that the rule does not know."""
     if sets.negated:
         return False
-    names = {name for name, _ in sets.stances} - _EVERYWHERE
-    return any(procedure.positions.find(name) is None for name in names)
+    names = {name for name, _ in sets.stances}
+    if not names.isdisjoint(procedure.unheard):
+        return True
+    return any(procedure.positions.find(name) is None for name in names - _EVERYWHERE)
 
 
 def word_of(name: str, procedure: Procedure) -> str:
-    """What the rule calls a stance; nothing said stays *none*, and a number as it is written."""
+    """What the rule calls a stance; nothing said stays *none*, and a number is written one way."""
     position = procedure.position(name)
-    return position if isinstance(position, str) and position != SILENT else name
+    return name if position == SILENT else str(position)
 
 
 def _sets(claims: Claims) -> Iterable[StanceSet]:
