@@ -214,7 +214,7 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "nobody is left": ("seating", "        if taken < size:\n", "        if taken < 0:\n"),
     "unknown is false": (
         "seating",
-        "return (*numbers, *([False] if rest and False not in numbers else []))",
+        "return tuple(value for value, number in numbers.items() if number or value is not False)",
         "return (False,)",
     ),
     "carried is unknown": (

@@ -194,6 +194,11 @@ class Procedure:
         return frozenset(found - {"", VALUE})
 
     @cached_property
+    def weights(self) -> frozenset[str]:
+        """The attributes by which members weigh: a member without such a number is an error."""
+        return frozenset(node.weight for node in self.nodes() if isinstance(node, Term))
+
+    @cached_property
     def sums(self) -> bool:
         """Whether the rule needs no more than totals over members, each looked at by itself."""
         wider = (Groups, Fewest, Versus, Parameter, ParameterIs, Attested)

@@ -259,12 +259,8 @@ class _Seating:
         if taken < size:
             self.add(size - taken, self.options, self._classes({}, set()))
         self.out.open += 0 if self.closed else max(size - taken, 0)
-        for name, numbers in self.procedure.roll.classes.items():
-            if name not in self.reads:
-                continue
-            rest = size - sum(numbers.values())
-            whole = {**numbers, False: numbers.get(False, 0) + rest}
-            for value, number in whole.items():
+        for name, numbers in classes_of(self.procedure).items():
+            for value, number in numbers.items():
                 self.out.quotas.append((number, ((name, value),), f"{name} {_text(value)}"))
         self.finish("the rule")
         self._sums()
@@ -335,14 +331,10 @@ class _Seating:
 
     def _values(self, name: str) -> tuple[Value, ...]:
         """The values that an attribute of which nothing is said may have."""
-        numbers = self.procedure.roll.classes.get(name)
-        if numbers is not None and self.procedure.roll.size is not None:
-            rest = self.procedure.roll.size - sum(numbers.values())
-            return (*numbers, *([False] if rest and False not in numbers else []))
-        if name in _grouping(self.procedure):
+        if name in grouping(self.procedure) and name not in classes_of(self.procedure):
             self.error("missing-attribute", _missing([name]))
             return (False,)
-        return _compared(self.procedure, name)
+        return values_of(self.procedure, name)
 
     def _too_many(self, taken: int, seats: int, size: int) -> str:
         left = f"{seats} of {size} seats are left" if seats != size else f"there are {size} seats"
@@ -368,7 +360,29 @@ def _text(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _grouping(procedure: Procedure) -> set[str]:
+def classes_of(procedure: Procedure) -> Mapping[str, Mapping[Value, int]]:
+    """Of attributes that the rule reads, and of whose values its seats tell the numbers, these
+    numbers; what is absent is false.
+    """
+    size, told = procedure.roll.size, procedure.roll.classes
+    if size is None:
+        return {}
+    return {
+        name: {**numbers, False: numbers.get(False, 0) + size - sum(numbers.values())}
+        for name, numbers in told.items()
+        if name in procedure.reads
+    }
+
+
+def values_of(procedure: Procedure, name: str) -> tuple[Value, ...]:
+    """The values that stand for all that a member of whom this is not told may have."""
+    numbers = classes_of(procedure).get(name)
+    if numbers is None:
+        return _compared(procedure, name)
+    return tuple(value for value, number in numbers.items() if number or value is not False)
+
+
+def grouping(procedure: Procedure) -> set[str]:
     """The attributes of which any value matters: weights, groups and blocs."""
     found = {step.attribute for step in procedure.steps if isinstance(step, Bloc | OnePer)}
     for node in procedure.nodes():

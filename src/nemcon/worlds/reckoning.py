@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from nemcon.rules.algebra import Range, Term
 from nemcon.rules.decide import exact, favourable
-from nemcon.rules.procedure import Procedure
+from nemcon.rules.procedure import Procedure, RuleError
+from nemcon.rules.seating import grouping
 from nemcon.worlds.answers import Bounds, Reckoning
 from nemcon.worlds.candidates import DECISION, RUNNING, Standing
 from nemcon.worlds.conflicts import Settled, alone, includes, settle
@@ -19,7 +20,9 @@ from nemcon.worlds.member import Ending
 from nemcon.worlds.placements import TooManyError
 from nemcon.worlds.problem import Problem, Statuses
 from nemcon.worlds.sums import Number, Vector
-from nemcon.worlds.wide import Like, Wide
+from nemcon.worlds.tied import Bound
+from nemcon.worlds.untold import is_of_other_size, of_other_size, untold
+from nemcon.worlds.wide import Held, Like, Wide
 
 MAX_KEPT = 100
 
@@ -73,7 +76,11 @@ class Reckoner:
         plain: Plain | None = None,
     ) -> None:
         self.problem, self.procedure, self.only = problem, procedure, only
-        self.wide = None if procedure.sums else Wide(procedure, attested or {})
+        self.untold = untold(procedure, problem.claims)
+        plainly = procedure.sums and not self.untold
+        wide = Wide(procedure, attested or {}, self.untold)
+        self.wide = None if plainly else wide
+        self._of_seats = wide if procedure.roll.size is not None else None
         self.standings, self.conventions = standings, conventions
         self._plain = plain or Plain()
         self.settled: Settled = self._plain.settled or settle(problem)
@@ -86,7 +93,8 @@ class Reckoner:
     @property
     def rough(self) -> frozenset[str]:
         """The candidates for whom the rule was too hard to be decided exactly."""
-        return frozenset(self.wide.rough) if self.wide else frozenset()
+        wide = self.wide or self._of_seats
+        return frozenset(wide.rough) if wide else frozenset()
 
     def reckon(self) -> list[Reckoning] | None:
         """One reckoning for each candidate; None if there is no world at all."""
@@ -174,12 +182,14 @@ class Reckoner:
             for found in [endings_of[members[0]]]
         ]
         met, failed, support, roll = self._decide(groups, scene.ties)
-        if self.wide and groups:
+        wide = self._of_seats if is_of_other_size(self.procedure, roll) else self.wide
+        if wide and groups:
             ties = _binding(scene.members, scene.ties)
             like = self._like(kinds.values(), endings_of, candidate, scene.statuses, ties)
             most = len(scene.members)
             right = [(max(tie.low, 0), min(tie.high, most)) for tie in ties]
-            favoured = self.wide.favours(like, candidate, right)
+            seated, bounds = self._seated(like, right, roll, candidate)
+            favoured = wide.favours(seated, candidate, bounds)
             met, failed = True in favoured and roll.most > 0, False in favoured or roll.least <= 0
         departure = self.standings[candidate].departure if candidate in self.standings else None
         here = Standing(statuses.get(candidate, ()), departure)
@@ -223,6 +233,30 @@ class Reckoner:
             attributes = self.problem.claims.attributes.get(members[0], {})
             found.append(Like(len(members), held, attributes))
         return found
+
+    def _seated(
+        self, members: Sequence[Like], bounds: Sequence[Bound], roll: Bounds, candidate: str
+    ) -> tuple[Sequence[Like], Sequence[Bound]]:
+        """The members, and those whom the roll lacks, of whom as many take part as the rule has
+        seats; unchanged where the roll has that number.
+        """
+        size = self.procedure.roll.size
+        fits = roll.least == roll.most == size
+        sure = is_of_other_size(self.procedure, roll)
+        if size is None or fits or not (sure or self.untold.quotas):
+            return members, bounds
+        seated = [
+            replace(one, stances=frozenset(_in_seat(one.stances, may_be_out=roll.most > size)))
+            for one in members
+        ]
+        if roll.least < size:
+            if grouping(self.procedure):
+                raise RuleError(of_other_size(self.procedure, roll).message)
+            nothing = (0,) * len(bounds)
+            views = frozenset[str | None]({*self.problem.labels.views[candidate], None})
+            anything = _in_seat(frozenset((view, nothing) for view in views), may_be_out=True)
+            seated.append(Like(size - int(roll.least), frozenset(anything), {}, unknown=True))
+        return seated, [*bounds, (size, size)]
 
     def _held(
         self, member: str, endings: Iterable[Ending], candidate: str, statuses: Statuses
@@ -354,6 +388,16 @@ class Reckoner:
             for mark, found in marks.items()
             if possible([*plain, Group(1, frozenset(found))], ties, self.problem.work)
         }
+
+
+def _in_seat(stances: Iterable[Held], *, may_be_out: bool) -> Iterator[Held]:
+    """The same stances, each adding one to the number of seats if the member is on the roll; it may
+    be out of it, where there are more members than seats.
+    """
+    for stance, adds in stances:
+        yield stance, (*adds, int(stance is not None))
+        if may_be_out and stance is not None:
+            yield None, (*adds, 0)
 
 
 def _binding(

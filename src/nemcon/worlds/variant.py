@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 from itertools import chain
 
+from nemcon.findings import Finding
 from nemcon.rules.procedure import Procedure, RuleError
 from nemcon.state import State
-from nemcon.worlds.answers import Answer
+from nemcon.worlds.answers import Answer, Bounds
 from nemcon.worlds.apart import answer_apart
 from nemcon.worlds.basis import Basis, claims_of
 from nemcon.worlds.candidates import Standing, Step, decision_step, is_selection, standing, steps_of
@@ -24,6 +25,7 @@ from nemcon.worlds.problem import Problem
 from nemcon.worlds.reckoning import Plain, Reckoner
 from nemcon.worlds.supposed import NOTHING, Supposed, Word
 from nemcon.worlds.unanswered import no_ladder, no_world, rule_error, too_hard, unknown_roll
+from nemcon.worlds.untold import is_of_other_size, lacking, nobody_has, of_other_size
 from nemcon.worlds.wide import Until, findings_made, until
 
 
@@ -168,11 +170,21 @@ class Variant:
         # Made one by one: where the first contradicts nothing, the others are never needed.
         parts = map(self._reckoner, self._modes)
         try:
-            return over_modes(parts, claims, basis.selection, complete=self._modes[0][0])
+            found = over_modes(parts, claims, basis.selection, complete=self._modes[0][0])
         except TooManyError:
             return Answer("cannot tell", (), (*claims.findings, too_hard()), exact=False)
         except RuleError as error:
             return Answer("cannot tell", (), (*claims.findings, rule_error(error)), exact=False)
+        return replace(found, findings=(*found.findings, *self._doubts(found)))
+
+    def _doubts(self, found: Answer) -> Iterator[Finding]:
+        """What the rule needs and the record does not tell: why the answer may be open."""
+        lacks = lacking(self.procedure, self._basis.claims)
+        if lacks and found.verdict == "cannot tell":
+            yield nobody_has(self.procedure, lacks)
+        rolls = [one.roll for one in found.reckonings]
+        if rolls and all(is_of_other_size(self.procedure, roll) for roll in rolls):
+            yield of_other_size(self.procedure, reduce(Bounds.join, rolls))
 
     def _reckoner(self, mode: Mode) -> Reckoner:
         kept, basis = self.kept, self._basis

@@ -20,6 +20,7 @@ from nemcon.state import State
 from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.days import LAST, Point, day_range, instant
 from nemcon.worlds.tied import Adds, Bound, Row, judged
+from nemcon.worlds.untold import Untold
 
 Held: TypeAlias = tuple[str | None, Adds]  # a stance (None: off the roll), what it adds to numbers
 
@@ -27,20 +28,24 @@ Held: TypeAlias = tuple[str | None, Adds]  # a stance (None: off the roll), what
 @dataclass(frozen=True)
 class Like:
     """Members alike: how many, the stances that each may hold, each with what it then adds to the
-    numbers of tallies, and their attributes.
+    numbers of tallies, and their attributes, unless these are `unknown`.
     """
 
     count: int
     stances: frozenset[Held]
     attributes: Mapping[str, Attribute]
+    unknown: bool = False
 
 
 @dataclass
 class Wide:
-    """A rule that needs members, with the findings that have been made towards each candidate."""
+    """A rule that needs members, with the findings that have been made towards each candidate, and
+    with what nobody is told to have.
+    """
 
     procedure: Procedure
     attested: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
+    untold: Untold = field(default_factory=Untold)
     rough: set[str] = field(default_factory=set)
     _known: dict[object, tuple[frozenset[bool], bool]] = field(default_factory=dict)
 
@@ -54,7 +59,7 @@ class Wide:
         """
         key = (
             *(candidate, tuple(numbers)),
-            tuple((m.count, m.stances, *sorted(m.attributes.items())) for m in members),
+            tuple((m.count, m.stances, m.unknown, *sorted(m.attributes.items())) for m in members),
         )
         if key not in self._known:
             self._known[key] = self._answers(members, candidate, numbers)
@@ -71,18 +76,23 @@ class Wide:
         rough = False
         for rule, _ in ways(self.procedure, {}, made):
             kinds = Kinds(rule)
-            rows = [_row(rule, kinds, one) for one in members]
-            found, exact = judged(rule, kinds, rows, numbers)
+            rows = [_row(rule, kinds, one, self.untold) for one in members]
+            bounds = [*numbers, *((n, n) for _, _, n in self.untold.quotas)]
+            found, exact = judged(rule, kinds, rows, bounds)
             answers, rough = answers | found, rough or not exact
         return answers, not rough or len(answers) == 1
 
 
-def _row(rule: Procedure, kinds: Kinds, one: Like) -> Row:
+def _row(rule: Procedure, kinds: Kinds, one: Like, untold: Untold) -> Row:
     held = {k: v for k, v in as_attributes(one.attributes).items() if k in rule.reads}
-    options = {
-        (OUT if stance is None else kinds.number(rule.position(stance), held), adds)
-        for stance, adds in sorted(one.stances, key=str)
-    }
+    options = set()
+    for stance, adds in sorted(one.stances, key=str):
+        if stance is None:
+            options.add((OUT, (*adds, *untold.adds(None))))
+            continue
+        for way in untold.ways(rule if one.unknown else None):
+            kind = kinds.number(rule.position(stance), {**held, **way})
+            options.add((kind, (*adds, *untold.adds(way))))
     return Row(one.count, tuple(sorted(options)))
 
 
