@@ -140,6 +140,8 @@ MESSAGES = {
     "20 June": f"'20 June' is no date; write one of {FORMS}",
     "2024-06-20T24:00Z": "'2024-06-20T24:00Z' is not an instant (hour must be in 0..23); "
     "correct the time",
+    "2025/05/3": "'2025/05/3' is no date; write 2025-05-03, with hyphens (a slash stands between "
+    "the first and the last day of an interval)",
     "2025/2024": "'2025/2024' ends before it starts; write the earlier date first",
     "x" * 100_000: f"'{'x' * 60}…' is no date; write one of {FORMS}",
 }

@@ -17,6 +17,7 @@ from functools import lru_cache
 from nemcon.saying import marked, say
 
 _YEAR = r"\d{4}"
+_SLASHES = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})", re.ASCII)
 _DATE = re.compile(rf"({_YEAR})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 _INSTANT = re.compile(
     rf"({_YEAR}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?)(Z|[+-]\d\d:[0-5]\d)", re.ASCII
@@ -203,6 +204,16 @@ def _parse(text: str) -> When:
     cleaned = text.strip()
     if not cleaned:
         raise WhenError(say("an empty date; write one of {forms}", forms=FORMS))
+    if with_slashes := _SLASHES.fullmatch(cleaned):
+        year, month, day = (int(number) for number in with_slashes.groups())
+        raise WhenError(
+            say(
+                "{text} is no date; write {form}, with hyphens (a slash stands between the first "
+                "and the last day of an interval)",
+                text=_shown(cleaned),
+                form=f"{year:04}-{month:02}-{day:02}",
+            )
+        )
     left, slash, right = cleaned.partition("/")
     if not slash:
         return When(cleaned, *_single(cleaned))

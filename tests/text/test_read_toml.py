@@ -195,6 +195,10 @@ MISTAKES = {
         "f.toml:2: error: this is not TOML: Invalid value (column 10); correct that line "
         "(texts stand in quotes, a table starts with [[kind]]) [bad-toml]"
     ),
+    "[[rule]]\nalgebra = { share = 3/4 }\n": (
+        "f.toml:2: error: this is not TOML: Unclosed inline table (column 22); write a fraction as "
+        'a text, in quotes: "3/4" [bad-toml]'
+    ),
     "[[position]]\nhappened = 2024-02-30\n": (
         "f.toml:2: error: this is not TOML: Invalid date or datetime (column 12); correct that "
         "line (texts stand in quotes, a table starts with [[kind]]) [bad-toml]"

@@ -194,7 +194,9 @@ def _unknown(
     users = _users(quoted(name), entries, field)
     if target != "someone":
         hint = (
-            say("did you mean {near}? Else declare it", near=quoted(near))
+            say("write 'all', in small letters, for every member")
+            if target == "member" and name.strip().casefold() == ALL
+            else say("did you mean {near}? Else declare it", near=quoted(near))
             if near
             else say("declare it, or correct it")
         )

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from nemcon.access.packs import procedure
 from nemcon.check import check
+from nemcon.check.unread import as_far_as_read
 from nemcon.cli.citing import Citations
 from nemcon.cli.opening import SeveralError, asked, exit_code, print_findings
 from nemcon.cli.paper import Paper
@@ -66,5 +67,13 @@ def _findings(found: Asked) -> tuple[Finding, ...]:
     for proposed in (True, False) if found.live and proposals else (True,):
         state = found.state(proposed=proposed)
         more = check(state, found.texts, found.places, procedures=procedure, held=held)
+        more = tuple(as_far_as_read(more, found.findings))
         told.update(dict.fromkeys(not_told([*state.findings, *more], [*told])))
-    return tuple(told)
+    return tuple(sorted(told, key=_in_order))
+
+
+def _in_order(finding: Finding) -> tuple[int, tuple[str, int, int]]:
+    """Errors first, then by file and by line."""
+    severities = ("error", "warning", "note")
+    order = finding.place.order if finding.place else ("", 0, 0)
+    return severities.index(finding.severity), order

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nemcon.access.packs import procedure
 from nemcon.check import check
+from nemcon.check.unread import as_far_as_read
 from nemcon.findings import Finding, placed
 from nemcon.load.asked import Asked
 from nemcon.state import State
@@ -80,16 +81,15 @@ def problems(
     found: Asked, state: State, matter: str = "", kept: Kept | None = None
 ) -> list[Finding]:
     """What the checks find in a state that may bear on a matter, without notes."""
-    return list(
-        check(
-            *(state, found.texts, found.places),
-            procedures=procedure,
-            held=found.held,
-            matter=matter,
-            notes=False,
-            kept=kept,
-        )
+    told = check(
+        *(state, found.texts, found.places),
+        procedures=procedure,
+        held=found.held,
+        matter=matter,
+        notes=False,
+        kept=kept,
     )
+    return list(as_far_as_read(told, found.findings))
 
 
 def _known_as_far(view: StatusView, found: Asked, state: State, kept: Kept | None) -> StatusView:

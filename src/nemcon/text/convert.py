@@ -310,13 +310,18 @@ def _check_plain(value: Any, depth: int) -> None:
 _SIMPLE: Mapping[Any, Converter] = {str: _text, int: _whole, bool: _truth, When: _when}
 
 
+_VOWELS = ("a", "e", "i", "o", "u")
+
+
 def _missing(
     shape: Shape, kind: str, data: Mapping[str, Any], place: Place | None
 ) -> list[Finding]:
     return [
         _finding(
             "missing-field",
-            say("a {kind} needs the field '{name}'; add it", kind=kind, name=name),
+            say("an {kind} needs the field '{name}'; add it", kind=kind, name=name)
+            if kind[:1] in _VOWELS
+            else say("a {kind} needs the field '{name}'; add it", kind=kind, name=name),
             place,
             name,
         )
@@ -325,11 +330,15 @@ def _missing(
 
 
 def _unknown_field(shape: Shape, kind: str, name: Any, place: Place | None) -> Finding:
-    message = say(
-        "a {kind} has no field {name}; {instead}",
-        kind=kind,
-        name=_shown(name),
-        instead=_instead(str(name), shape.converters),
+    told = {
+        "kind": kind,
+        "name": _shown(name),
+        "instead": _instead(str(name), shape.converters),
+    }
+    message = (
+        say("an {kind} has no field {name}; {instead}", **told)
+        if kind[:1] in _VOWELS
+        else say("a {kind} has no field {name}; {instead}", **told)
     )
     return _finding("unknown-field", message, place, str(name))
 

@@ -79,6 +79,9 @@ def _advice(line: str) -> str:
             "them to another file, or write [{name}] once and leave out {name} = …",
             name=name,
         )
+    fraction = re.search(r"[=\[,]\s*(\d+\s*/\s*\d+)\s*(?=[,\]}]|$)", line)
+    if fraction:
+        return say('write a fraction as a text, in quotes: "{fraction}"', fraction=fraction[1])
     return say("correct that line (texts stand in quotes, a table starts with [[kind]])")
 
 
