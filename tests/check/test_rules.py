@@ -276,3 +276,62 @@ def test_an_objection_to_a_rule_that_lists_no_position_like_it(told: list[str]):
             "that it knows: thumbs up and thumbs down [stance-not-read]"
         ),
     ]
+
+
+def test_a_rule_that_can_never_be_met(told: list[str]):
+    """
+    [[rule]]
+    name = "half"
+
+    [[rule.algebra.outcome]]
+    is = "agreed"
+    """
+    assert told == [
+        (
+            "f.toml:1 (algebra): error: no outcome of the rule 'half' says 'favourable = true', so "
+            "it can never be met; write it beside the outcome that is in favour [never-met]"
+        ),
+    ]
+
+
+def test_a_rule_that_names_one_of_the_library_and_spells_out_another(told: list[str]):
+    """
+    [[rule]]
+    name = "half"
+    procedure = "unanimity"
+    algebra = { outcome = [{ is = "agreed", favourable = true }] }
+    """
+    assert told == [
+        (
+            "f.toml:1 (procedure): error: the rule 'half' names 'procedure' and spells out "
+            "'algebra', so nobody can tell which of them counts; keep one [two-rules]"
+        ),
+    ]
+
+
+def test_a_misspelt_stance_in_a_rule_that_lists_none(told: list[str]):
+    """
+    [[rule]]
+    name = "half"
+    algebra = { outcome = [{ when = { none = "objetion" }, is = "agreed", favourable = true }] }
+    """
+    assert told == [
+        (
+            "f.toml:1 (algebra): error: rule 'half', outcome 1, when, none: unknown position "
+            "'objetion'; did you mean 'objection'? [bad-rule]"
+        ),
+    ]
+
+
+def test_all_in_small_letters(told: list[str]):
+    """
+    [[position]]
+    matter = "ch-2024"
+    members = ["All"]
+    happened = "2024-02-01"
+    """
+    (found,) = [line for line in told if "unknown-member" in line]
+    assert found == (
+        "f.toml:1 (members): error: no party entry has the name 'All', which this position names "
+        "in 'members'; write 'all', in small letters, for every member [unknown-member]"
+    )

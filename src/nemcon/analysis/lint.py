@@ -67,7 +67,7 @@ class _Kind:
 
 
 def lint(procedure: Procedure) -> list[Finding]:
-    """The findings about a rule, none of them an error: it can be used as it stands.
+    """The findings about a rule: it can be used as it stands, but for the error `never-met`.
 
     `not-total`, `unreachable-line`, `not-monotone`, `undetermined-tie`, `endless-rounds`,
     `from-memory`, `no-case`, and `not-looked-through` where the ladder cannot be tried out.
@@ -87,6 +87,13 @@ def lint(procedure: Procedure) -> list[Finding]:
 
 
 def _shape(procedure: Procedure) -> Iterator[Finding]:
+    if procedure.never_met:
+        yield _finding(
+            "never-met",
+            "no outcome says 'favourable = true', so the rule can never be met; write it beside "
+            "the outcome that is in favour",
+            "error",
+        )
     for number, line in enumerate(procedure.ladder[:-1], 1):
         if line.when == Always(True):
             yield _finding(

@@ -8,6 +8,7 @@ from nemcon.check.checked import Checked
 from nemcon.check.words import plain
 from nemcon.entries import Office, Rule
 from nemcon.rules.procedure import Procedure, RuleError, read_procedure
+from nemcon.saying import say
 from nemcon.worlds.days import Range
 
 _LONGEST = 1000  # of what is wrong with a rule
@@ -64,6 +65,15 @@ def spelled_out(rule: Rule) -> Procedure | str:
     except RuleError as error:
         told = str(error)  # a message, unless it has to be cut
         return told if told.isprintable() and len(told) <= _LONGEST else plain(told, _LONGEST)
+
+
+def two_rules(rule: Rule) -> str:
+    """That an entry names a rule of the library and spells out another."""
+    return say(
+        "the rule '{rule}' names 'procedure' and spells out 'algebra', so nobody can tell which of "
+        "them counts; keep one",
+        rule=rule.name,
+    )
 
 
 def of_library(checked: Checked, ident: str) -> Procedure | None:

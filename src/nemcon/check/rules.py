@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nemcon.check.checked import Checked
-from nemcon.check.lookup import of_library, procedure_of, rule_name, rules_named, spelled_out
+from nemcon.check.lookup import (
+    of_library,
+    procedure_of,
+    rule_name,
+    rules_named,
+    spelled_out,
+    two_rules,
+)
 from nemcon.check.words import listed, nearest, quoted
 from nemcon.entries import (
     AnyEntry,
@@ -63,8 +70,17 @@ def rules_readable(checked: Checked) -> Iterator[Finding]:
     for rule in checked.state.all(Rule):
         if rule.algebra:
             read = spelled_out(rule)
+            if rule.procedure:
+                yield checked.finding("two-rules", "error", two_rules(rule), [rule], "procedure")
             if isinstance(read, str):
                 yield checked.finding("bad-rule", "error", read, [rule], "algebra")
+            elif read.never_met:
+                message = say(
+                    "no outcome of the rule {rule} says 'favourable = true', so it can never be "
+                    "met; write it beside the outcome that is in favour",
+                    rule=quoted(rule.name),
+                )
+                yield checked.finding("never-met", "error", message, [rule], "algebra")
         elif rule.procedure and checked.procedures and not of_library(checked, rule.procedure):
             message = say(
                 "the library has no rule {procedure}; correct the name, or spell the rule "

@@ -57,15 +57,18 @@ from nemcon.rules.parts import (
 from nemcon.rules.place import Place, RuleError
 from nemcon.rules.read import read_members, read_predicate
 from nemcon.rules.scope import (
-    Parameter as Declared,
-)
-from nemcon.rules.scope import (
+    AGAINST,
+    FOR,
+    NEITHER,
     Scope,
     Vocabulary,
     read_attributes,
     read_defaults,
     read_params,
     read_positions,
+)
+from nemcon.rules.scope import (
+    Parameter as Declared,
 )
 from nemcon.saying import say
 from nemcon.when import When
@@ -80,16 +83,6 @@ KEYS = (
     *("attest", "adopted_by", "shows", "case"),
 )
 DECIDING = ("outcome", "rounds", "choose", "chain")
-# Being for something, or against it, in the words of a rule that has no such position as the first.
-_FOR = (
-    *("support", "yes", "for", "in favour", "approve", "consent", "concur", "encourage", "agree"),
-    *("accept", "aye", "yea"),
-)
-_AGAINST = (
-    *("objection", "object", "no", "nay", "against", "oppose", "reject", "dissent", "discourage"),
-    *("veto", "block", "discuss", "concern", "not ready"),
-)
-_NEITHER = ("abstention", "abstain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +186,11 @@ class Procedure:
             found |= {n.attribute for n in walk(members) if isinstance(n, Having | HavingNumber)}
         return frozenset(found - {"", VALUE})
 
+    @property
+    def never_met(self) -> bool:
+        """Whether no outcome of its ladder is in favour, so that it can never be met."""
+        return bool(self.ladder) and not any(line.favourable for line in self.ladder)
+
     @cached_property
     def weights(self) -> frozenset[str]:
         """The attributes by which members weigh: a member without such a number is an error."""
@@ -227,7 +225,7 @@ class Procedure:
         """What support and objection are called in a rule that does not call them so."""
         named = {n for node in self.nodes() if isinstance(node, Stances) for n in node.names}
         found: dict[str, Position] = self._of_numbers()
-        for words in (_FOR, _AGAINST):
+        for words in (FOR, AGAINST):
             known = (canonical(word) for word in words)
             if self.positions.declared:
                 meant = next((m for w in known if (m := self.positions.find(w)) is not None), None)
@@ -242,7 +240,7 @@ class Procedure:
         low, high = self.positions.numbers or (Fraction(0), Fraction(0))
         if not low < 0 < high:
             return {}
-        return {"support": high, "objection": low, **dict.fromkeys(_NEITHER, Fraction(0))}
+        return {"support": high, "objection": low, **dict.fromkeys(NEITHER, Fraction(0))}
 
     @cached_property
     def unheard(self) -> frozenset[str]:

@@ -22,7 +22,20 @@ INPUTS: Mapping[str, tuple[str, ...]] = {
     INVALID: ("spoilt", "blank"),
 }
 # What members may say where a rule lists no positions, besides those that it reads.
-USUAL = ("support", "no-objection", "objection", "abstention", "recusal", "yes", "no", "abstain")
+USUAL = (
+    *("support", "no-objection", "objection", "reserve", "abstention", "recusal"),
+    *("yes", "no", "abstain"),
+)
+# Being for something, or against it, in the words of a rule that has no such position as the first.
+FOR = (
+    *("support", "yes", "for", "in favour", "approve", "consent", "concur", "encourage", "agree"),
+    *("accept", "aye", "yea"),
+)
+AGAINST = (
+    *("objection", "object", "no", "nay", "against", "oppose", "reject", "dissent", "discourage"),
+    *("veto", "block", "discuss", "concern", "not ready"),
+)
+NEITHER = ("abstention", "abstain")
 _CERTAIN_SLIP = 0.8
 MOST_NODES = 20_000
 
@@ -50,9 +63,14 @@ class Vocabulary:
 
     def hint(self, name: str) -> str:
         """How a position that is none could have been meant."""
-        near = nearest(name, self.spelt)
+        near = self._like(name) or nearest(name, self.spelt)
         if near:
             return say("did you mean '{near}'?", near=near)
+        if not self.declared:
+            return say(
+                "list the positions of the rule in 'positions', or write one of {usual}",
+                usual=listed(USUAL),
+            )
         numbers = (
             [
                 say(
@@ -65,6 +83,14 @@ class Vocabulary:
             else []
         )
         return say("there are {what}", what=listed([*self.shown.values(), *numbers], "and"))
+
+    def _like(self, name: str) -> str | None:
+        """What the rule calls a position that means the same as this name."""
+        for words in (FOR, AGAINST, NEITHER):
+            known = [canonical(word) for word in words]
+            if canonical(name) in known:
+                return next((self.shown.get(w, w) for w in known if w in self.shown), None)
+        return None
 
     def slip(self, name: str) -> str | None:
         """The position that an unknown name is a misspelling of, beyond reasonable doubt."""
@@ -99,6 +125,7 @@ class Scope:
     define: Mapping[str, Any] = field(default_factory=dict)
     using: tuple[str, ...] = ()
     depth: int = 0
+    anything: bool = False  # any name may be used
     left: list[int] = field(default_factory=lambda: [MOST_NODES])
 
     def position(self, value: Any, at: Place) -> str:
@@ -114,7 +141,7 @@ class Scope:
                     name=name,
                 )
             )
-        if self.positions.declared:
+        if self.positions.declared or not self.anything:
             raise at.error(
                 say(
                     "unknown position {name}; {hint}",
@@ -289,4 +316,4 @@ def read_params(data: Any, at: Place) -> Mapping[str, Parameter]:
 
 def open_scope(at: Place) -> Scope:
     """The scope of a rule that declares nothing: any name may be used."""
-    return Scope(Place(at.rule), read_positions(None, at))
+    return Scope(Place(at.rule), read_positions(None, at), anything=True)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from nemcon.check.lookup import two_rules
 from nemcon.entries import Matter, Office, Rule
 from nemcon.rules.procedure import Procedure, RuleError, read_procedure
-from nemcon.saying import say
+from nemcon.saying import listed, say
 from nemcon.state import State
 from nemcon.when import When
 
@@ -30,6 +31,7 @@ class Question:
     rule: str
     procedure: Procedure | None
     problem: str = ""
+    about: tuple[str, ...] = ()  # the entries that the problem is about
 
 
 def question(state: State, procedures: Procedures, matter: str = "") -> Question:
@@ -43,9 +45,11 @@ def question(state: State, procedures: Procedures, matter: str = "") -> Question
     record = next((o for o in state.all(Office) if o.name == office), None)
     organ = _first(stated, "organ") or (record.organ if record else "")
     rule = _first(stated, "rule") or (record.rule if record else "")
-    found, problem = _procedure(state, procedures, rule)
+    entries = [entry for entry in state.all(Rule) if entry.name == rule]
+    found, problem = _procedure(state, procedures, rule, entries)
     title = state.matter_title(name)
-    return Question(name, title, organ, office, rule, found, problem)
+    about = tuple(entry.id for entry in entries) if problem else ()
+    return Question(name, title, organ, office, rule, found, problem, about)
 
 
 def matter_names(state: State) -> list[str]:
@@ -87,12 +91,16 @@ def _office_of(state: State, matter: str) -> str:
     return next((o.name for o in state.all(Office) if o.short and o.short == short), "")
 
 
-def _procedure(state: State, procedures: Procedures, rule: str) -> tuple[Procedure | None, str]:
+def _procedure(
+    state: State, procedures: Procedures, rule: str, versions: Sequence[Rule]
+) -> tuple[Procedure | None, str]:
     """The rule as data: of a rule entry in force on `on`, else of the library."""
     if not rule:
         return None, say("no rule is given for this matter; name one in [[matter]] or [[office]]")
-    entries = [r for r in state.all(Rule) if r.name == rule and _in_force(r, state)]
+    entries = [version for version in versions if _in_force(version, state)]
     for entry in entries:
+        if entry.algebra and entry.procedure:
+            return None, two_rules(entry)
         if entry.algebra:
             try:
                 return read_procedure(entry.algebra, rule, entry.title), ""
@@ -103,8 +111,31 @@ def _procedure(state: State, procedures: Procedures, rule: str) -> tuple[Procedu
         found = procedures(named)
     except RuleError as error:
         return None, str(error)
-    problem = say("no rule '{name}' in the library or among the entries", name=named)
-    return found, "" if found else problem
+    if found:
+        return found, ""
+    if versions and not entries:
+        return None, _not_in_force(state, rule, versions)
+    return None, say("no rule '{name}' in the library or among the entries", name=named)
+
+
+def _not_in_force(state: State, rule: str, versions: Sequence[Rule]) -> str:
+    """Since when, or until when, there is the rule."""
+    spans = [_span(version) for version in versions]
+    return say(
+        "the rule '{rule}' is not in force on {on}: it is {spans}; correct its 'start' and 'end', "
+        "or ask about another day",
+        rule=rule,
+        on=str(state.on),
+        spans=listed(dict.fromkeys(spans)),
+    )
+
+
+def _span(rule: Rule) -> str:
+    if rule.start is not None and rule.end is not None:
+        return say("in force from {start} to {end}", start=str(rule.start), end=str(rule.end))
+    if rule.end is not None:
+        return say("in force until {end}", end=str(rule.end))
+    return say("in force from {start} on", start=str(rule.start))
 
 
 def _in_force(rule: Rule, state: State) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 
+from nemcon.check.unread import as_far_as_read
 from nemcon.entries import Body, Decision, Office, Organ, Party, Rule, Term
 from nemcon.findings import Finding, not_told
 from nemcon.rules.procedure import Procedure
@@ -303,11 +304,12 @@ def status(
     caller (`findings`) and from the rule that cannot be found.
     """
     kept = Kept(again=False) if kept is None else kept
+    findings = tuple(findings)
     asked = question(state, procedures, matter)
     if rule is not None:
         asked = replace(asked, rule=rule.id, procedure=rule, problem="")
     if asked.procedure is None:
-        found = Answer("cannot tell", (), (_no_rule(asked),), exact=False)
+        found = Answer("cannot tell", (), tuple(_no_rule(asked, findings)), exact=False)
     else:
         found = answer(
             *(state, asked.matter, asked.procedure, conventions), kept=kept, supposed=supposed
@@ -453,5 +455,8 @@ def _past_known(state: State) -> bool:
     return on > known
 
 
-def _no_rule(asked: Question) -> Finding:
-    return Finding("no-rule", "error", asked.problem)
+def _no_rule(asked: Question, findings: Collection[Finding]) -> Iterator[Finding]:
+    """Why there is no rule to decide by, unless a finding says so already."""
+    if all(asked.problem != one.message for one in findings):
+        found = Finding("no-rule", "error", asked.problem, asked.about)
+        yield from as_far_as_read((found,), findings)
