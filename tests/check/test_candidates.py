@@ -1,5 +1,10 @@
 """Support for candidates who had left."""
 
+from nemcon.check import check
+from nemcon.entries import AnyEntry, Candidacy, Matter, Position
+from nemcon.state import at
+from nemcon.when import When
+
 
 def test_support_after_a_withdrawal(told: list[str]):
     """
@@ -180,3 +185,71 @@ def test_support_after_a_withdrawal_of_the_same_day(told: list[str]):
             "candidate ran again [support-after-departure]"
         ),
     ]
+
+
+def test_a_candidate_whose_candidacy_nobody_tells(told: list[str]):
+    """
+    [[candidacy]]
+    candidate = "eva"
+
+    [[position]]
+    members = ["ana", "bo"]
+    candidate = "fay"
+    happened = "2024-02-11"
+    """
+    assert told == [
+        (
+            "f.toml:4 (candidate): note: Fay is named as a candidate, and no candidacy of that "
+            "name is told, while others are; record the candidacy, or correct the name "
+            "[no-candidacy]"
+        ),
+    ]
+
+
+def test_a_name_that_is_most_like_a_candidate(told: list[str]):
+    """
+    [[party]]
+    name = "tokyo"
+    title = "Tokyo"
+
+    [[candidacy]]
+    candidate = "tokyo"
+
+    [[position]]
+    members = ["ana", "bo"]
+    candidate = "tokio"
+    happened = "2024-02-11"
+    """
+    assert told == [
+        (
+            "f.toml:8 (candidate): warning: no party entry has the name 'tokio', which this "
+            "position names in 'candidate'; did you mean 'tokyo'? Else declare it "
+            "[unknown-candidate]"
+        ),
+    ]
+
+
+def test_a_candidate_where_no_candidacy_is_told(told: list[str]):
+    """
+    [[position]]
+    members = ["ana", "bo"]
+    candidate = "fay"
+    happened = "2024-02-11"
+    """
+    assert told == []
+
+
+def test_a_name_like_a_candidate_where_no_party_is_described():
+    entries: list[AnyEntry] = [
+        Matter(name="host", sort="selection"),
+        Candidacy(matter="host", candidate="tokyo"),
+        Position(matter="host", members=("ana",), candidate="tokio"),
+    ]
+    (found,) = [f for f in check(at(entries, When.parse("2024"))) if f.code == "no-candidacy"]
+    assert (found.severity, found.message) == (
+        "warning",
+        (
+            "'tokio' is named as a candidate, and no candidacy of that name is told, while others "
+            "are; did you mean 'tokyo'? Else record the candidacy"
+        ),
+    )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from nemcon.check.attributes import attributes_agree
-from nemcon.check.candidates import support_after_departure
+from nemcon.check.candidates import candidates_running, support_after_departure
 from nemcon.check.checked import AS_STATED, Checked, Procedures
 from nemcon.check.complete import acts_recorded
 from nemcon.check.counts import of_the_roll, tallies_add_up, unknown_groups
@@ -69,6 +69,7 @@ CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
     overlapping_terms,
     unconfirmed_changes,
     support_after_departure,
+    candidates_running,
     contradicting_reports,
     contradicting_moves,
     decisions_agree,
@@ -95,7 +96,15 @@ _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "note": 2}
 # What these miss may stand in an entry that is sealed or was erased.
 _ABSENT: Final = frozenset(
     {
-        *("act-missing", "no-matter", "no-members", "no-rule", "not-a-member", "not-the-roll"),
+        *(
+            "act-missing",
+            "no-candidacy",
+            "no-matter",
+            "no-members",
+            "no-rule",
+            "not-a-member",
+            "not-the-roll",
+        ),
         *("outside-membership", "term-without-end", "unconfirmed-change", "unknown-body"),
         *("unknown-candidate", "unknown-draft", "unknown-entry", "unknown-event", "unknown-group"),
         *("unknown-matter", "unknown-member", "unknown-office", "unknown-organ", "unknown-party"),

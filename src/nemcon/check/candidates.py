@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nemcon.check.checked import Checked
-from nemcon.check.words import days, listed, quoted
-from nemcon.entries import ALL, AnyEntry, Candidacy, Position, Tally
-from nemcon.findings import Finding
+from nemcon.check.words import days, listed, nearest, quoted
+from nemcon.entries import ALL, AnyEntry, Candidacy, Party, Position, Tally
+from nemcon.findings import Finding, Severity
 from nemcon.saying import say
 from nemcon.state import confirmed
 from nemcon.worlds.candidates import OUT, Step, standing, steps_of
@@ -45,6 +45,44 @@ def support_after_departure(checked: Checked) -> Iterator[Finding]:
                     out[key] = _surely_out(course, when, moment)
                 if out[key]:
                     yield _after(checked, entry, course, moment or (when[0], 0, 0))
+
+
+def candidates_running(checked: Checked) -> Iterator[Finding]:
+    """Candidates of whom no candidacy is told, where one is of others: a name most like another's
+    may be a slip, and then what is said counts for nobody.
+    """
+    described = {party.name for party in checked.state.all(Party)}
+    for matter, entries in sorted(checked.by_matter.items()):
+        told = [entry for entry in entries if isinstance(entry, Candidacy)]
+        running = {entry.candidate for entry in told}
+        uses: dict[str, list[AnyEntry]] = defaultdict(list)
+        known = (matter or not checked.matters) and any(e.change not in OUT for e in told)
+        for entry in entries if known else ():
+            name = getattr(entry, "candidate", "")
+            if name and name not in running and (name in described or not described):
+                uses[name].append(entry)
+        for name, some in sorted(uses.items()):
+            # Whom a party entry describes is no slip of the pen.
+            near = None if described else nearest(name, running, cutoff=0.75)
+            yield _not_running(checked, name, near, some)
+
+
+def _not_running(
+    checked: Checked, name: str, near: str | None, entries: Sequence[AnyEntry]
+) -> Finding:
+    hint = (
+        say("did you mean {near}? Else record the candidacy", near=quoted(near))
+        if near
+        else say("record the candidacy, or correct the name")
+    )
+    message = say(
+        "{name} is named as a candidate, and no candidacy of that name is told, while others are; "
+        "{hint}",
+        name=checked.title(name),
+        hint=hint,
+    )
+    severity: Severity = "warning" if near else "note"
+    return checked.finding("no-candidacy", severity, message, entries, "candidate")
 
 
 def _departures(checked: Checked, entries: Sequence[AnyEntry]) -> dict[str, _Course]:

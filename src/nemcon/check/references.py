@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from nemcon.check.checked import Checked
-from nemcon.check.words import listed, nearest, quoted
+from nemcon.check.words import alike, listed, nearest, quoted
 from nemcon.entries import (
     ALL,
     KINDS,
@@ -207,6 +207,8 @@ def _unknown(
             hint=hint,
         )
         severity = _SEVERITIES.get(target, "warning")
+        if target == "candidate" and near and alike(name, near):
+            severity = "warning"  # support for a name that was meant for another is not counted
         yield checked.finding(f"unknown-{target}", severity, message, entries, field)
     elif near:
         message = say(

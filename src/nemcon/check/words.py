@@ -36,6 +36,11 @@ def nearest(name: str, known: Collection[str], number: int = 0, cutoff: float = 
     return found[0] if found else None
 
 
+def alike(name: str, other: str) -> bool:
+    """Whether a name is most probably another one misspelt."""
+    return nearest(name, [other], cutoff=0.75) is not None
+
+
 def listed(names: Iterable[str], most: int = 5) -> str:
     """*A*, *A and B*, *A, B and C*; past `most`, how many more."""
     names = list(names)
