@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from nemcon.entries import AnyEntry, Candidacy, Objection, Party
+from nemcon.entries import AnyEntry, Candidacy, Decision, Objection, Office, Party
 from nemcon.state import at
 from nemcon.views.status import StatusView, status
 from tests.worlds.build import (
@@ -110,3 +110,35 @@ def test_who_objects_is_told_from_who_does_not_support() -> None:
 def test_a_rule_that_counts_support_still_asks_for_it() -> None:
     (text,) = texts(asked([motion(), *roll(3), back(["m0", "m1"], 1)]))
     assert text == "support from m2"
+
+
+def test_nobody_takes_office_who_was_rejected() -> None:
+    entries = [
+        *support(petra="0123"),
+        Office(name="chair", title="Chair"),
+        Decision(matter="m", result="rejected", candidate="petra", happened=day(5)),
+    ]
+    found = status(
+        at([*PEOPLE, *entries, selection(office="chair")], day(9), None),
+        lambda _: None,
+        rule=rule(ALL_SUPPORT),
+    )
+    assert [need.code for need in found.needed] == []
+
+
+def test_what_the_rule_reads_and_nobody_is_told_to_have_is_asked_for() -> None:
+    data = {
+        "id": "binding",
+        "outcome": [
+            {
+                "when": {
+                    "cmp": [{"n": {"and": ["support", {"attr": ["binding", True]}]}}, ">=", 2]
+                },
+                "is": "agreed",
+                "favourable": True,
+            }
+        ],
+    }
+    found = asked([motion(), *roll(3), back(["m0", "m1"], 1)], data)
+    assert found.answer.verdict == "cannot tell"
+    assert texts(found)[-1] == "word on which members have “binding”, which the rule reads"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nemcon.entries import Attribute
+from nemcon.rules.names import canonical
 from nemcon.rules.objecting import silence_counts
 from nemcon.rules.procedure import Procedure
 from nemcon.views.alphabet import by_name
@@ -14,6 +15,7 @@ from nemcon.views.question import Question
 from nemcon.views.tongue import _, code
 from nemcon.worlds.course import Declared, Stage
 from nemcon.worlds.settle import Settling, indispensable
+from nemcon.worlds.untold import read_of
 from nemcon.worlds.verdict import Answer, Reckoning
 
 _MANY = 6  # names listed; of more only the number is told
@@ -52,18 +54,30 @@ def needed(known: Answered) -> Iterator[Needed]:
         if made.contradicting:
             text = _("word on what was decided, as its reports contradict each other")
             yield Needed("decision", text)
-        elif made.candidate and known.question.office:
+        elif made.candidate and known.question.office and made.favourable:
             name = named(made.candidate, titles)
             text = _("{who} taking office, confirmed by a source").format(who=name)
             yield Needed("hand-over", text)
         return
     if known.answer.verdict != "met":
         yield from _of_leading(_leading(known), known)
-        if known.question.procedure is None:
-            yield Needed("rule", _("a rule to decide by"))
+        yield from _of_the_rule(known)
     organ = the(known.question.organ, titles) if known.question.organ else _("the body")
     organ = organ if code() or organ.lower().startswith("the ") else f"the {organ}"
     yield Needed("formal-decision", _("a formal decision of {organ}").format(organ=organ))
+
+
+def _of_the_rule(known: Answered) -> Iterator[Needed]:
+    """A rule, and what it reads of members and nobody is told to have."""
+    procedure = known.question.procedure
+    if procedure is None:
+        yield Needed("rule", _("a rule to decide by"))
+        return
+    told = {canonical(name) for each in known.attributes.values() for name in each}
+    lacks = sorted(read_of(procedure) - told)
+    if lacks and known.answer.verdict == "cannot tell":
+        text = _("word on which members have “{names}”, which the rule reads")
+        yield Needed("attributes", text.format(names=listed(lacks)))
 
 
 def _leading(known: Answered) -> list[Reckoning]:
