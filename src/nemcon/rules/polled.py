@@ -205,24 +205,24 @@ def arithmetic(procedure: Procedure, one: Reached) -> Iterator[Comparison]:
     """The comparisons of every line down to the last that may be the outcome."""
     last = one.lines[-1] if one.lines else None
     for number, line in enumerate(procedure.ladder, 1):
-        for node in _comparisons(line.when, one.count):
+        for node in comparisons(line.when, one.count):
             yield _comparison(node, one.count, f"outcome {number}")
         if line is last:
             return
 
 
-def _comparisons(node: Any, count: Counting) -> Iterator[Compare | Nobody]:
+def comparisons(node: Any, count: Counting) -> Iterator[Compare | Nobody]:
     """The comparisons in a predicate; of a choice whose condition is clear, those of its side."""
     if isinstance(node, Compare | Nobody):
         yield node
     elif isinstance(node, If):
         told = holds(node.condition, count)
-        yield from _comparisons(node.condition, count)
+        yield from comparisons(node.condition, count)
         for part in (node.then,) * (told is not False) + (node.otherwise,) * (told is not True):
-            yield from _comparisons(part, count)
+            yield from comparisons(part, count)
     elif not isinstance(node, Groups):
         for part in parts_of(node):
-            yield from _comparisons(part, count)
+            yield from comparisons(part, count)
 
 
 def _comparison(node: Compare | Nobody, count: Counting, of: str) -> Comparison:

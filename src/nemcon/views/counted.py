@@ -99,11 +99,16 @@ def weights_words(state: State, procedure: Procedure, one: Reckoning) -> list[st
     if not weighed:
         return []
     attributes = attributes_at(state)
-    return [told for name in weighed if (told := _weight_words(name, attributes, one))]
+    usual = procedure.defaults
+    told = (_weight_words(name, attributes, one, usual.get(name)) for name in weighed)
+    return [words for words in told if words]
 
 
-def _weight_words(name: str, attributes: Mapping[str, Mapping[str, object]], one: Reckoning) -> str:
-    values = {m: as_number(attributes.get(m, {}).get(name)) for m in one.supports}
+def _weight_words(
+    name: str, attributes: Mapping[str, Mapping[str, object]], one: Reckoning, usual: object
+) -> str:
+    """The weight of those in favour; of whom none is told, it is the rule's `usual` one."""
+    values = {m: as_number(attributes.get(m, {}).get(name, usual)) for m in one.supports}
     if any(value is None for value in values.values()):
         return ""  # the answer's findings say whose it lacks
 

@@ -24,8 +24,10 @@ from nemcon.entries import (
 from nemcon.state import State
 from nemcon.views.counted import range_words, stands_words, weights_words
 from nemcon.views.question import Question
+from nemcon.views.sums import sums_words
 from nemcon.views.tongue import _, spoken
 from nemcon.views.words import describe
+from nemcon.worlds.attributes import attributes_at
 from nemcon.worlds.course import Declared
 from nemcon.worlds.days import LAST, day_range
 from nemcon.worlds.verdict import Answer, Reckoning
@@ -178,9 +180,11 @@ def _weighed(
     told = [(one, weights_words(state, asked.procedure, one)) for one in found.reckonings]
     if any(texts for _one, texts in told):
         yield from _asked_for(asked.procedure)
+    attributes = attributes_at(state)
     for one, texts in told:
         aim = titles.get(one.candidate, one.candidate)
-        yield from (Reason(f"{aim}: {text}" if aim else text) for text in texts)
+        sums = sums_words(asked.procedure, one, attributes)
+        yield from (Reason(f"{aim}: {text}" if aim else text) for text in (*texts, *sums))
 
 
 def _asked_for(procedure: Procedure) -> Iterator[Reason]:
