@@ -66,8 +66,11 @@ class Entry(_Identified):
     `happened` is when it was so in the world, `known` when the fact became public
     (None: the date of the source; without a source, the last day of what it records),
     `received` when the registry got it. `speaker` is on whose word. `before` and `after`
-    name an event (see `event_key`) that it is dated by. `cite` is a citation in words,
-    `confidence` says whether the cited text was seen or the line rests on memory.
+    name an event that it is dated by: ``decision``, ``candidacy/CANDIDATE/CHANGE``,
+    ``membership/MEMBER/CHANGE``, ``term/OFFICE/HOLDER/start`` or ``…/end``, with the names and
+    the `change` of the entry that reports it, such as ``candidacy/johannis/withdrawn``. `cite`
+    is a citation in words, `confidence` says whether the cited text was seen or the line rests
+    on memory.
     """
 
     kind: ClassVar[str] = "entry"
@@ -465,7 +468,9 @@ class Remark(Entry):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Expectation(Entry):
-    """Who expects what event (`expects`, an event key) and when; whether it came is computed."""
+    """Who expects what event (`expects`, named as in `before`), and when; whether it came is
+    computed.
+    """
 
     kind: ClassVar[str] = "expectation"
     expects: str
