@@ -463,6 +463,29 @@ def test_a_fact_told_before_it_happened(told: list[str]):
     ]
 
 
+def test_memberships_after_their_source_are_told_once(document: Document):
+    """
+    [[membership]]
+    member = "dee"
+    happened = "2024-10-01"
+    source = "wire"
+
+    [[membership]]
+    member = "eva"
+    happened = "2024-11-01"
+    source = "wire"
+    """
+    assert [str(finding) for finding in document.check()] == [
+        (
+            "f.toml:1 (source): warning: 'wire' was known on 2024-03-01, and 2 memberships that "
+            "rest on it are dated 2024-10-01 and 2024-11-01; name the 'source' that tells them, or "
+            "write in 'known' since when they are known (modality = \"planned\" only for those "
+            "that were to come) [told-before-it-happened]"
+        ),
+    ]
+    assert document.check(notes=False) == ()
+
+
 def test_every_date_that_is_told_as_a_fact(document: Document):
     """
     [[position]]

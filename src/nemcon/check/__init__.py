@@ -26,7 +26,11 @@ from nemcon.check.members import (
     outside_membership,
 )
 from nemcon.check.moves import contradicting_moves
-from nemcon.check.order import dates_in_order, told_before_it_happened
+from nemcon.check.order import (
+    dates_in_order,
+    memberships_after_their_source,
+    told_before_it_happened,
+)
 from nemcon.check.outcomes import decisions_agree
 from nemcon.check.plans import unconfirmed_changes
 from nemcon.check.references import unknown_references
@@ -37,6 +41,7 @@ from nemcon.check.rules import (
     rules_readable,
     stances_known,
 )
+from nemcon.check.silence import silences_in_order
 from nemcon.check.spans import spans_hold
 from nemcon.check.terms import overlapping_terms, terms_in_order
 from nemcon.check.weekdays import weekdays_fit
@@ -75,6 +80,8 @@ CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
     decisions_agree,
     dates_in_order,
     told_before_it_happened,
+    memberships_after_their_source,
+    silences_in_order,
     spans_hold,
     weekdays_fit,
     rules_found,
@@ -90,8 +97,8 @@ CHECKS: Final[tuple[Callable[[Checked], Iterable[Finding]], ...]] = (
 _OF_THE_DAY: Final = frozenset(
     {nobody_on_the_day, reserves_read, unconfirmed_changes, stances_known}
 )
-# These tell nothing but notes.
-_NOTES: Final = frozenset({acts_recorded})
+# These tell nothing but notes, or what an answer about one matter need not repeat.
+_NOTES: Final = frozenset({acts_recorded, memberships_after_their_source})
 _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "note": 2}
 # What these miss may stand in an entry that is sealed or was erased.
 _ABSENT: Final = frozenset(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
 from nemcon.check.checked import Checked
-from nemcon.check.words import days
+from nemcon.check.words import days, listed, quoted
 from nemcon.entries import (
     AnyEntry,
     Candidacy,
@@ -27,7 +28,7 @@ from nemcon.entries import (
     Term,
 )
 from nemcon.findings import Finding
-from nemcon.saying import marked, say
+from nemcon.saying import marked, say, say_many
 from nemcon.state import confirmed
 from nemcon.worlds.days import LAST, day_range
 
@@ -105,8 +106,42 @@ def told_before_it_happened(checked: Checked) -> Iterator[Finding]:
     """Facts that were known before the day on which they happened: plans, or wrong dates."""
     for entry in checked.all(*_TOLD):
         source = checked.state.sources.get(entry.source)
-        for name, known in _told_early(entry, source, checked.zone):
-            yield _too_early(checked, entry, name, known)
+        if not _rests_on_source(entry):
+            for name, known in _told_early(entry, source, checked.zone):
+                yield _too_early(checked, entry, name, known)
+
+
+def _rests_on_source(entry: AnyEntry) -> bool:
+    """Whether only its source says when a coming or going was known."""
+    return isinstance(entry, Membership) and entry.known is None
+
+
+def memberships_after_their_source(checked: Checked) -> Iterator[Finding]:
+    """Comings and goings dated after their source: once for each source, as most often the source
+    at the top of a file, the statutes, was meant for other entries.
+    """
+    early: dict[str, list[AnyEntry]] = defaultdict(list)
+    for entry in filter(_rests_on_source, checked.all(Membership)):
+        if _told_early(entry, checked.state.sources.get(entry.source), checked.zone):
+            early[entry.source].append(entry)
+    for source, entries in sorted(early.items()):
+        known = _known(entries[0], checked.state.sources.get(source), checked.zone)
+        dates = sorted({str(entry.happened) for entry in entries})
+        message = say_many(
+            "{source} was known on {known}, and {n:,} membership that rests on it is dated "
+            "{dates}; name the 'source' that tells it, or write in 'known' since when it is known "
+            "(modality = {planned} only for one that was to come)",
+            "{source} was known on {known}, and {n:,} memberships that rest on it are dated "
+            "{dates}; name the 'source' that tells them, or write in 'known' since when they are "
+            "known (modality = {planned} only for those that were to come)",
+            len(entries),
+            source=quoted(source),
+            known=days((known, known)),
+            n=len(entries),
+            dates=listed(dates),
+            planned='"planned"',
+        )
+        yield checked.finding("told-before-it-happened", "warning", message, entries, "source")
 
 
 @lru_cache(maxsize=32_768)
