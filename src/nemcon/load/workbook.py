@@ -12,6 +12,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from nemcon.findings import Finding, Place
@@ -22,6 +23,7 @@ from nemcon.tables.grid import (
     MOST_ROWS,
     Broken,
     Cell,
+    Percent,
     Row,
     Sheet,
     Step,
@@ -41,6 +43,7 @@ MEMBERS = 2_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MACROS = ("xl/vbaproject.bin", "xl/macrosheets/")
 _NEED_PASS = re.compile(rb'<(?:\w+:)?(?:f[ >/]|mergeCell[ >])|hidden="(?:1|true)"')
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # in a number format
 _NO_VALUE = Broken(
     "formula-without-value",
     say(
@@ -354,7 +357,39 @@ def _value(cell: Any, row: int, column: int, marks: _Marks) -> Cell:
             "is the error {value} of a formula; mend the formula, or write the value", value=value
         )
         return Broken("error-value", message)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Percent(value) if "%" in _shown_as(cell) else value
+    if isinstance(value, datetime | date):
+        return _as_shown(value, _shown_as(cell))
     return value
+
+
+def _shown_as(cell: Any) -> str:
+    """The number format of a cell, for what is not negative, without its literal texts."""
+    form = str(cell.number_format or "").partition(";")[0]
+    return _LITERAL.sub("", form).casefold()
+
+
+def _as_shown(value: datetime | date, form: str) -> Cell:
+    """A day of which a cell shows only the month or the year: the month or the year.
+
+    A spreadsheet makes the first day of a month of a month that somebody writes. Where a cell holds
+    another day, it holds more than it shows.
+    """
+    if "y" not in form or any(letter in form for letter in "dhs"):
+        return value
+    text = f"{value:%Y-%m}" if "m" in form else f"{value:%Y}"
+    first = date(value.year, value.month if "m" in form else 1, 1).isoformat()
+    held = value.isoformat().removesuffix("T00:00:00")
+    if held == first:
+        return text
+    message = say(
+        "shows {shown} and holds {held}; format the cell so that it shows the day, or as text with "
+        "what is meant",
+        shown=text,
+        held=held,
+    )
+    return Broken("bad-date", message)
 
 
 def _merged(

@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from nemcon.entries import Count
 from nemcon.saying import joined, say
-from nemcon.tables.grid import LONGEST_CELL, Broken, Cell
+from nemcon.tables.grid import LONGEST_CELL, Broken, Cell, Percent
 from nemcon.when import When
 
 JSON = "json:"
@@ -31,6 +31,8 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_"
 )
 _WHOLE = re.compile(r"[+-]?\d{1,16}")
+_FIRST_YEAR, _LAST_YEAR = 1000, 2199  # a number beyond is a spreadsheet's number of a day
+_DAY_NUMBER = re.compile(r"[1-9]\d{3,4}")
 _DOTTED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)")
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<mark>[./ -]?)(?P<month>\d\d|(?<=\D)\d)(?P=mark)(?P<day>\d\d|(?<=\D)\d)"
@@ -78,14 +80,15 @@ def shown(sort: Sort, item: Field[Any], value: Any) -> Cell:
 def encoded(sort: Sort, value: Any) -> Cell:
     """A plain JSON value as a cell."""
     if type(value) is str and (sort in ("text", "when") or not _is_other(value)):
-        return value if _simple(value) else _json(value)
+        far = sort == "when" and _DAY_NUMBER.fullmatch(value) and int(value) > _LAST_YEAR
+        return value if _simple(value) and not far else kept_as_json(value)
     if type(value) is bool and sort == "truth":
         return "yes" if value else "no"
     if type(value) is int:
         return value if abs(value) < EXACT else str(value)
     if sort == "list" and value and all(_item(each) for each in value):
         return "; ".join(value)
-    return _json(value)
+    return kept_as_json(value)
 
 
 def _is_other(text: str) -> bool:
@@ -107,7 +110,8 @@ def _item(text: str) -> bool:
     return _simple(text) and not any(mark in text for mark in ";\n")
 
 
-def _json(value: Any) -> str:
+def kept_as_json(value: Any) -> str:
+    """What a cell cannot hold as it is, as text that says so."""
     return JSON + json.dumps(value, separators=(",", ":")).replace("_x", "\\u005fx")
 
 
@@ -115,6 +119,8 @@ def decoded(sort: Sort, cell: Cell) -> Any:
     """A cell as plain JSON value; None if it is empty. Raises `CellError`."""
     if isinstance(cell, Broken):
         raise CellError(cell.code, cell.message)
+    if isinstance(cell, Percent):
+        raise CellError("bad-number", _percentage(cell))
     if isinstance(cell, str):
         cell = cell.strip().strip("\u00a0").strip()
         if len(cell) > LONGEST_CELL:
@@ -128,6 +134,15 @@ def decoded(sort: Sort, cell: Cell) -> Any:
     if cell is None or cell == "":
         return None
     return _READERS[sort](cell)
+
+
+def _percentage(cell: Percent) -> str:
+    return say(
+        "is the percentage {percent:g} %, which a spreadsheet keeps as {cell}; write a whole "
+        "number, or format the cell as text and write what is meant",
+        percent=cell * 100,
+        cell=float(cell),
+    )
 
 
 def _from_json(cell: str) -> Any:
@@ -162,7 +177,7 @@ def _whole(cell: Any) -> Any:
     if isinstance(cell, str) and _WHOLE.fullmatch(cell):
         return int(cell)
     raise CellError(
-        "bad-number", say("is {cell}, no whole number; write digits only", cell=_quoted(cell))
+        "bad-number", say("is {cell}, no whole number; write digits only", cell=quoted(cell))
     )
 
 
@@ -172,7 +187,7 @@ def _truth(cell: Any) -> bool:
     word = _text(cell).casefold()
     if word in _YES or word in _NO:
         return word in _YES
-    raise CellError("bad-choice", say("is {cell}; write yes or no", cell=_quoted(cell)))
+    raise CellError("bad-choice", say("is {cell}; write yes or no", cell=quoted(cell)))
 
 
 def _when(cell: Any) -> str:
@@ -182,7 +197,7 @@ def _when(cell: Any) -> str:
         return cell.isoformat()
     if isinstance(cell, time | timedelta | bool):
         raise CellError(
-            "bad-date", say("is {cell}, no date; write it as 2024-06-20", cell=_quoted(cell))
+            "bad-date", say("is {cell}, no date; write it as 2024-06-20", cell=quoted(cell))
         )
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
@@ -190,7 +205,7 @@ def _when(cell: Any) -> str:
         return _year(cell)
     if found := _DOTTED.fullmatch(cell):
         raise CellError("bad-date", _other_order(cell, found))
-    if cell.isdecimal() and len(cell) == 5:
+    if _DAY_NUMBER.fullmatch(cell):
         return _year(int(cell))
     if told := _almost(cell):
         raise CellError("bad-date", told)
@@ -237,9 +252,9 @@ def _day_of(moment: datetime) -> str:
 
 
 def _year(number: float) -> str:
-    if isinstance(number, int) and 1000 <= number <= 9999:
-        return f"{number:04}"
-    if 10_000 <= number < 100_000:
+    if isinstance(number, int) and _FIRST_YEAR <= number <= _LAST_YEAR:
+        return str(number)
+    if _LAST_YEAR < number < 100_000:
         day = date(1899, 12, 30) + timedelta(days=int(number))
         message = say(
             "is the number {number}, which a spreadsheet may show as {day}; format the "
@@ -282,20 +297,10 @@ def _list(cell: Any) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _scalar(cell: Any) -> Any:
-    """A count or an attribute: a whole number where it looks like one, else a text."""
-    if isinstance(cell, bool):
-        return cell
-    try:
-        return _whole(cell)
-    except CellError:
-        return _text(cell)
-
-
 def _no_plain(cell: Any) -> Any:
     message = say(
         "is {cell}; such a value stands in a cell only as {json} and JSON",
-        cell=_quoted(cell),
+        cell=quoted(cell),
         json=JSON,
     )
     raise CellError("bad-cell", message)
@@ -313,18 +318,7 @@ _READERS: Mapping[Sort, Callable[[Any], Any]] = {
 }
 
 
-def scalar(cell: Cell) -> Any:
-    """A cell of a column of attributes as its value; None if it is empty. Raises `CellError`."""
-    if isinstance(cell, Broken) or cell is None or isinstance(cell, str):
-        text = decoded("text", cell)
-        return (
-            text
-            if not isinstance(text, str) or str(cell).strip().startswith(JSON)
-            else (_scalar(text))
-        )
-    return _scalar(cell)
-
-
-def _quoted(cell: Any) -> str:
+def quoted(cell: Any) -> str:
+    """A cell as a message shows it."""
     text = str(cell)
     return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"

@@ -26,6 +26,10 @@ class Broken:
     message: str
 
 
+class Percent(float):
+    """A number that its cell shows as a percentage: 0.5 as 50 %."""
+
+
 Step = Callable[[int, int], None]
 """Is told from time to time how many rows are done, and of how many (0: nobody knows yet)."""
 EACH = 500

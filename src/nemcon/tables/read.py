@@ -14,7 +14,8 @@ from typing import Any
 from nemcon.entries import KINDS
 from nemcon.findings import Finding, Place
 from nemcon.saying import say
-from nemcon.tables.cells import CellError, decoded, scalar
+from nemcon.tables.attributes import attribute
+from nemcon.tables.cells import CellError, decoded
 from nemcon.tables.columns import (
     ATTRIBUTE,
     COUNT,
@@ -225,7 +226,8 @@ def _take(row: Row, found: _Headers, out: ReadSheet) -> None:
             elif name.startswith(COUNT):
                 _put(counts, name.removeprefix(COUNT), decoded("whole", cell))
             elif name.startswith(ATTRIBUTE):
-                _put(attributes, name.removeprefix(ATTRIBUTE), scalar(cell))
+                named = name.removeprefix(ATTRIBUTE)
+                _put(attributes, named, attribute(named, cell))
             elif name in columns:
                 _put(values, name, decoded(columns[name].sort, cell))
             elif name != KIND and cell not in (None, ""):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from nemcon.findings import Finding
-from nemcon.tables.cells import CellError, decoded, scalar
+from nemcon.tables.attributes import attribute
+from nemcon.tables.cells import CellError, decoded
 from nemcon.tables.columns import ATTRIBUTE, SOURCE_DATE, plain
 from nemcon.tables.grid import Row, Sheet, unnamed
 from nemcon.tables.names import slug
@@ -58,7 +59,7 @@ def read_roster(sheet: Sheet) -> ReadSheet:
     out.findings += unnamed(sheet, top)
     for row in sheet.rows:
         if row.number > top.number and not row.empty and not str(row.at(0)).startswith("#"):
-            _take(row, columns, out)
+            _take(row, top, columns, out)
     return out
 
 
@@ -75,13 +76,14 @@ def _name(cell: Any) -> str | None:
     return _KNOWN.get(plain(cell))
 
 
-def _take(row: Row, columns: Mapping[int, str], out: ReadSheet) -> None:
+def _take(row: Row, top: Row, columns: Mapping[int, str], out: ReadSheet) -> None:
     values: dict[str, Any] = {}
     for column, name in columns.items():
         try:
             value = _value(name, row, column)
         except CellError as error:
-            finding = out.sheet.error(error.code, f"'{name}' {error}", row.number, column)
+            shown = str(top.at(column))[:60]  # as whoever wrote the sheet calls it
+            finding = out.sheet.error(error.code, f"'{shown}' {error}", row.number, column)
             out.findings.append(finding)
             return
         if value is not None:
@@ -100,7 +102,7 @@ def _value(name: str, row: Row, column: int) -> Any:
     if name in ("joined", "left", SOURCE_DATE):
         return decoded("when", row.at(column))
     if name.startswith(ATTRIBUTE):
-        return scalar(row.at(column))
+        return attribute(name.removeprefix(ATTRIBUTE), row.at(column))
     return decoded("list" if name == "aliases" else "text", row.at(column))
 
 

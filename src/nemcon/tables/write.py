@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from nemcon.entries import AnyEntry, Count, Membership, Tally, to_dict
+from nemcon.tables.attributes import attribute_cell
 from nemcon.tables.cells import encoded, shown
 from nemcon.tables.columns import (
     ATTRIBUTE,
@@ -70,7 +71,7 @@ def _table(kind: str, entries: Sequence[AnyEntry]) -> tuple[list[str], list[list
     rows = [
         [
             *(shown(columns[name].sort, columns[name].item, content.get(name)) for name in names),
-            *(encoded("attributes", content[key]) if key in content else None for key in extra),
+            *(_extra_cell(key, content[key]) if key in content else None for key in extra),
             ident,
         ]
         for content, ident in split
@@ -84,6 +85,12 @@ def _extra(kind: str, used: set[str]) -> list[str]:
         known = [COUNT + stance for stance in STANCES]
         return [*known, *sorted(used - set(known))]
     return sorted(used)
+
+
+def _extra_cell(header: str, value: Any) -> Cell:
+    if header.startswith(ATTRIBUTE):
+        return attribute_cell(header.removeprefix(ATTRIBUTE), value)
+    return encoded("attributes", value)
 
 
 def _split(content: dict[str, Any], entry: AnyEntry) -> dict[str, Any]:
