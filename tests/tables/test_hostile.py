@@ -216,6 +216,10 @@ class TestCells:
         assert told(open_csv(text, "f.csv")) == [
             no_header.format("4 (D)", "by phone"),
             no_header.format("6 (F)", "late"),
+            (
+                "f.csv:3: warning: 1 row begins with # and is not read (row 3); take the # away "
+                "from what is no comment [comment-rows]"
+            ),
         ]
         (sheet,) = open_csv(b"Member;Type;\nAna;person;x\n", "f.csv").sheets
         assert said(read_roster(sheet).findings) == [("warning", "unnamed-column")]

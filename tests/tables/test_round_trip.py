@@ -13,8 +13,9 @@ from nemcon.load.workbook import Opened, open_workbook
 from nemcon.tables.columns import KIND, TABLED, kind_of_name
 from nemcon.tables.csv_text import csv_text
 from nemcon.tables.held import Before, Origin, Plan
+from nemcon.tables.kinds import guess_kind
 from nemcon.tables.plan import plan
-from nemcon.tables.read import guess_kind, read_sheet
+from nemcon.tables.read import read_sheet
 from nemcon.tables.write import one_sheet, sheets
 from nemcon.tables.xlsx import workbook
 from tests.random_entries import entries_of

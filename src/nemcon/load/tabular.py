@@ -13,8 +13,9 @@ from nemcon.load.workbook import Opened, open_workbook
 from nemcon.saying import say
 from nemcon.tables.columns import ROSTER
 from nemcon.tables.grid import Step, quietly
+from nemcon.tables.kinds import guess_kind
 from nemcon.tables.plan import unread
-from nemcon.tables.read import ReadSheet, guess_kind, read_sheet
+from nemcon.tables.read import ReadSheet, read_sheet
 from nemcon.tables.roster import read_roster
 
 BOOKS = (".xlsx", ".xlsm")

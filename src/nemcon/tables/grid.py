@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from nemcon.findings import Finding, Place
-from nemcon.saying import say
+from nemcon.saying import say, say_many
 
 MOST_ROWS = 200_000
 """Rows of one file that are read."""
@@ -82,6 +82,50 @@ class Sheet:
     def error(self, code: str, message: str, row: int, column: int | None = None) -> Finding:
         """A finding that keeps the file out."""
         return Finding(code, "error", message, place=self.place(row, column))
+
+
+def comment(row: Row) -> bool:
+    """Whether a row is for people alone: ``#`` and words in its first cell, and nothing else."""
+    return _hashed(row) and all(map(_blank, row.cells[1:]))
+
+
+def passed_over(row: Row, read: Container[int]) -> bool:
+    """Whether a row below the headers is not read: it begins with ``#`` in a column that is
+    `read`. In one that is not, ``#2`` is a number of the row.
+    """
+    return comment(row) or (_hashed(row) and 0 in read)
+
+
+def heading(row: Row) -> bool:
+    """Whether a row may hold the headers: not one that begins with ``#`` and a blank."""
+    return not comment(row) and not str(row.at(0) or "").lstrip().startswith(("# ", "#\u00a0"))
+
+
+def _hashed(row: Row) -> bool:
+    first = row.at(0)
+    return isinstance(first, str) and first.lstrip().startswith("#")
+
+
+def below(sheet: Sheet, head: Row, read: Container[int]) -> tuple[list[Row], list[Finding]]:
+    """The rows below the headers that are read, and that others are passed over."""
+    rows = [row for row in sheet.rows if row.number > head.number and not row.empty]
+    over = [row for row in rows if passed_over(row, read)]
+    if not over:
+        return rows, []
+    numbers = ", ".join(str(row.number) for row in over[:5]) + (" …" if over[5:] else "")
+    held = not all(map(comment, over))
+    message = say_many(
+        "{n:,} row begins with # and is not read (row {numbers})",
+        "{n:,} rows begin with # and are not read (rows {numbers})",
+        len(over),
+        n=len(over),
+        numbers=numbers,
+    )
+    if held:
+        message = say("{told}; take the # away from what is no comment", told=message)
+    place = sheet.place(over[0].number)
+    told = Finding("comment-rows", "warning" if held else "note", message, place=place)
+    return [row for row in rows if not passed_over(row, read)], [told]
 
 
 def unnamed(sheet: Sheet, head: Row) -> Iterator[Finding]:

@@ -53,15 +53,22 @@ _STANCE_WORDS = {
 
 @dataclass(frozen=True)
 class Names:
-    """The ids that are declared, by every name that they go by, made plain."""
+    """The ids that are declared, by every name that they go by, made plain.
+
+    `tables` hold what stands for one id, `several` what stands for more of them, and `exact` which
+    of these a name means that is written just so.
+    """
 
     tables: Mapping[str, Table]
     declared: Mapping[str, frozenset[str]]
+    several: Mapping[str, Mapping[str, frozenset[str]]]
+    exact: Mapping[str, Table]
 
     @staticmethod
     def of(entries: Iterable[AnyEntry]) -> Names:
-        """The names that entries declare. A name that stands for two ids is left out."""
+        """The names that entries declare."""
         tables: dict[str, dict[str, set[str]]] = {sort: {} for sort in _SORTS}
+        exact: dict[str, dict[str, set[str]]] = {sort: {} for sort in _SORTS}
         declared: dict[str, set[str]] = {sort: set() for sort in _SORTS}
         for entry in entries:
             for sort, ident, words in _declares(entry):
@@ -69,23 +76,42 @@ class Names:
                 for word in (ident, *words):
                     if key := plain(word):
                         tables[sort].setdefault(key, set()).add(ident)
-        sure = {
-            sort: {word: min(ids) for word, ids in words.items() if len(ids) == 1}
-            for sort, words in tables.items()
-        }
-        return Names(sure, {sort: frozenset(ids) for sort, ids in declared.items()})
+                        exact[sort].setdefault(written(word), set()).add(ident)
+        return Names(
+            {sort: _sure(words) for sort, words in tables.items()},
+            {sort: frozenset(ids) for sort, ids in declared.items()},
+            {sort: _unsure(words) for sort, words in tables.items()},
+            {sort: _sure(words) for sort, words in exact.items()},
+        )
 
     def find(self, sort: str, text: str) -> str | None:
         """The id that a text names; None if there is none, or are several."""
         if text in self.declared[sort] or (sort == "party" and plain(text) == ALL):
             return ALL if text not in self.declared[sort] else text
-        return self.tables[sort].get(plain(text))
+        return self.tables[sort].get(plain(text)) or self.exact[sort].get(written(text))
+
+    def among(self, sort: str, text: str) -> tuple[str, ...]:
+        """The ids of which a text may name any."""
+        return tuple(sorted(self.several[sort].get(plain(text), ())))
 
     def near(self, sort: str, text: str) -> str:
         """A hint at what may have been meant."""
         words = self.tables[sort]
         found = get_close_matches(plain(text)[:100], list(words), 1, 0.7)
         return say("; did you mean '{words}'?", words=words[found[0]]) if found else ""
+
+
+def written(text: str) -> str:
+    """A name as it is written, but for its case and the blanks around it."""
+    return unicodedata.normalize("NFC", text.strip()).casefold()
+
+
+def _sure(words: Mapping[str, set[str]]) -> Table:
+    return {word: min(ids) for word, ids in words.items() if len(ids) == 1}
+
+
+def _unsure(words: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:
+    return {word: frozenset(ids) for word, ids in words.items() if len(ids) > 1}
 
 
 _SORTS = ("party", "organ", "office", "matter", "body", "draft")
@@ -119,10 +145,22 @@ def stance_of(text: str) -> str | None:
 
 
 def slug(text: str) -> str:
-    """A short id from a name: *Ana Blé* is ``ana-ble``."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
-    ascii_only = "".join(_LETTERS.get(c, c) for c in bare if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    """A short id from a name: *Ana Blé* is ``ana-ble``.
+
+    Letters that are not Latin stay, so that *Артель 7* and *Кооператив 7* stay two.
+    """
+    bare = "".join(map(_bare, unicodedata.normalize("NFC", text).casefold().replace("ß", "ss")))
+    return re.sub(r"-+", "-", bare).strip("-")
+
+
+def _bare(letter: str) -> str:
+    """A letter of an id: without its accent if it is Latin, else as it is; ``-`` for others."""
+    parts = unicodedata.normalize("NFKD", letter)
+    latin = "".join(_LETTERS.get(p, p) for p in parts if not unicodedata.combining(p))
+    if not latin.strip() or latin.isascii():
+        return re.sub(r"[^a-z0-9]+", "-", latin.casefold())
+    kept = unicodedata.category(letter)[0] in "LNM"
+    return letter if kept else "-"
 
 
 _LETTERS = {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}

@@ -227,6 +227,9 @@ class _Planner:
                 self.out.unchanged += 1
                 return
             values["member"] = known
+        elif row.named and row.kind == "party" and (why := self._no_name_of_its_own(row)):
+            self.out.tell("same-short-name", "error", why, row.place)
+            return
         body = self._body(row, values)
         if body is None:
             return
@@ -249,6 +252,24 @@ class _Planner:
             self._from_file(row, entry, date)
         else:
             self._keep(row, entry)
+
+    def _no_name_of_its_own(self, row: ReadRow) -> str:
+        """Why the short name made for a row of a roster is not one; "" if it is."""
+        name, ids = row.values["name"], self.names.among("party", row.named)
+        if ids:
+            return (
+                f"'{row.named}' may be {' or '.join(ids)}; write which in a column 'short name', "
+                "or a name of its own"
+            )
+        if name not in self.names.declared["party"]:
+            return ""
+        parties = (e for e in self._known.get(name, ()) if isinstance(e, Party))
+        title = next((e.title for e in parties if e.title), name)
+        return (
+            f"'{row.named}' gets the short name '{name}', which is that of '{title}' in the "
+            "record; give it its own in a column 'short name' or, if they are one member, write "
+            "its name as the record has it"
+        )
 
     def _from_file(self, row: ReadRow, entry: AnyEntry, date: str) -> None:
         """A new entry whose source is the file, unless an earlier version of the file gave it."""

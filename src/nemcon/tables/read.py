@@ -6,6 +6,7 @@ stances and defaults are only made out for rows that are new or were changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -26,13 +27,13 @@ from nemcon.tables.columns import (
     TABLED,
     columns_of,
     headers_of,
-    kind_of_name,
     kind_of_word,
     plain,
 )
-from nemcon.tables.grid import Cell, Row, Sheet, unnamed
+from nemcon.tables.grid import Cell, Row, Sheet, below, heading, unnamed
 from nemcon.tables.names import stance_of
 
+_PART = re.compile(r"(?P<of>.+)\((?P<number>[2-9]|[1-9]\d+)\)")
 _LOOK = 20  # rows at the top among which the headers may stand
 
 
@@ -40,7 +41,8 @@ _LOOK = 20  # rows at the top among which the headers may stand
 class ReadRow:
     """A row as plain values of one kind; `columns` are the fields that the sheet has at all.
 
-    `named` is what a row of a roster calls its member, where it gives no id.
+    `named` is what a row of a roster calls its member, where it gives no id, and `spelt` the
+    headers above its attributes.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class ReadRow:
     number: int
     at: Mapping[str, int]
     named: str = ""
+    spelt: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:
@@ -79,21 +82,6 @@ class _Headers:
     names: Mapping[int, str]  # column -> field, `count: …`, `attribute: …`, `id`, `kind`
 
 
-def guess_kind(sheet: Sheet, stem: str = "") -> str | None:
-    """The kind that a sheet holds: by its name, the file's, or its headers; None if unclear."""
-    if kind := kind_of_name(sheet.name) or kind_of_name(stem):
-        return kind
-    head = {plain(str(c)) for row in sheet.rows[:_LOOK] for c in row.cells if isinstance(c, str)}
-    if plain(KIND) in head:
-        return KIND
-    if head & {"joined", "left"}:
-        return "roster"
-    if "stance" in head:
-        return "position"
-    tallied = {plain(stance) for stance in STANCES} | {plain(COUNT + s) for s in STANCES}
-    return "tally" if head & tallied and head & {"of", "outof", "total"} else None
-
-
 def read_sheet(sheet: Sheet, kind: str) -> ReadSheet:
     """The rows of a sheet of one kind, or with `kind` of the kind that each row names."""
     out = ReadSheet(sheet, kind)
@@ -105,15 +93,12 @@ def read_sheet(sheet: Sheet, kind: str) -> ReadSheet:
     out.findings += _told(sheet, kind, found)
     if any(each.severity == "error" for each in out.findings):
         return out
-    for row in sheet.rows:
-        if row.number > found.row and not row.empty and not _comment(row):
-            _take(row, found, out)
+    head = next(row for row in sheet.rows if row.number == found.row)
+    rows, more = below(sheet, head, found.names)
+    out.findings += more
+    for row in rows:
+        _take(row, found, out)
     return out
-
-
-def _comment(row: Row) -> bool:
-    first = row.at(0)
-    return isinstance(first, str) and first.lstrip().startswith("#")
 
 
 def _headers(sheet: Sheet, kind: str) -> _Headers | None:
@@ -121,11 +106,12 @@ def _headers(sheet: Sheet, kind: str) -> _Headers | None:
     best: _Headers | None = None
     most = 0
     for row in sheet.rows[:_LOOK]:
-        if _comment(row):
+        if not heading(row):
             continue
         names = {n: name for n, cell in enumerate(row.cells) if (name := _field(kind, cell))}
-        if len(names) > most:
-            best, most = _Headers(row.number, names), len(names)
+        known = len({*names.values()})  # a merged title repeats one
+        if known > most:
+            best, most = _Headers(row.number, names), known
     return best
 
 
@@ -144,8 +130,9 @@ def _field(kind: str, cell: Any) -> str | None:
         return name
     if kind == "tally" and (stance := stance_of(word)):
         return COUNT + stance
-    if word.endswith(")") and (base := known.get(plain(word.rpartition("(")[0]))):
-        return f"{base} ({word.rpartition('(')[2][:-1]})"  # the rest of a long text
+    part = _PART.fullmatch(word)
+    if part and (base := known.get(plain(part["of"]))):
+        return f"{base} ({part['number']})"  # the rest of a long text
     return None
 
 
