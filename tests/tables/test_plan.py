@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ from nemcon.load.csv_file import open_csv
 from nemcon.load.tabular import read_table
 from nemcon.state import Logged, at
 from nemcon.tables.csv_text import csv_text
+from nemcon.tables.grid import Row, Sheet
 from nemcon.tables.held import Before, Origin, Plan
 from nemcon.tables.plan import plan
 from nemcon.tables.read import read_sheet
@@ -358,6 +359,39 @@ def test_deleted_rows_are_only_known_of_a_workbook(tmp_path: Any) -> None:
     assert (out.retracted, kinds(out)) == ([BO], ["correction", "source"])
     after = record(*BASE, *out.entries.values())
     assert not after.stands(BO.id)
+
+
+class TestWithoutIds:
+    """The hidden column of ids is gone, as where rows were copied to a sheet of one's own."""
+
+    def found(self, lines: Sequence[Sequence[Any]], *, retract: bool) -> Plan:
+        cells = [Row(n, tuple(each)) for n, each in enumerate(lines, 1)]
+        exported = frozenset({ANA.id, BO.id})
+        read = read_sheet(Sheet("f.xlsx", "positions", cells, exported), "position")
+        return plan([read], record(*BASE), ORIGIN, NOW, retract=retract)
+
+    def lines(self, *kept: AnyEntry) -> list[list[Any]]:
+        table = [list(row.cells) for row in one_sheet([ANA, BO]).rows]
+        return [table[0], *(row for row in table[1:] if row[-1] in {e.id for e in kept})]
+
+    def test_rows_that_are_there_are_not_taken_out(self) -> None:
+        found = self.found([row[:-1] for row in self.lines(ANA, BO)], retract=True)
+        assert (codes(found), found.retracted, found.unchanged) == ([], [], 2)
+
+    @pytest.mark.parametrize("retract", [True, False])
+    def test_what_is_gone_cannot_be_told_from_what_was_changed(self, retract: bool) -> None:
+        found = self.found([row[:-1] for row in self.lines(ANA)], retract=retract)
+        (told,) = found.findings
+        assert (told.code, found.retracted) == ("no-id-column", [])
+        assert told.severity == ("error" if retract else "warning")
+        assert "the sheet 'positions' has lost its column 'id'" in told.message
+
+    def test_a_row_whose_id_was_cleared_is_there(self) -> None:
+        head, ana, bo = self.lines(ANA, BO)
+        found = self.found([head, ana, [*bo[:-1], None]], retract=True)
+        assert (codes(found), found.retracted, found.unchanged) == ([], [], 2)
+        found = self.found([head, [*ana[:-1], None]], retract=True)
+        assert (codes(found), found.retracted) == ([], [BO])
 
 
 def test_an_empty_record_holds_nothing() -> None:

@@ -25,6 +25,7 @@ from nemcon.entries import (
 )
 from nemcon.findings import Finding, Place
 from nemcon.tables.columns import TABLED, plain
+from nemcon.tables.deleted import gone, of_sheet, without_ids
 from nemcon.tables.grid import EACH, Step, folded, quietly
 from nemcon.tables.held import IMPORTED, Before, Origin, Plan
 from nemcon.tables.names import Names, slug
@@ -50,7 +51,7 @@ def plan(
     `retract` takes out entries whose rows are gone from a workbook that held them; `step` is told
     how far the work has come. Findings: those of the sheets and of `from_dict`, `unknown-member`,
     `no-source-date`, `no-body`, `id-twice`, `edited-since`, `taken-out-before`, `outdated-row`,
-    `unknown-id`, `duplicate-row`, `row-deleted`, `read-as`.
+    `unknown-id`, `duplicate-row`, `row-deleted`, `no-id-column`, `same-short-name`, `read-as`.
     """
     planner = _Planner(before, origin, now, step)
     for sheet in sheets:
@@ -72,6 +73,7 @@ class _Planner:
         self._undated: list[ReadRow] = []
         self._words = Words(self.out)
         self._twins = _twins(before.entries.values())
+        self._here: set[str] = set()  # what rows without an id say anew
         self._bodies = {e.body for e in before.entries.values()} - {""}
         self._known = _by_party((*before.packed, *before.entries.values()))
 
@@ -224,7 +226,7 @@ class _Planner:
         values = {**row.values, "kind": row.kind}
         if row.named and (known := self.names.find("party", row.named)):
             if row.kind == "party":
-                self.out.unchanged += 1
+                self._there(e for e in self._known.get(known, ()) if isinstance(e, Party))
                 return
             values["member"] = known
         elif row.named and row.kind == "party" and (why := self._no_name_of_its_own(row)):
@@ -246,8 +248,10 @@ class _Planner:
         entry = self._entry(row, values)
         if entry is None or (from_file and not date):
             return
-        if isinstance(entry, Party | Membership) and self._declared(row, entry):
-            self.out.unchanged += 1
+        if isinstance(entry, Party | Membership) and (said := self._declared(row, entry)):
+            self._there(said)
+        elif entry.id in row.sheet.exported and entry.id in self.before.entries:
+            self._there([entry])  # it had no source when it was exported
         elif from_file:
             self._from_file(row, entry, date)
         else:
@@ -273,8 +277,8 @@ class _Planner:
 
     def _from_file(self, row: ReadRow, entry: AnyEntry, date: str) -> None:
         """A new entry whose source is the file, unless an earlier version of the file gave it."""
-        if _twin_key(entry, date) in self._twins:
-            self.out.unchanged += 1
+        if twins := self._twins.get(_twin_key(entry, date)):
+            self._there(twins)
             return
         source = self._source(date, row.cell("source date"))
         if source is None:
@@ -284,12 +288,17 @@ class _Planner:
     def _keep(self, row: ReadRow, entry: AnyEntry) -> None:
         """Add a new entry, unless it is there already."""
         if entry.id in self.before.entries:
-            self.out.unchanged += 1
+            self._there([entry])
         elif entry.id in self.out.entries:
             self._twice(row, entry.id)
             self._stands_alone(entry.id)
         else:
             self.out.add(entry, row.place)
+
+    def _there(self, entries: Iterable[AnyEntry]) -> None:
+        """Take a new row for what the record has said already."""
+        self.out.unchanged += 1
+        self._here |= {entry.id for entry in entries}
 
     def _stands_alone(self, ident: str) -> None:
         """Name an entry that a row of its own gives no longer as what stands instead of another:
@@ -325,25 +334,27 @@ class _Planner:
             self.out.add(source, Place(origin.file))
         return name
 
-    def _declared(self, row: ReadRow, entry: Party | Membership) -> bool:
-        """Whether a row of a roster says only what the record, or a pack, says already."""
+    def _declared(self, row: ReadRow, entry: Party | Membership) -> Sequence[AnyEntry]:
+        """What the record, or a pack, says already of all that a row of a roster says."""
         if isinstance(entry, Party):
             bare = entry.title and not entry.aliases and not entry.demonyms and not entry.roles
-            return bool(bare) and any(
-                isinstance(e, Party) and plain(e.title) == plain(entry.title)
+            return [
+                e
                 for e in self._known.get(entry.name, ())
-            )
+                if bare and isinstance(e, Party) and plain(e.title) == plain(entry.title)
+            ]
         changes = [e for e in self._known.get(entry.member, ()) if isinstance(e, Membership)]
         if row.kind == "membership" and "happened" not in row.values:
             # A list without days of joining says nothing new of whom the record knows to be in.
             joined = {e.change for e in changes}
             if "accession" in joined and "withdrawal" not in joined and not entry.attributes:
-                return True
-        return any(
-            (e.change, e.happened) == (entry.change, entry.happened)
-            and dict(e.attributes) == dict(entry.attributes)
+                return changes
+        return [
+            e
             for e in changes
-        )
+            if (e.change, e.happened) == (entry.change, entry.happened)
+            and dict(e.attributes) == dict(entry.attributes)
+        ]
 
     def _body(self, row: ReadRow, values: Mapping[str, Any]) -> str | None:
         """The body of a new row; None, and a finding, if nothing tells it."""
@@ -380,28 +391,26 @@ class _Planner:
         self.out.tell("no-source-date", "error", message, self._undated[0].place)
 
     def deleted(self, sheets: Sequence[ReadSheet], retract: bool) -> None:
-        """Entries that the workbook held when it was exported, and whose rows are gone."""
-        said = frozenset[str]().union(*(sheet.sheet.exported for sheet in sheets))
-        here = {row.ident for sheet in sheets for row in sheet.rows}
-        # What could not be read gave findings of its own, and may be any of them.
-        if any(f.severity == "error" for sheet in sheets for f in sheet.findings):
-            return
-        gone = [
-            self.before.entries[ident]
-            for ident in sorted(said - here)
-            if ident in self.before.entries and self.before.stands(ident)
-        ]
+        """Tell of entries whose rows are gone, or take them out."""
+        here = self._here | {row.ident for sheet in sheets for row in sheet.rows}
+        missing = gone(sheets, here, self.before)
+        unsure = [*without_ids(sheets, missing, retract=retract)]
+        self.out.findings += unsure
+        for sheet in sheets if unsure else ():
+            if not sheet.identified:
+                missing = [each for each in missing if each not in of_sheet(sheet, missing)]
         file = Place(self.origin.file)
-        for entry in gone if retract else ():
-            self.out.retracted.append(entry)
-            self._correct(entry, "", f"row deleted in {self.origin.title}", file)
-        if gone and not retract:
-            rows = "1 row is" if len(gone) == 1 else f"{len(gone):,} rows are"
+        if retract and not unsure:
+            for entry in missing:
+                self.out.retracted.append(entry)
+                self._correct(entry, "", f"row deleted in {self.origin.title}", file)
+        elif missing:
+            rows = "1 row is" if len(missing) == 1 else f"{len(missing):,} rows are"
             message = (
                 f"{rows} gone that the sheet had when it was exported; their entries stay in the "
                 "record: '--deleted retract' takes them out"
             )
-            self.out.tell("row-deleted", "warning", message, file, *(e.id for e in gone))
+            self.out.tell("row-deleted", "warning", message, file, *(e.id for e in missing))
 
 
 def _by_the_list(row: ReadRow, values: dict[str, Any], date: str) -> None:
@@ -432,11 +441,15 @@ def _by_party(entries: Iterable[AnyEntry]) -> Mapping[str, list[Party | Membersh
     return found
 
 
-def _twins(entries: Iterable[AnyEntry]) -> frozenset[bytes]:
+def _twins(entries: Iterable[AnyEntry]) -> Mapping[bytes, list[AnyEntry]]:
     """What imported tables said, without their name: a file saved again has another sum."""
     entries = tuple(entries)
     dates = {e.name: e.date.text for e in entries if isinstance(e, Source) and e.note == IMPORTED}
-    return frozenset(_twin_key(e, dates[e.source]) for e in entries if e.source in dates)
+    found: dict[bytes, list[AnyEntry]] = defaultdict(list)
+    for entry in entries:
+        if entry.source in dates:
+            found[_twin_key(entry, dates[entry.source])].append(entry)
+    return found
 
 
 def _twin_key(entry: AnyEntry, date: str) -> bytes:

@@ -68,12 +68,16 @@ class ReadRow:
 
 @dataclass
 class ReadSheet:
-    """The rows of a sheet, how its columns were read, and what is wrong."""
+    """The rows of a sheet, how its columns were read, and what is wrong.
+
+    `identified` where a column ties rows to entries.
+    """
 
     sheet: Sheet
     kind: str
     rows: list[ReadRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    identified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def read_sheet(sheet: Sheet, kind: str) -> ReadSheet:
             out.findings.append(_no_headers(sheet, kind))
         return out
     out.findings += _told(sheet, kind, found)
+    out.identified = ID in found.names.values()
     if any(each.severity == "error" for each in out.findings):
         return out
     head = next(row for row in sheet.rows if row.number == found.row)
