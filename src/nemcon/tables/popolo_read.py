@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
-from nemcon.entries import AnyEntry
+from nemcon.entries import AnyEntry, Membership
 from nemcon.findings import Place
+from nemcon.tables.grid import folded
 from nemcon.tables.held import IMPORTED, Before, Origin, Plan
 from nemcon.tables.names import Names, slug
 from nemcon.tables.popolo import EDTF
 from nemcon.text import from_dict
 
 LISTS = ("persons", "organizations", "memberships", "posts")
+_PERIODS = "events"
 _STATES = frozenset({"state", "country", "nation"})
 _ORGANS = frozenset({"organ", "committee", "commission", "chamber", "board", "council"})
+_NOT_TAKEN = {
+    "area_id": "areas",
+    "legislative_period_id": "periods, but for the days of those that name none of their own",
+    "on_behalf_of_id": "the party on whose behalf they are held, unless it is a member itself",
+}
 Thing = Mapping[str, Any]
 
 
@@ -34,8 +42,10 @@ def read_popolo_text(text: str, before: Before, origin: Origin) -> Plan:
     Findings: `no-source-date`, `no-body`, `not-read`, and those of `from_dict`.
     """
     content = json.loads(text)
-    reader = _Reader({name: _things(content.get(name)) for name in LISTS}, before, origin)
+    lists = {name: _things(content.get(name)) for name in (*LISTS, _PERIODS)}
+    reader = _Reader(lists, before, origin)
     reader.read()
+    reader.out.findings = folded(reader.out.findings)
     return reader.out
 
 
@@ -66,6 +76,7 @@ class _Reader:
             self._take(entry)
         if self.out.entries:
             self._take(source, cited=False)
+        self._tell_not_taken()
 
     def _body(self) -> str | None:
         """The id of the body, as entries name it."""
@@ -137,30 +148,72 @@ class _Reader:
             yield {**office, "organ": organ} if organ not in ("", self.body) else office
 
     def _held(self) -> Iterator[dict[str, Any]]:
+        members = self._members()
         for number, thing in enumerate(self.lists["memberships"], 1):
             who = self._who(thing)
-            start, end = _date(thing, "start_date"), _date(thing, "end_date")
+            start, end = self._span(thing)
             where = self.ids.get(("organization", str(thing.get("organization_id"))))
             on_behalf = self.ids.get(("organization", str(thing.get("on_behalf_of_id"))))
             post = self.ids.get(("post", str(thing.get("post_id"))))
             if who and post:
                 dates = {"start": start, "end": end}
                 yield {"kind": "term", "office": post, "holder": who, **dates}
-            elif who and on_behalf and where:
+            elif who and on_behalf in members and where:
                 organ = {} if where == self.body else {"organ": where}
                 about = {"member": on_behalf, "person": who, "happened": start, "end": end}
                 yield {"kind": "credential", **about, **organ}
-            elif who and where == self.body:
+            elif who and where == self.body and (start or not thing.get("legislative_period_id")):
                 yield {"kind": "membership", "member": who, "happened": start or self._by()}
                 if end:
                     left = {"member": who, "change": "withdrawal", "happened": end}
                     yield {"kind": "membership", **left}
             else:
-                message = (
-                    f"membership {number} is not one of a member in {self.body}, nor one with a "
-                    "post of this file; it is not read"
-                )
-                self.out.tell("not-read", "note", message, self.place)
+                self.out.tell("not-read", "note", self._why_not(number, who, where), self.place)
+
+    def _why_not(self, number: int, who: str | None, where: str | None) -> str:
+        if who and where == self.body:
+            return (
+                f"membership {number} is of a period whose days the file does not give, so nobody "
+                "knows when it was; it is not read"
+            )
+        return (
+            f"membership {number} is not one of a member in {self.body}, nor one with a post of "
+            "this file; it is not read"
+        )
+
+    def _members(self) -> frozenset[str]:
+        """The parties that the file, or the record, has as members of the body themselves."""
+        known = (*self.before.packed, *self.before.entries.values())
+        told = {entry.member for entry in known if isinstance(entry, Membership)}
+        for thing in self.lists["memberships"]:
+            where = self.ids.get(("organization", str(thing.get("organization_id"))))
+            if where == self.body and not thing.get("on_behalf_of_id"):
+                told.add(self._who(thing) or "")
+        return frozenset(told - {""})
+
+    def _span(self, thing: Thing) -> tuple[str | None, str | None]:
+        """From when to when; where a membership does not say it, as its period of office has it.
+
+        A period that goes on beyond the day of the file has not ended by it.
+        """
+        period = self._periods.get(str(thing.get("legislative_period_id")), {})
+        start = _date(thing, "start_date") or _date(period, "start_date")
+        ended, date = _date(period, "end_date"), self.origin.date
+        last = date.last_day() if date else None
+        over = bool(ended and last and ended <= last.isoformat())
+        return start, _date(thing, "end_date") or (ended if over else None)
+
+    @cached_property
+    def _periods(self) -> Mapping[str, Thing]:
+        return {str(each.get("id")): each for each in self.lists[_PERIODS]}
+
+    def _tell_not_taken(self) -> None:
+        """What the file says of memberships and no entry does."""
+        used = {name for thing in self.lists["memberships"] for name in thing if thing[name]}
+        lost = [words for name, words in _NOT_TAKEN.items() if name in used]
+        if lost:
+            message = f"memberships are read without {' and '.join(lost)}"
+            self.out.tell("not-read", "note", message, self.place)
 
     def _by(self) -> str:
         """Who is a member without a start date had joined by the day of the file."""
