@@ -293,6 +293,21 @@ class TestAsking:
         added = view_of(nemcon, "positions.csv", *dated)["added"]
         assert sorted(each["id"].partition("-")[0] for each in added) == ["position", "source"]
 
+    @pytest.mark.parametrize("files", [("b.toml", "members.csv"), ("members.csv", "b.toml")])
+    def test_the_body_may_be_declared_by_another_file(
+        self, desk: Path, nemcon: Nemcon, files: tuple[str, str]
+    ) -> None:
+        (desk / "b.toml").write_text('[body]\nname = "b"\ntitle = "Bund"\n', "utf-8")
+        (desk / "members.csv").write_text("Member;Joined\nAna;2020-01-01\n", "utf-8")
+        view_of(nemcon, *files, "--record", "new.nemcon", "--date", "2024-01-01", "--yes")
+        register = json.loads(nemcon("register", "new.nemcon", "--json").out)
+        assert (register["body"], len(register["members"])) == ("b", 1)
+        (desk / "members.csv").write_text("Member;Joined\nBo;2020-01-01\n", "utf-8")
+        dated = ("--record", "new.nemcon", "--date", "2024-02-01")
+        view = view_of(nemcon, "members.csv", *dated)
+        (told,) = (e for e in view["findings"] if e["code"] == "not-on-list")
+        assert "members by the record: Ana (ana)" in told["message"]
+
     @pytest.mark.usefixtures("mill")
     def test_a_report_or_a_record_is_sent_elsewhere(self, nemcon: Nemcon) -> None:
         done = nemcon("import", FIRST, "--record", "new.nemcon")
@@ -341,6 +356,19 @@ class TestTemplates:
         register = json.loads(nemcon("register", "r.nemcon", "--on", "2024-02-01", "--json").out)
         members = {each["member"]: each["attributes"] for each in register["members"]}
         assert members == {"ana-ble": {"weight": 2}, "cy-thor": {"weight": 1}}
+
+    @pytest.mark.parametrize("name", ["p.csv", "p.xlsx"])
+    def test_the_stances_are_those_of_the_rule(self, desk: Path, nemcon: Nemcon, name: str) -> None:
+        text = '[body]\nname = "b"\n[[matter]]\nname = "m"\nrule = "imf-votes-cast"\n'
+        (desk / "b.toml").write_text(text, "utf-8")
+        done = nemcon("export", "b.toml", "--template", "positions", "--to", name)
+        assert done.code == 0, done
+        if name == "p.csv":
+            lines = Path(name).read_text("utf-8-sig")
+        else:
+            cells = openpyxl.load_workbook(name)["about"].iter_rows(values_only=True)
+            lines = "\n".join(str(row[0]) for row in cells)
+        assert "stance: yes, no, abstain." in lines
 
 
 class TestFiles:

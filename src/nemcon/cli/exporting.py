@@ -18,6 +18,7 @@ from nemcon.load import Asked
 from nemcon.state import State
 from nemcon.tables.chosen import left_out, of_record, standing
 from nemcon.views.phrases import plural
+from nemcon.when import When
 
 FORMATS = ("xlsx", "csv", "jsonl", "toml", "popolo", "ics")
 _BY_END = {
@@ -161,7 +162,8 @@ def _workbook(args: Namespace, entries: Sequence[AnyEntry], state: State) -> byt
 
     kinds = {entry.kind for entry in entries}
     members = sorted(state.memberships)
-    offered = {sheet_name(kind): choices(kind, members) for kind in kinds}
+    stances = _stances(state)
+    offered = {sheet_name(kind): choices(kind, members, stances) for kind in kinds}
     what = f"Exported from {', '.join(Path(name).name for name in args.records)} by nemcon."
     held = (entry.id for entry in entries)
     return workbook(sheets(entries), exported_about(what), held, offered)
@@ -202,40 +204,54 @@ def _template(args: Namespace, form: str) -> Files:
     from nemcon.tables.templates import about, choices, template, with_comments
     from nemcon.tables.xlsx import workbook
 
+    if form not in ("csv", "xlsx"):
+        raise CommandError("a template is a .xlsx or a .csv file; name it so", BAD_ARGUMENTS)
+    state = _state(args)
+    stances = _stances(state) if state else ()
     if form == "csv":
-        sheet = with_comments(args.template)
+        sheet = with_comments(args.template, stances)
         return {
             f"{args.template}.csv" if _is_folder(args.to) else "": (
                 csv_text(sheet).encode("utf-8-sig")
             )
         }
-    if form != "xlsx":
-        raise CommandError("a template is a .xlsx or a .csv file; name it so", BAD_ARGUMENTS)
     kinds = {"roster": "roster", "positions": "position", "tallies": "tally"}
-    offered = {args.template: choices(kinds[args.template], _members(args))}
-    return {"": workbook([template(args.template)], about(args.template), choices=offered)}
+    members = _members(state) if state else ()
+    offered = {args.template: choices(kinds[args.template], members, stances)}
+    return {"": workbook([template(args.template)], about(args.template, stances), choices=offered)}
 
 
-def _members(args: Namespace) -> list[str]:
-    """The members now, of the record or of the built-in pack, for the drop-down list."""
+def _state(args: Namespace) -> State | None:
+    """The state now of the record or of the built-in pack that a template is for, if any."""
     from nemcon.access.packs import missing_packs, pack
     from nemcon.state import at
-    from nemcon.views.register import register
-    from nemcon.when import When
 
     if args.records:
-        state = asked(args.records, body=args.body).state(args.on, args.known)
-    elif args.body:
-        if args.body not in missing_packs((), [args.body]):
-            raise CommandError(
-                f"there is no built-in pack '{args.body}'; name a RECORD that declares its members"
-            )
-        on = args.on or When.parse(now().replace(microsecond=0).isoformat())
-        state = at(pack(args.body).entries, on)
-    else:
-        return []
+        return asked(args.records, body=args.body).state(args.on, args.known)
+    if not args.body:
+        return None
+    if args.body not in missing_packs((), [args.body]):
+        raise CommandError(
+            f"there is no built-in pack '{args.body}'; name a RECORD that declares its members"
+        )
+    on = args.on or When.parse(now().replace(microsecond=0).isoformat())
+    return at(pack(args.body).entries, on)
+
+
+def _members(state: State) -> list[str]:
+    """The members, for the drop-down list."""
+    from nemcon.views.register import register
+
     view = register(state)
     return [view.title(each.member) for each in view.members]
+
+
+def _stances(state: State) -> tuple[str, ...]:
+    """The stances that the rules of a body know, as they spell them."""
+    from nemcon.access.packs import procedure
+    from nemcon.tables.ruled import Ruled
+
+    return Ruled.of(state.entries, procedure).stances()
 
 
 def _written(args: Namespace, files: Files) -> list[str]:

@@ -33,6 +33,7 @@ from nemcon.load.before import before
 from nemcon.load.tabular import Table, is_table, read_table
 from nemcon.load.to_import import files_of
 from nemcon.state import Logged, at
+from nemcon.tables.columns import ROSTER
 from nemcon.tables.grid import Step
 from nemcon.tables.held import Origin
 from nemcon.tables.plan import plan
@@ -168,7 +169,8 @@ def _take_table(
         by=args.by,
     )
     others = [item.entry for item in got.items.values()]
-    known = before(held, args.body, others)
+    listed = any(sheet.kind == ROSTER for sheet in table.sheets)
+    known = before(held, args.body, others, (args.date or "now") if listed else None)
     retract = args.deleted == "retract"
     found = plan(table.sheets, known, origin, now(), retract=retract, step=step)
     for ident, entry in found.entries.items():

@@ -1,4 +1,4 @@
-"""Entries that a workbook held when it was exported, and whose rows are gone."""
+"""What a file no longer says: entries whose rows are gone, members who are not on its list."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from nemcon.entries import AnyEntry
 from nemcon.findings import Finding
-from nemcon.tables.columns import KIND
+from nemcon.tables.columns import KIND, ROSTER
 from nemcon.tables.held import Before
+from nemcon.tables.names import Names
 from nemcon.tables.read import ReadSheet
+
+_MOST = 10  # members of whom it is told
 
 
 def gone(sheets: Sequence[ReadSheet], here: Collection[str], before: Before) -> list[AnyEntry]:
@@ -16,7 +19,7 @@ def gone(sheets: Sequence[ReadSheet], here: Collection[str], before: Before) -> 
 
     None where a sheet could not be read whole: it gave findings of its own, and may hold them all.
     """
-    if any(f.severity == "error" for sheet in sheets for f in sheet.findings):
+    if any(_is_error(each) for sheet in sheets for each in sheet.findings):
         return []
     said = frozenset[str]().union(*(sheet.sheet.exported for sheet in sheets))
     return [
@@ -52,3 +55,25 @@ def without_ids(
 def of_sheet(sheet: ReadSheet, entries: Sequence[AnyEntry]) -> list[AnyEntry]:
     """Those of the entries that would stand in a sheet."""
     return [entry for entry in entries if sheet.kind in (entry.kind, KIND)]
+
+
+def not_listed(sheets: Sequence[ReadSheet], before: Before, names: Names) -> Iterator[Finding]:
+    """The members by the record whom a roster does not list: finding `not-on-list`."""
+    for sheet in sheets:
+        if sheet.kind != ROSTER or not sheet.rows or any(map(_is_error, sheet.findings)):
+            continue
+        listed = {names.find("party", row.named) for row in sheet.rows if row.named}
+        listed |= {str(row.values.get("member", "")) for row in sheet.rows}
+        missing = [f"{t} ({m})" for m, t in sorted(before.members.items()) if m not in listed]
+        if missing:
+            more = f" and {len(missing) - _MOST:,} more" if missing[_MOST:] else ""
+            message = (
+                f"not on this list, but members by the record: {', '.join(missing[:_MOST])}{more}; "
+                "they stay members: to say that one left, give it a row with the day in a column "
+                "'left'"
+            )
+            yield Finding("not-on-list", "note", message, place=sheet.sheet.place(1))
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.severity == "error"

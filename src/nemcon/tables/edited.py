@@ -128,7 +128,8 @@ def edited(
     names = Names.of(declared)
     made = words.made_out(row, values, names)
     words.tell()
-    findings += [_at_field(each) for each in told.findings]
+    # Of names that nobody has `_unknown` tells, which knows more of them.
+    findings += [_at_field(each) for each in told.findings if each.code != "unknown-name"]
     new = from_dict(made, Place()) if made is not None else None
     if isinstance(new, tuple):
         findings += [_at_field(each) for each in new]

@@ -10,6 +10,7 @@ from typing import Any
 
 from nemcon.entries import AnyEntry, Body, Correction
 from nemcon.findings import Finding, Place
+from nemcon.tables.ruled import Ruled
 from nemcon.when import When
 
 IMPORTED = "imported as a table"
@@ -21,7 +22,8 @@ class Before:
     """What a record holds: all entries by id, which of them stand, and what is open.
 
     `corrections` are the standing ones by what they correct. `packed` are entries of built-in
-    packs, which only lend their names.
+    packs, which only lend their names. `ruled` are the rules of its matters, `members` those who
+    are members on the day of the file, with their titles.
     """
 
     entries: Mapping[str, AnyEntry] = field(default_factory=dict)
@@ -29,6 +31,8 @@ class Before:
     standing: frozenset[str] | None = None
     open: frozenset[str] = frozenset()
     packed: Sequence[AnyEntry] = ()
+    ruled: Ruled = field(default_factory=Ruled)
+    members: Mapping[str, str] = field(default_factory=dict)
 
     def stands(self, ident: str) -> bool:
         """Whether the entry counts: not corrected, not rejected."""

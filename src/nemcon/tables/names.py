@@ -8,7 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from nemcon.entries import ALL, AnyEntry, Body, Draft, Matter, Membership, Office, Organ, Party
+from nemcon.entries import (
+    ALL,
+    AnyEntry,
+    Body,
+    Candidacy,
+    Draft,
+    Matter,
+    Membership,
+    Office,
+    Organ,
+    Party,
+    Position,
+)
 from nemcon.saying import say
 from nemcon.tables.columns import STANCES, plain
 
@@ -114,13 +126,15 @@ def _unsure(words: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(ids) for word, ids in words.items() if len(ids) > 1}
 
 
-_SORTS = ("party", "organ", "office", "matter", "body", "draft")
+_SORTS = ("party", "candidate", "organ", "office", "matter", "body", "draft")
 
 
 def _declares(entry: AnyEntry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     match entry:
         case Party():
             yield "party", entry.name, (entry.title, *entry.aliases)
+        case Candidacy() | Position() if entry.candidate:
+            yield "candidate", entry.candidate, ()
         case Membership():
             yield "party", entry.member, ()
         case Organ():

@@ -14,6 +14,7 @@ from typing import Any
 
 from nemcon.entries import (
     AnyEntry,
+    Body,
     Confirmation,
     Correction,
     Membership,
@@ -25,7 +26,7 @@ from nemcon.entries import (
 )
 from nemcon.findings import Finding, Place
 from nemcon.tables.columns import TABLED, plain
-from nemcon.tables.deleted import gone, of_sheet, without_ids
+from nemcon.tables.deleted import gone, not_listed, of_sheet, without_ids
 from nemcon.tables.grid import EACH, Step, folded, quietly
 from nemcon.tables.held import IMPORTED, Before, Origin, Plan
 from nemcon.tables.names import Names, slug
@@ -51,13 +52,15 @@ def plan(
     `retract` takes out entries whose rows are gone from a workbook that held them; `step` is told
     how far the work has come. Findings: those of the sheets and of `from_dict`, `unknown-member`,
     `no-source-date`, `no-body`, `id-twice`, `edited-since`, `taken-out-before`, `outdated-row`,
-    `unknown-id`, `duplicate-row`, `row-deleted`, `no-id-column`, `same-short-name`, `read-as`.
+    `unknown-id`, `duplicate-row`, `row-deleted`, `no-id-column`, `not-on-list`,
+    `same-short-name`, `read-as`.
     """
     planner = _Planner(before, origin, now, step)
     for sheet in sheets:
         planner.out.findings += sheet.findings
     planner.rows([row for sheet in sheets for row in sheet.rows])
     planner.deleted(sheets, retract)
+    planner.out.findings += not_listed(sheets, before, planner.names)
     planner.out.findings = folded(planner.out.findings)
     return planner.out
 
@@ -71,10 +74,11 @@ class _Planner:
         self.out = Plan()
         self._names: Names | None = None
         self._undated: list[ReadRow] = []
-        self._words = Words(self.out)
+        self._words = Words(self.out, before.ruled)
         self._twins = _twins(before.entries.values())
         self._here: set[str] = set()  # what rows without an id say anew
         self._bodies = {e.body for e in before.entries.values()} - {""}
+        self._beside = {e.name for e in before.packed if isinstance(e, Body)}
         self._known = _by_party((*before.packed, *before.entries.values()))
 
     @property
@@ -232,6 +236,8 @@ class _Planner:
         elif row.named and row.kind == "party" and (why := self._no_name_of_its_own(row)):
             self.out.tell("same-short-name", "error", why, row.place)
             return
+        if row.spelt and "attributes" in values:
+            values["attributes"] = self._words.attributes(row, values["attributes"])
         body = self._body(row, values)
         if body is None:
             return
@@ -323,7 +329,7 @@ class _Planner:
         if when != origin.date:
             name += f"-{slug(when.text)}"
         source = Source(
-            body=origin.body or next(iter(self._bodies), ""),
+            body=origin.body or min(self._bodies or self._beside, default=""),
             name=name,
             date=when,
             title=origin.title,
@@ -362,13 +368,19 @@ class _Planner:
             return self.names.find("body", given) or given
         if row.kind == "body":
             return str(values.get("name", ""))
-        for bodies in ({self.origin.body} - {""}, self._bodies, self.out.bodies):
-            if len(bodies) == 1:
-                return min(bodies)
+        if body := self._default_body():
+            return body
         message = "nothing says which body this is about; name it with --body ID"
         if not any(each.code == "no-body" for each in self.out.findings):
             self.out.tell("no-body", "error", message, row.place)
         return None
+
+    def _default_body(self) -> str:
+        """The body of what names none: the one asked for, of the record, or of what comes in."""
+        for bodies in ({self.origin.body} - {""}, self._bodies, self.out.bodies, self._beside):
+            if len(bodies) == 1:
+                return min(bodies)
+        return ""
 
     def _entry(self, row: ReadRow, values: dict[str, Any]) -> AnyEntry | None:
         """The entry of a row with names and words made out; None, and findings, if none."""

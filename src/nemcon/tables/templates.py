@@ -58,7 +58,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
         "One row a position. Nothing is filled in for members without a row: silence is no stance.",
         "matter: the id of the question. members: a member, several with semicolons, or all.",
         "candidate: for whom, in a selection.",
-        f"stance: {', '.join(STANCES)}.",
+        "stance: {stances}.",
         "claim: holds (had the stance on the day) or changes (moved to it on that day).",
         "happened: the day of the stance. condition: what it depends on, if it is conditional.",
         "authority: on-instructions, ad-referendum or personal, where that is known.",
@@ -78,14 +78,15 @@ def template(name: str) -> Sheet:
     return Sheet("", name, [Row(1, _HEADERS[name])])
 
 
-def about(name: str) -> tuple[str, ...]:
-    """What to write into a template, line by line."""
-    return (*_ABOUT[name], *_ALWAYS)
+def about(name: str, stances: Sequence[str] = ()) -> tuple[str, ...]:
+    """What to write into a template, line by line; `stances` are those of the rules, if any."""
+    words = ", ".join(stances or STANCES)
+    return (*(line.replace("{stances}", words) for line in _ABOUT[name]), *_ALWAYS)
 
 
-def with_comments(name: str) -> Sheet:
+def with_comments(name: str, stances: Sequence[str] = ()) -> Sheet:
     """The template with its explanation as comments above the headers, for CSV."""
-    lines = [(f"# {line}",) for line in about(name)]
+    lines = [(f"# {line}",) for line in about(name, stances)]
     rows = [*lines, _HEADERS[name]]
     return Sheet("", name, [Row(n, cells) for n, cells in enumerate(rows, 1)])
 
@@ -112,9 +113,13 @@ def exported_about(what: str) -> tuple[str, ...]:
     )
 
 
-def choices(kind: str, members: Sequence[str] = ()) -> Mapping[str, Sequence[str]]:
-    """What the drop-down lists of a sheet offer, by header; `kind` may be `roster`."""
-    offered: dict[str, Sequence[str]] = {"stance": STANCES}
+def choices(
+    kind: str, members: Sequence[str] = (), stances: Sequence[str] = ()
+) -> Mapping[str, Sequence[str]]:
+    """What the drop-down lists of a sheet offer, by header; `kind` may be `roster`, and `stances`
+    are those of the rules, if any.
+    """
+    offered: dict[str, Sequence[str]] = {"stance": stances or STANCES}
     for column in columns_of("party" if kind == "roster" else kind).values():
         if column.choices:
             offered[column.header] = [choice for choice in column.choices if choice]

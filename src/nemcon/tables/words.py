@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from nemcon.entries import ALL
@@ -12,6 +13,7 @@ from nemcon.tables.grid import MOST_ALIKE
 from nemcon.tables.held import Plan
 from nemcon.tables.names import FIELDS, Names, slug, stance_of
 from nemcon.tables.read import ReadRow
+from nemcon.tables.ruled import Ruled
 from nemcon.views.phrases import plural
 
 _MOST_WORDS = 10
@@ -20,11 +22,13 @@ _MOST_WORDS = 10
 class Words:
     """Makes out the words of rows, and remembers how each was read."""
 
-    def __init__(self, out: Plan) -> None:
-        self.out = out
+    def __init__(self, out: Plan, ruled: Ruled | None = None) -> None:
+        self.out, self.ruled = out, ruled or Ruled()
         self._unknown = 0
+        self._called: dict[tuple[str, str, str], ReadRow] = {}
+        self._hints: dict[tuple[str, str], str] = {}
         self._read_as: dict[tuple[str, str, str], Place] = {}
-        self._no_stance: dict[str, list[Place]] = defaultdict(list)
+        self._no_stance: dict[tuple[str, str], list[Place]] = defaultdict(list)
 
     def made_out(self, row: ReadRow, values: dict[str, Any], names: Names) -> dict[str, Any] | None:
         """The values with ids for names and stances for words; None, and findings, if none.
@@ -39,7 +43,9 @@ class Words:
             if column.choices and isinstance(value, str):
                 made[name] = next((c for c in column.choices if plain(c) == plain(value)), value)
             elif name == "stance" and isinstance(value, str):
-                made[name] = self._stance(row, value)
+                matter = str(values.get("matter", ""))
+                known = names.find("matter", matter) or matter
+                made[name] = self._stance(row, value, known)
             elif name in FIELDS and not (row.kind in ("party", "membership") and name == "member"):
                 found = self._named(row, name, value, names)
                 fine = fine and found is not None
@@ -77,15 +83,42 @@ class Words:
             message = f"'{text}' is no member that the record knows{hint}"
             self.out.tell("unknown-member", "error", message, row.cell(name))
             return None
-        if sort != "party" or text == slug(text) or not slug(text):
+        if sort != "party":
             return text
-        self._read_as.setdefault((name, text, slug(text)), row.cell(name))
-        return slug(text)
+        new = slug(text) or text
+        if new not in names.declared["candidate"]:
+            self._new_name(row, name, text, new, names)
+        if new != text:
+            self._read_as.setdefault((name, text, new), row.cell(name))
+        return new
 
-    def _stance(self, row: ReadRow, text: str) -> str:
+    def _new_name(self, row: ReadRow, name: str, text: str, new: str, names: Names) -> None:
+        """Warn of a name that nobody has, and that is nearly somebody's."""
+        if (name, text) in self._hints or len(self._hints) >= MOST_ALIKE:
+            return
+        hint = names.near("party", text) or names.near("candidate", text)
+        self._hints[name, text] = hint
+        if hint:
+            message = f"'{text}' is nobody that the record knows, and is taken as new: {new}{hint}"
+            self.out.tell("unknown-name", "warning", message, row.cell(name))
+
+    def attributes(self, row: ReadRow, held: Mapping[str, Any]) -> dict[str, Any]:
+        """The attributes of a row of a roster by the names that a rule of the body reads."""
+        made: dict[str, Any] = {}
+        for name, value in held.items():
+            header = row.spelt.get(name, name)
+            own, rule = self.ruled.attribute(name, header)
+            own = name if own in held else own
+            made[own] = value
+            if own != name:
+                self._called.setdefault((header, own, rule), row)
+        return made
+
+    def _stance(self, row: ReadRow, text: str, matter: str) -> str:
         stance = stance_of(text)
         if stance is None:
-            self._no_stance[text].append(row.cell("stance"))
+            if not self.ruled.knows(text, matter):
+                self._no_stance[text, matter].append(row.cell("stance"))
             return text
         if stance != text:
             self._read_as.setdefault(("stance", text, stance), row.cell("stance"))
@@ -95,13 +128,18 @@ class Words:
         """One note a field, with the first of the words that were read as something else; and a
         warning for each word that is no stance of ours, however many rows hold it.
         """
-        for text, places in self._no_stance.items():
+        for (text, matter), places in self._no_stance.items():
             rows = f" (here and in {plural(len(places) - 1, 'more row')})" if places[1:] else ""
+            known = self.ruled.stances(matter)
+            whose = "no stance of the rule" if known else "no stance that every rule knows"
             message = (
-                f"'{text}'{rows} is no stance that every rule knows; it is kept as written, and "
-                f"counts only where the rule names it. Else write one of {', '.join(STANCES)}"
+                f"'{text}'{rows} is {whose}; it is kept as written, and counts only where the "
+                f"rule names it. Else write one of {', '.join(known or STANCES)}"
             )
             self.out.tell("unknown-stance", "warning", message, places[0])
+        for (header, own, rule), row in self._called.items():
+            message = f"the column '{header}' is read as {own}, as the rule '{rule}' calls it"
+            self.out.tell("columns-read", "note", message, row.place)
         by_field: dict[str, dict[str, Place]] = defaultdict(dict)
         for (name, text, ident), place in self._read_as.items():
             if text.casefold() != ident:
