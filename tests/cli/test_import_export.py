@@ -316,6 +316,19 @@ class TestAsking:
         assert (done.code, "nemcon export r.nemcon" in done.err) == (2, True)
 
 
+def test_what_was_changed_in_a_row_is_shown(mill: Path, nemcon: Nemcon) -> None:
+    nemcon("export", "r.nemcon", "--to", "sheets/")
+    path = mill / "sheets" / "parties.csv"
+    head, first, *others = path.read_text("utf-8-sig").splitlines()
+    at_note = head.split(",").index("note")
+    cells = first.split(",")
+    cells[at_note] = "by letter"
+    path.write_text("\n".join([head, ",".join(cells), *others, ""]), "utf-8")
+    done = nemcon("import", str(path), "--record", "r.nemcon", "--date", "2024-05-01")
+    (at_it,) = (n for n, line in enumerate(done.out.splitlines()) if "now: " in line)
+    assert done.out.splitlines()[at_it + 1] == "    note: nothing -> by letter"
+
+
 class TestTemplates:
     @pytest.mark.usefixtures("desk")
     @pytest.mark.parametrize("name", ["roster", "positions", "tallies"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -153,3 +154,18 @@ def test_a_number_of_a_day_is_no_year(value: Any) -> None:
 @pytest.mark.parametrize("value", [1000, "2199", 2004.0])
 def test_a_likely_year_is_one(value: Any) -> None:
     assert dated(value, "General") == (str(int(value)), [])
+
+
+def test_a_strict_workbook_is_told_how_to_save() -> None:
+    data = workbook([one_sheet([Membership(member="ana")])], ["about"])
+    out = io.BytesIO()
+    plainly = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strictly = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            new.writestr(info, old.read(info).replace(plainly, strictly))
+    (told,) = open_workbook(out.getvalue(), "f.xlsx").findings
+    assert str(told) == (
+        "f.xlsx: error: this is a 'Strict Open XML' workbook, which is not read; save it as 'Excel "
+        "Workbook (.xlsx)', the plain one [not-a-workbook]"
+    )

@@ -371,6 +371,21 @@ class TestCsv:
         assert sheet.rows[1].cells == ("m", "x", 'a, b; c, d, "e"')
 
     @pytest.mark.parametrize(
+        "above", ["Members, as of May, 2024", "Ours, all", "# a; b, c, d, e, f"]
+    )
+    def test_a_title_with_commas_above_a_table_is_no_row_of_it(self, above: str) -> None:
+        text = f"{above}\nMember;Joined;Mio.\nAna;2000;11,5\nBo;2001\nCy;;8,9\n"
+        (sheet,) = open_csv(text.encode(), "f.csv").sheets
+        assert sheet.rows[1].cells == ("Member", "Joined", "Mio.")
+
+    def test_the_delimiter_is_told_where_the_table_makes_no_sense(self) -> None:
+        (sheet,) = open_csv(b"a;b\nc;d\n", "f.csv").sheets
+        for (wrong,) in (read_roster(sheet).findings, read_sheet(sheet, "position").findings):
+            assert "found (the columns were taken apart at semicolons)" in wrong.message or (
+                "rows (the columns were taken apart at semicolons)" in wrong.message
+            )
+
+    @pytest.mark.parametrize(
         ("data", "code"),
         [
             (b"matter,members\nm,\0\n", "not-text"),

@@ -34,6 +34,7 @@ from nemcon.load.tabular import Table, is_table, read_table
 from nemcon.load.to_import import files_of
 from nemcon.state import Logged, at
 from nemcon.tables.columns import ROSTER
+from nemcon.tables.edited import differences
 from nemcon.tables.grid import Step
 from nemcon.tables.held import Origin
 from nemcon.tables.plan import plan
@@ -253,6 +254,8 @@ def _show(
         for old, instead in got.changed:
             paper.line(f"- {entry_line(old, titles)}", hang=2)
             paper.line(f"now: {entry_line(instead, titles)}", indent=4, hang=2)
+            for each in differences(old, instead):
+                paper.line(each, indent=4, hang=2)
     if got.retracted:
         paper.heading(f"To be taken out: {plural(len(got.retracted), 'entry', 'entries')}")
         paper.bullets(entry_line(old, titles) for old in got.retracted)

@@ -34,8 +34,9 @@ def open_csv(data: bytes, file: str) -> Opened:
     stream = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
     head = stream.read(_HEAD)
     stream.seek(0)
-    rows = _rows(stream, delimiter_of(head), file, out)
-    out.sheets.append(Sheet(file, "", rows))
+    delimiter = delimiter_of(head)
+    rows = _rows(stream, delimiter, file, out)
+    out.sheets.append(Sheet(file, "", rows, delimiter=delimiter))
     return out
 
 

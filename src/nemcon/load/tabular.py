@@ -111,8 +111,9 @@ def _read(opened: Opened, name: str) -> tuple[tuple[ReadSheet, ...], list[Findin
         findings = [Finding("no-rows", "error", message, place=Place(name))]
     elif not sheets:
         message = say(
-            "nothing in this file says what it holds; name the sheet or the file "
-            "'roster', 'positions' or 'tallies', or start from 'nemcon export --template'"
+            "nothing in this file says what it holds{apart}; name the sheet or the file "
+            "'roster', 'positions' or 'tallies', or start from 'nemcon export --template'",
+            apart=opened.sheets[0].apart,
         )
         findings = [Finding("unknown-table", "error", message, place=Place(name))]
     return tuple(sheets), findings

@@ -41,6 +41,9 @@ MEMBERS = 2_000
 """Files that the archive of a workbook may hold."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STRICT = b"http://purl.oclc.org/ooxml/"  # where others have http://schemas.openxmlformats.org
+_HEAD = 4096
+_WORKBOOK = "xl/workbook.xml"
 _MACROS = ("xl/vbaproject.bin", "xl/macrosheets/")
 _NEED_PASS = re.compile(rb'<(?:\w+:)?(?:f[ >/]|mergeCell[ >])|hidden="(?:1|true)"')
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # in a number format
@@ -124,7 +127,22 @@ def _refused(data: bytes) -> Broken | None:
         return Broken("not-a-workbook", message)
     if "[Content_Types].xml" not in names:
         return Broken("not-a-workbook", _damaged(say("an archive, but no workbook")))
+    if _WORKBOOK in names and _is_strict(data):
+        message = say(
+            "this is a 'Strict Open XML' workbook, which is not read; save it as 'Excel Workbook "
+            "(.xlsx)', the plain one"
+        )
+        return Broken("not-a-workbook", message)
     return None
+
+
+def _is_strict(data: bytes) -> bool:
+    """Whether it is the variant of the format in which the library finds no sheets."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_WORKBOOK) as stream:
+            return _STRICT in stream.read(_HEAD)
+    except Exception:  # damaged; whoever reads it says how
+        return False
 
 
 marked("File is not a zip file")  # what Python says of an archive that is none

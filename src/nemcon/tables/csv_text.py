@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
+from collections.abc import Sequence
 
 from nemcon.tables.grid import Cell, Sheet
 
 DELIMITERS = ",;\t"
+_LOOK = 30  # lines by which the delimiter is found
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -37,19 +40,20 @@ def unsafe(text: str) -> str:
 
 
 def delimiter_of(head: str) -> str:
-    """The delimiter of a CSV text by its first lines: what stands most often outside of quotes.
-
-    Of the lines that hold any, the one that splits the first of them into most columns wins.
+    """The delimiter of a CSV text by its first lines: what stands in most of them, outside of
+    quotes, and splits most into the same number of columns. A title above the table may have
+    commas of its own.
     """
-    counts = dict.fromkeys(DELIMITERS, 0)
-    for line in _lines(head):
-        outside = "".join(line.split('"')[::2])
-        if not outside.strip() or outside.lstrip("'").startswith("#"):
-            continue
-        counts = {mark: outside.count(mark) for mark in DELIMITERS}
-        if any(counts.values()):
-            break
-    return max(DELIMITERS, key=lambda mark: counts[mark])
+    outside = ["".join(line.split('"')[::2]) for line in _lines(head)]
+    told = [line for line in outside if line.strip() and not line.lstrip("'").startswith("# ")]
+    return max(DELIMITERS, key=lambda mark: _weight([line.count(mark) for line in told[:_LOOK]]))
+
+
+def _weight(counts: Sequence[int]) -> tuple[int, int, int]:
+    """How many lines hold a mark, how many of them as often as one another, and how often."""
+    found = Counter(count for count in counts if count)
+    often = max(((lines, count) for count, lines in found.items()), default=(0, 0))
+    return found.total(), *often
 
 
 def _lines(head: str) -> list[str]:

@@ -66,6 +66,21 @@ def typed(entry: AnyEntry) -> tuple[Typed, ...]:
     return tuple(out)
 
 
+def differences(old: AnyEntry, new: AnyEntry) -> list[str]:
+    """The fields in which two entries of a kind differ, with what stood there and what stands."""
+    before, after = to_dict(old), to_dict(new)
+    return [
+        f"{column.header}: {_short(column, before.get(name))} -> {_short(column, after.get(name))}"
+        for name, column in columns_of(old.kind).items()
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _short(column: Column, value: Any) -> str:
+    text = " ".join(_text(column, value).split())
+    return (f"{text[:60]}…" if len(text) > 60 else text) or "nothing"
+
+
 def _own(kind: str) -> frozenset[str]:
     common = set(columns_of("confirmation")) - {"confirms", "by"}
     return frozenset(set(columns_of(kind)) - common)

@@ -64,13 +64,15 @@ class Row:
 class Sheet:
     """A sheet of a workbook, or the only one of a CSV file (`name` is then empty).
 
-    `exported` holds the ids that a workbook of ours says it held when it was written.
+    `exported` holds the ids that a workbook of ours says it held when it was written. `delimiter`
+    is what the columns of a CSV file were taken apart at.
     """
 
     file: str
     name: str
     rows: Sequence[Row]
     exported: frozenset[str] = field(default=frozenset())
+    delimiter: str = ""
 
     def place(self, row: int, column: int | None = None, header: str = "") -> Place:
         """Where a cell or a row is, as its user finds it: ``file.xlsx (positions!C5)``."""
@@ -78,6 +80,14 @@ class Sheet:
             return Place(self.file, row, header or None)
         letters = letters_of(column) if column is not None else ""
         return Place(self.file, field=f"{self.name}!{letters or 'row '}{row}")
+
+    @property
+    def apart(self) -> str:
+        """How the columns of a CSV file were told apart, to be said where they make no sense."""
+        if not self.delimiter:
+            return ""
+        marks = {",": say("commas"), ";": say("semicolons"), "\t": say("tabs")}
+        return say(" (the columns were taken apart at {marks})", marks=marks[self.delimiter])
 
     def error(self, code: str, message: str, row: int, column: int | None = None) -> Finding:
         """A finding that keeps the file out."""

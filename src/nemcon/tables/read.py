@@ -157,8 +157,9 @@ def _no_headers(sheet: Sheet, kind: str) -> Finding:
         else "kind"
     )
     message = (
-        f"no row of headers was found among the first {_LOOK} rows; write the names of the columns "
-        f"above the rows ({wanted} …): 'nemcon export --template' makes a sheet to start from"
+        f"no row of headers was found among the first {_LOOK} rows{sheet.apart}; write the names "
+        f"of the columns above the rows ({wanted} …): 'nemcon export --template' makes a sheet to "
+        "start from"
     )
     return Finding("no-headers", "error", message, place=sheet.place(1))
 

@@ -51,8 +51,8 @@ def read_roster(sheet: Sheet) -> ReadSheet:
     found = _headers(sheet)
     if found is None:
         message = (
-            "no column 'member' was found; 'nemcon export --template roster' makes a sheet "
-            "to start from"
+            f"no column 'member' was found{sheet.apart}; 'nemcon export --template roster' makes a "
+            "sheet to start from"
         )
         out.findings.append(sheet.error("no-headers", message, 1))
         return out
