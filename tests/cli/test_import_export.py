@@ -293,6 +293,16 @@ class TestAsking:
         added = view_of(nemcon, "positions.csv", *dated)["added"]
         assert sorted(each["id"].partition("-")[0] for each in added) == ["position", "source"]
 
+    def test_one_file_is_of_one_day(self, mill: Path, nemcon: Nemcon) -> None:
+        (mill / "positions.csv").write_text(self.TEXT, "utf-8")
+        line = ("import", "positions.csv", "--record", "r.nemcon", "--yes", "--date")
+        assert nemcon(*line, "2024-03-20").code == 0
+        before = (mill / "r.nemcon").read_bytes()
+        done = nemcon(*line, "2024-03-21")
+        assert (done.code, (mill / "r.nemcon").read_bytes()) == (1, before)
+        assert "error: the record has this file as of 2024-03-20 (source-" in done.err
+        assert "import it with --date 2024-03-20, or correct the date of" in done.err
+
     @pytest.mark.parametrize("files", [("b.toml", "members.csv"), ("members.csv", "b.toml")])
     def test_the_body_may_be_declared_by_another_file(
         self, desk: Path, nemcon: Nemcon, files: tuple[str, str]

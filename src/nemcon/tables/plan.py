@@ -21,7 +21,6 @@ from nemcon.entries import (
     Party,
     Rejection,
     Source,
-    canonical,
     to_dict,
 )
 from nemcon.findings import Finding, Place
@@ -29,10 +28,12 @@ from nemcon.tables.columns import TABLED, plain
 from nemcon.tables.deleted import gone, not_listed, of_sheet, without_ids
 from nemcon.tables.grid import EACH, Step, folded, quietly
 from nemcon.tables.held import IMPORTED, Before, Origin, Plan
+from nemcon.tables.known import by_party, files, several, twin_key, twins
 from nemcon.tables.names import Names, slug
 from nemcon.tables.read import ReadRow, ReadSheet, located, with_held
 from nemcon.tables.words import Words
 from nemcon.text import from_dict
+from nemcon.views.phrases import short_id
 from nemcon.when import When, WhenError
 
 _DECLARING = frozenset({"body", "organ", "party", "membership", "office", "matter", "draft"})
@@ -51,9 +52,9 @@ def plan(
 
     `retract` takes out entries whose rows are gone from a workbook that held them; `step` is told
     how far the work has come. Findings: those of the sheets and of `from_dict`, `unknown-member`,
-    `no-source-date`, `no-body`, `id-twice`, `edited-since`, `taken-out-before`, `outdated-row`,
-    `unknown-id`, `duplicate-row`, `row-deleted`, `no-id-column`, `not-on-list`,
-    `same-short-name`, `read-as`.
+    `unknown-name`, `unknown-stance`, `no-source-date`, `source-date-changed`, `no-body`,
+    `id-twice`, `edited-since`, `taken-out-before`, `outdated-row`, `unknown-id`, `duplicate-row`,
+    `row-deleted`, `no-id-column`, `not-on-list`, `same-short-name`, `named-twice`, `read-as`.
     """
     planner = _Planner(before, origin, now, step)
     for sheet in sheets:
@@ -75,11 +76,12 @@ class _Planner:
         self._names: Names | None = None
         self._undated: list[ReadRow] = []
         self._words = Words(self.out, before.ruled)
-        self._twins = _twins(before.entries.values())
+        self._twins = twins(before.entries.values())
+        self._files = files(before.entries.values())
         self._here: set[str] = set()  # what rows without an id say anew
         self._bodies = {e.body for e in before.entries.values()} - {""}
         self._beside = {e.name for e in before.packed if isinstance(e, Body)}
-        self._known = _by_party((*before.packed, *before.entries.values()))
+        self._known = by_party((*before.packed, *before.entries.values()))
 
     @property
     def names(self) -> Names:
@@ -94,34 +96,34 @@ class _Planner:
         by_kind: dict[str, list[ReadRow]] = defaultdict(list)
         for row in rows:
             by_kind[row.kind].append(row)
-        several = _several(by_kind)
+        shared = several(by_kind)
         done, of = 0, sum(map(len, by_kind.values()))
         for kind in TABLED:
             for row in by_kind.get(kind, ()):
                 if done % EACH == 0:
                     self._step(done, of)
                 done += 1
-                self._row(row, several)
+                self._row(row, shared)
             if kind in _DECLARING and kind in by_kind:
                 self._names = None
         self._tell_undated()
         self._words.tell()
 
-    def _row(self, row: ReadRow, several: Mapping[str, list[ReadRow]]) -> None:
+    def _row(self, row: ReadRow, shared: Mapping[str, list[ReadRow]]) -> None:
         held = self.before.entries.get(row.ident)
         if held is not None and held.kind != row.kind:
             held = None  # the row was moved to a sheet of another kind
         if row.ident and self._exact(row, held):
             return
-        if row.ident in several:
-            twins = several[row.ident]
-            if any(self._is_exact(twin, held) for twin in twins):
+        if row.ident in shared:
+            others = shared[row.ident]
+            if any(self._is_exact(other, held) for other in others):
                 row = replace(row, ident="")  # a copied row: the other one is the old entry
                 held = None
             else:
-                where = " and ".join(str(twin.place) for twin in twins[:3])
+                where = " and ".join(str(other.place) for other in others[:3])
                 message = f"{where} have the same id and are both changed; clear the id of one"
-                if row is twins[0]:
+                if row is others[0]:
                     self.out.tell("id-twice", "error", message, row.place, row.ident)
                 return
         if held is not None:
@@ -283,8 +285,8 @@ class _Planner:
 
     def _from_file(self, row: ReadRow, entry: AnyEntry, date: str) -> None:
         """A new entry whose source is the file, unless an earlier version of the file gave it."""
-        if twins := self._twins.get(_twin_key(entry, date)):
-            self._there(twins)
+        if said := self._twins.get(twin_key(entry, date)):
+            self._there(said)
             return
         source = self._source(date, row.cell("source date"))
         if source is None:
@@ -337,8 +339,26 @@ class _Planner:
             note=IMPORTED,
         )
         if source.id not in self.before.entries:
+            if other := self._as_of_another_day(source):
+                if not any(each.code == "source-date-changed" for each in self.out.findings):
+                    self.out.tell("source-date-changed", "error", other, Place(origin.file))
+                return None
             self.out.add(source, Place(origin.file))
         return name
+
+    def _as_of_another_day(self, source: Source) -> str:
+        """That the record has the same file as of another day; "" if it has not.
+
+        Two sources of one name would leave it open of which day its rows are.
+        """
+        for held in self._files.get(source.name, ()):
+            if held.date != source.date and self.before.stands(held.id):
+                return (
+                    f"the record has this file as of {held.date} ({short_id(held.id)}); import it "
+                    f"with --date {held.date}, or correct the date of that source first: 'nemcon "
+                    "correct'"
+                )
+        return ""
 
     def _declared(self, row: ReadRow, entry: Party | Membership) -> Sequence[AnyEntry]:
         """What the record, or a pack, says already of all that a row of a roster says."""
@@ -430,42 +450,6 @@ def _by_the_list(row: ReadRow, values: dict[str, Any], date: str) -> None:
     joins = row.kind == "membership" and values.get("change", "accession") == "accession"
     if joins and "happened" not in values and "/" not in date:
         values["happened"] = f"../{date}"
-
-
-def _several(by_kind: Mapping[str, Sequence[ReadRow]]) -> dict[str, list[ReadRow]]:
-    """The rows of each id that stands beside more than one."""
-    by_id: dict[str, list[ReadRow]] = defaultdict(list)
-    for rows in by_kind.values():
-        for row in rows:
-            if row.ident:
-                by_id[row.ident].append(row)
-    return {ident: rows for ident, rows in by_id.items() if len(rows) > 1}
-
-
-def _by_party(entries: Iterable[AnyEntry]) -> Mapping[str, list[Party | Membership]]:
-    """What says who somebody is, or when they were in, by their name."""
-    found: dict[str, list[Party | Membership]] = defaultdict(list)
-    for entry in entries:
-        if isinstance(entry, Party):
-            found[entry.name].append(entry)
-        elif isinstance(entry, Membership):
-            found[entry.member].append(entry)
-    return found
-
-
-def _twins(entries: Iterable[AnyEntry]) -> Mapping[bytes, list[AnyEntry]]:
-    """What imported tables said, without their name: a file saved again has another sum."""
-    entries = tuple(entries)
-    dates = {e.name: e.date.text for e in entries if isinstance(e, Source) and e.note == IMPORTED}
-    found: dict[bytes, list[AnyEntry]] = defaultdict(list)
-    for entry in entries:
-        if entry.source in dates:
-            found[_twin_key(entry, dates[entry.source])].append(entry)
-    return found
-
-
-def _twin_key(entry: AnyEntry, date: str) -> bytes:
-    return canonical({**to_dict(entry), "source": date})
 
 
 def unread(sheet: str, file: str) -> Finding:
