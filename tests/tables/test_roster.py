@@ -86,6 +86,16 @@ class TestShortNames:
             "its name as the record has it [same-short-name]"
         )
 
+    def test_a_short_name_that_was_written_is_no_new_name_for_another(self) -> None:
+        (wrong,) = taken(["Member;Short name", "Robert;bo"], record(*BASE), "roster").findings
+        assert str(wrong) == (
+            "f.csv:2: error: 'Robert' has the short name 'bo', which is that of 'Bo Åk' in the "
+            "record; write another or, if they are one member, its name as the record has it, with "
+            "this one among its aliases [same-short-name]"
+        )
+        lines = ["Member;Short name;Aliases", "Bo Åk;bo;Robert", "ana;ana;"]
+        assert codes(taken(lines, record(*BASE), "roster")) == []
+
     def test_a_name_that_the_record_has_twice_is_an_error(self) -> None:
         held = record(*BASE, party("jan-1", "Jan Müller"), party("jan-2", "Jan Muller"))
         (wrong,) = taken(["Member", "JAN MULLER."], held, "roster").findings

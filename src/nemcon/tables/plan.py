@@ -24,7 +24,7 @@ from nemcon.entries import (
     to_dict,
 )
 from nemcon.findings import Finding, Place
-from nemcon.tables.columns import TABLED, plain
+from nemcon.tables.columns import ROSTER, TABLED, plain
 from nemcon.tables.deleted import gone, not_listed, of_sheet, without_ids
 from nemcon.tables.grid import EACH, Step, folded, quietly
 from nemcon.tables.held import IMPORTED, Before, Origin, Plan
@@ -59,6 +59,7 @@ def plan(
     planner = _Planner(before, origin, now, step)
     for sheet in sheets:
         planner.out.findings += sheet.findings
+    planner.renamed(sheets)
     planner.rows([row for sheet in sheets for row in sheet.rows])
     planner.deleted(sheets, retract)
     planner.out.findings += not_listed(sheets, before, planner.names)
@@ -275,13 +276,36 @@ class _Planner:
             )
         if name not in self.names.declared["party"]:
             return ""
-        parties = (e for e in self._known.get(name, ()) if isinstance(e, Party))
-        title = next((e.title for e in parties if e.title), name)
         return (
-            f"'{row.named}' gets the short name '{name}', which is that of '{title}' in the "
-            "record; give it its own in a column 'short name' or, if they are one member, write "
-            "its name as the record has it"
+            f"'{row.named}' gets the short name '{name}', which is that of '{self._title(name)}' "
+            "in the record; give it its own in a column 'short name' or, if they are one member, "
+            "write its name as the record has it"
         )
+
+    def _title(self, name: str) -> str:
+        parties = (e for e in self._known.get(name, ()) if isinstance(e, Party))
+        return next((e.title for e in parties if e.title), name)
+
+    def renamed(self, sheets: Sequence[ReadSheet]) -> None:
+        """Tell of rosters that give the short name of one member to another name."""
+        for row in (row for sheet in sheets if sheet.kind == ROSTER for row in sheet.rows):
+            name, title = str(row.values.get("name", "")), str(row.values.get("title", ""))
+            if row.kind != "party" or row.named:
+                continue
+            words = self._called(name)
+            if not words or plain(title) in words:
+                continue
+            message = (
+                f"'{title}' has the short name '{name}', which is that of '{self._title(name)}' in "
+                "the record; write another or, if they are one member, its name as the record has "
+                "it, with this one among its aliases"
+            )
+            self.out.tell("same-short-name", "error", message, row.place)
+
+    def _called(self, name: str) -> frozenset[str]:
+        """What a party of the record is called, made plain."""
+        parties = [e for e in self._known.get(name, ()) if isinstance(e, Party)]
+        return frozenset(plain(w) for e in parties for w in (e.name, e.title, *e.aliases))
 
     def _from_file(self, row: ReadRow, entry: AnyEntry, date: str) -> None:
         """A new entry whose source is the file, unless an earlier version of the file gave it."""

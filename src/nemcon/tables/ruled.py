@@ -17,15 +17,15 @@ Library = Callable[[str], Procedure | None]
 
 @dataclass(frozen=True)
 class Ruled:
-    """The rules that the matters and offices of a body name, and which matter is under which."""
+    """The rules of a body by name, and which matter is under which."""
 
     rules: Mapping[str, tuple[Procedure, ...]] = field(default_factory=dict)
     matters: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
     def of(entries: Iterable[AnyEntry], library: Library) -> Ruled:
-        """The rules that entries name, whenever they were in force; what cannot be read is left
-        out, since the check of the record tells of it.
+        """The rules that entries tell of or name, whenever they were in force. What cannot be read
+        is left out, since the check of the record tells of it.
         """
         entries = tuple(entries)
         offices = {e.name: e for e in entries if isinstance(e, Office) and e.rule}
@@ -38,6 +38,7 @@ class Ruled:
                 if rule := each.rule or by_office:
                     matters.setdefault(each.name, rule)
         named = {*matters.values(), *(office.rule for office in offices.values())}
+        named |= {entry.name for entry in entries if isinstance(entry, Rule)} - {""}
         return Ruled(
             {name: tuple(_read(name, entries, library)) for name in sorted(named)}, matters
         )
