@@ -24,7 +24,7 @@ from nemcon.rules.answer import RuleAnswer
 from nemcon.rules.names import listed as named
 from nemcon.rules.sides import sides
 from nemcon.views.alphabet import by_name
-from nemcon.views.needed import sets_words
+from nemcon.views.needed import settling_words
 from nemcon.views.phrases import listed, plural
 from nemcon.views.pivots import Part, PivotsView, Race, of_ballots, of_record, of_rounds
 from nemcon.views.telling import asked_when, stage_words, title_of
@@ -160,13 +160,9 @@ def write(paper: Paper, view: PivotsView) -> None:
     for part in view.parts:
         paper.line()
         _write_part(paper, view, part)
-    settling = view.status.settling if view.status else None
-    if view.status is None or settling is None:
-        return
-    for outcome, sets in (("met", settling.met), ("not met", settling.not_met)):
-        if sets:
-            words = sets_words(settling, sets, view.status.titles)
-            paper.line(f"'{outcome}' would follow from the word of {words}", hang=2)
+    if view.status is not None:
+        for line in settling_words(view.status.settling, view.status.titles):
+            paper.line(line, hang=2)
 
 
 def _write_part(paper: Paper, view: PivotsView, part: Part) -> None:

@@ -12,7 +12,7 @@ from nemcon.cli.opening import answered, asked, exit_code, print_findings
 from nemcon.cli.paper import Paper, Style
 from nemcon.cli.parser import Parser
 from nemcon.views.alphabet import by_name
-from nemcon.views.needed import sets_words
+from nemcon.views.needed import settling_words
 from nemcon.views.phrases import listed, plural
 from nemcon.views.silence import quiet_words
 from nemcon.views.stands import overturned_by, stands
@@ -131,13 +131,8 @@ def _needed(paper: Paper, view: StatusView) -> None:
         paper.line()
         paper.heading("Needed")
         paper.bullets(needed.text for needed in view.needed)
-    settling = view.settling
-    if settling is None:
-        return
-    for outcome, sets in (("met", settling.met), ("not met", settling.not_met)):
-        if sets:
-            words = sets_words(settling, sets, view.titles)
-            paper.line(f"'{outcome}' would follow from the word of {words}", hang=2)
+    for line in settling_words(view.settling, view.titles):
+        paper.line(line, hang=2)
 
 
 def write_counting(paper: Paper, view: StatusView | TimelineView, found: Asked) -> None:

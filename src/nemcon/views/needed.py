@@ -184,9 +184,9 @@ def _from_open(one: Reckoning, known: Answered, aim: str) -> str:
         return _support(aim, sets_words(settling, settling.met, known.titles))
     names = _names(sorted(one.open), known.titles)
     if aim:
-        told = _("word on the position for {candidate} of {names}")
+        told = _("word from {names} on where they stand on {candidate}")
         return told.format(candidate=aim, names=names)
-    return _("word on the position of {names}").format(names=names)
+    return _("word from {names} on where they stand").format(names=names)
 
 
 def _wanted(one: Reckoning, known: Answered) -> Iterable[str]:
@@ -195,6 +195,16 @@ def _wanted(one: Reckoning, known: Answered) -> Iterable[str]:
     if procedure is None:
         return ()
     return indispensable(procedure, tuple(one.supports), one.against, known.attributes)
+
+
+def settling_words(settling: Settling | None, titles: Titles) -> Iterator[str]:
+    """Whose word would settle an open verdict, a sentence for each way that it could go."""
+    if settling is None:
+        return
+    text = _("'{verdict}' would follow from the word of {names}")
+    for verdict, sets in (("met", settling.met), ("not met", settling.not_met)):
+        if sets:
+            yield text.format(verdict=_(verdict), names=sets_words(settling, sets, titles))
 
 
 def sets_words(settling: Settling, sets: Iterable[Sequence[str]], titles: Titles) -> str:

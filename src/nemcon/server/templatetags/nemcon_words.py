@@ -17,7 +17,7 @@ from nemcon.analysis.roll_calls import RollCall
 from nemcon.findings import Finding
 from nemcon.rules.objecting import silence_counts
 from nemcon.server.asking import Ask
-from nemcon.views import board, silence, stands, telling
+from nemcon.views import board, needed, silence, stands, telling
 from nemcon.views.alphabet import by_name
 from nemcon.views.dates import day_words, on_words, when_words
 from nemcon.views.phrases import short_id, source_words
@@ -182,6 +182,12 @@ def standing(one: Reckoning, view: Any) -> str:
 def hope(told: Any, view: Any) -> str:
     """An expectation, and what came of it."""
     return telling.hope_words(view, told)
+
+
+@register.filter
+def settled_by(view: Any) -> list[str]:
+    """Whose word would settle an open verdict, a sentence for each way that it could go."""
+    return list(needed.settling_words(view.settling, view.titles))
 
 
 @register.filter
