@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.server.conftest import ROOT, Serve, Visit
+from pathlib import Path
+
+from tests.server.conftest import FIRST, ROOT, SECOND, Serve, Visit
 
 UN = ROOT / "examples" / "un-sg-2016"
 
@@ -26,3 +28,34 @@ def test_the_page_says_of_it_what_the_terminal_says(serve: Serve) -> None:
     (line,) = settled(serve(UN, body="un-security-council"), asked)
     permanent = "China, France, Russia, United Kingdom and United States"
     assert line == f"'not met' would follow from the word of any one of {permanent}"
+
+
+def test_reports_that_contradict_each_other_stand_below_the_finding(serve: Serve) -> None:
+    page = serve(UN, body="un-security-council")("/?matter=straw-poll-4").page
+    found = page.one("section", class_="findings")
+    (first, *_others) = [
+        each for each in found.all("li") if "contradict" in each.text and list(each.all("details"))
+    ]
+    told = [text.text for text in first.all("p", class_="text")]
+    assert len(told) == 2
+    assert all("in round 4" in text for text in told)
+    places = [code.text for code in first.one("details").all("code") if ".toml:" in code.text]
+    assert len(places) == 2
+    assert "no source named" not in first.text
+
+
+def test_a_finding_leads_to_the_words_of_the_report_and_to_the_member(
+    serve: Serve, tmp_path: Path
+) -> None:
+    file = tmp_path / "more.toml"
+    said = 'matter = "sg-2024"\nmembers = ["germany"]\ncandidate = "mark-rutte"\n'
+    for stance in ("support", "objection"):
+        text = f'[[position]]\n{said}stance = "{stance}"\nhappened = "2024-06-21"\n'
+        file.write_text((file.read_text() if file.exists() else "") + text, "utf-8")
+    page = serve(FIRST, SECOND, file)("/?on=2024-06-21").page
+    found = page.one("section", class_="findings")
+    links = [a.attributes["href"] for a in found.all("a")]
+    assert any(link.startswith("/member/germany/?") for link in links), found.text
+    for link in links:
+        if link.startswith("#"):
+            page.one("li", id=link[1:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, Literal, TypeVar
@@ -10,7 +10,7 @@ from zlib import crc32
 
 from django.utils.translation import gettext as _
 
-from nemcon.entries import Body, Rule, Source, Term
+from nemcon.entries import AnyEntry, Body, Rule, Source, Term
 from nemcon.findings import Finding
 from nemcon.load.knowledge import Knowledge
 from nemcon.load.stamp import Stamp
@@ -244,6 +244,18 @@ class Page:
                 answered.status.titles,
             ),
         )
+
+    @cached_property
+    def anchors(self) -> dict[str, str]:
+        """Where each entry stands beside the first report that tells it, by its id."""
+        told = reversed(list(enumerate(self.reports, 1)))
+        return {each.entry.id: f"r{n}-{each.number}" for n, one in told for each in one.became}
+
+    @property
+    def held(self) -> Mapping[str, AnyEntry]:
+        """Every entry that is here, whether it counts or not, by its id."""
+        items = (*self.found.packed, *self.found.items)
+        return self._kept(("held",), lambda: {item.entry.id: item.entry for item in items})
 
     @cached_property
     def effects(self) -> list[Effect]:

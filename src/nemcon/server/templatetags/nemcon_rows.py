@@ -16,7 +16,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from nemcon.entries import Source, Span
+from nemcon.findings import Finding
 from nemcon.server.pieces import Pieces
+from nemcon.server.resting import Rested, rested
+from nemcon.server.shown import Page
 from nemcon.server.templatetags.nemcon_words import link, words
 from nemcon.views import tongue
 from nemcon.views.board import Seat, Word
@@ -43,6 +46,12 @@ def seat_rows(
 def word_piece(context: template.Context, word: Word) -> SafeString:
     """One thing said, in our words and in its own."""
     return _word(word, context["page"].desk.pieces, _written_by())
+
+
+@register.filter
+def rests_on(finding: Finding, page: Page) -> tuple[list[Rested], int]:
+    """What a finding rests on, and how many entries more there are."""
+    return rested(page, finding)
 
 
 def _written_by() -> tuple[Hashable, ...]:
@@ -129,18 +138,18 @@ def _key(word: Word) -> tuple[str, ...]:
 
 
 def _written(word: Word, pieces: Pieces, by: tuple[Hashable, ...]) -> SafeString:
-    source = word.source
-    key = ("source", source.id if source else "", by)
+    source, cited = word.source, bool(word.entry.cite)
+    key = ("source", source.id if source else "", cited, by)
     return format_html(
-        '<p class="text"><bdi>{}</bdi></p>\n{}<p class="source">{}{} · <code>{}</code></p>',
+        '<p class="text"><bdi>{}</bdi></p>\n{}<p class="source">{}{}<code>{}</code></p>',
         word.text,
         format_html_join(
             "",
             '<blockquote><p><bdi lang="">{}</bdi></p></blockquote>\n',
             [(span.quote,) for span in word.spans],
         ),
-        mark_safe(pieces.get(key, lambda: _source(source))),
-        format_html_join("", ' · <span class="span">{}</span>', map(_where, word.spans)),
+        mark_safe(pieces.get(key, lambda: _source(source, cited=cited))),
+        format_html_join("", '<span class="span">{}</span> · ', map(_where, word.spans)),
         short_id(word.entry.id),
     )
 
@@ -151,10 +160,16 @@ def _where(span: Span) -> tuple[str]:
     return (_("characters %(start)s to %(end)s") % place,)
 
 
-def _source(source: Source | None) -> SafeString:
-    """How a source is cited, with its address; many words come from one."""
+def _source(source: Source | None, *, cited: bool) -> SafeString:
+    """How a source is cited, with its address, and what parts it from the rest; nothing where the
+    words `cited` it themselves. Many words come from one.
+    """
     if source is None:
-        return escape(_("no source named"))
+        return mark_safe("") if cited else format_html("{} · ", _("no source named"))
+    return format_html("{} · ", _named(source))
+
+
+def _named(source: Source) -> SafeString:
     cited, web = format_html("<cite>{}</cite>", source_words(source)), link(source.address)
     if web:
         return format_html(

@@ -1,0 +1,68 @@
+"""What a finding rests on: the entries that it names, in words, and where each of them is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nemcon.entries import AnyEntry
+from nemcon.findings import Finding
+from nemcon.server.shown import Page
+from nemcon.views.board import Word
+from nemcon.views.status import titles_of
+from nemcon.views.words import describe
+
+MOST = 4
+"""How many entries of a finding are told; of the others only how many there are."""
+
+_MEMBERS = 3  # to whose pages an entry leads
+
+
+@dataclass(frozen=True)
+class Rested:
+    """One entry that a finding names: its words, its line in a file ("" where it has none), and the
+    places of this page and of others that tell more of it, each with its address.
+    """
+
+    word: Word
+    place: str
+    ways: tuple[tuple[str, str], ...]
+
+
+def rested(page: Page, finding: Finding) -> tuple[list[Rested], int]:
+    """What a finding rests on, as far as it is told, and how many entries more there are."""
+    held = page.held
+    named = [held[ident] for ident in finding.entries if ident in held]
+    return [_rested(page, entry) for entry in named[:MOST]], max(len(named) - MOST, 0)
+
+
+def _rested(page: Page, entry: AnyEntry) -> Rested:
+    state = page.everything
+    titles = page.answered.status.titles if page.answered else titles_of(state)
+    known = state.known_day(entry)
+    source = state.sources.get(entry.source)
+    word = Word(entry, describe(entry, titles), entry.happened, known, source)
+    return Rested(word, _place(page, entry), tuple(_ways(page, entry, titles)))
+
+
+def _place(page: Page, entry: AnyEntry) -> str:
+    """The line of a file in which an entry stands; how the folders are called is left out."""
+    place = page.found.places.get(entry.id)
+    if place is None or not place.file or not place.line:
+        return ""
+    return f"{PurePath(place.file).name}:{place.line}"
+
+
+def _ways(page: Page, entry: AnyEntry, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if page.answered is None:
+        return
+    anchor = page.anchors.get(entry.id)
+    if anchor:
+        yield f"#{anchor}", _("in the report")
+    members = getattr(entry, "members", ()) or filter(None, (getattr(entry, "member", ""),))
+    for member in [each for each in members if each in titles][:_MEMBERS]:
+        yield f"{reverse('member', args=[member])}?{page.asked.query()}", titles[member]
