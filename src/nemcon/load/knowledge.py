@@ -7,7 +7,7 @@ from typing import Any
 from nemcon.load.answering import answer
 from nemcon.load.asked import Asked
 from nemcon.state import State
-from nemcon.views.board import BoardView, board
+from nemcon.views.board import BoardView, Told, board
 from nemcon.views.status import StatusView
 from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
@@ -57,6 +57,10 @@ class Knowledge:
         if rule is None:
             return view.answer
         return verdict(self.at(view.on, known), matter, rule, conventions, kept=self._kept)
+
+    def told(self, view: StatusView, on: When, known: When | None = None) -> Told:
+        """What was said by a date of where members stand on the matter of an answer of this."""
+        return Told(self.at(on, known), view.question.matter, view.titles, self._kept)
 
     def board(self, view: StatusView, known: When | None = None) -> BoardView:
         """Where everybody stands in an answer of this."""

@@ -21,6 +21,7 @@ from nemcon.record.errors import RecordError
 from nemcon.server.ahead import Ahead
 from nemcon.server.asking import AskError, read_ask
 from nemcon.server.desk import Desk
+from nemcon.server.said import said
 from nemcon.server.shown import Page
 from nemcon.server.supposing import offered, suppose
 
@@ -74,7 +75,7 @@ def member(request: HttpRequest, page: Page, member: str) -> HttpResponse:
     if member not in page.answered.status.titles:
         return _nobody(request, page, member)
     context = {**common(request), "page": page, "member": member}
-    context["words"] = page.words_about(member)
+    context["said"] = said(page, member)
     context["offered"] = offered(page, member)
     text = request.GET.get("if", "").strip()
     context["supposed"] = suppose(page, text) if text else None

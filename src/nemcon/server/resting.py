@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from nemcon.entries import AnyEntry
 from nemcon.findings import Finding
+from nemcon.server.said import word_of
 from nemcon.server.shown import Page
 from nemcon.views.board import Word
-from nemcon.views.status import titles_of
-from nemcon.views.words import describe
 
 MOST = 4
 """How many entries of a finding are told; of the others only how many there are."""
@@ -41,12 +40,7 @@ def rested(page: Page, finding: Finding) -> tuple[list[Rested], int]:
 
 
 def _rested(page: Page, entry: AnyEntry) -> Rested:
-    state = page.everything
-    titles = page.answered.status.titles if page.answered else titles_of(state)
-    known = state.known_day(entry)
-    source = state.sources.get(entry.source)
-    word = Word(entry, describe(entry, titles), entry.happened, known, source)
-    return Rested(word, _place(page, entry), tuple(_ways(page, entry, titles)))
+    return Rested(word_of(page, entry), _place(page, entry), tuple(_ways(page, entry)))
 
 
 def _place(page: Page, entry: AnyEntry) -> str:
@@ -57,9 +51,10 @@ def _place(page: Page, entry: AnyEntry) -> str:
     return f"{PurePath(place.file).name}:{place.line}"
 
 
-def _ways(page: Page, entry: AnyEntry, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _ways(page: Page, entry: AnyEntry) -> Iterator[tuple[str, str]]:
     if page.answered is None:
         return
+    titles = page.answered.status.titles
     anchor = page.anchors.get(entry.id)
     if anchor:
         yield f"#{anchor}", _("in the report")

@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 
 from nemcon.entries import AnyEntry, Body, Rule, Source, Term
 from nemcon.findings import Finding
-from nemcon.load.knowledge import Knowledge
+from nemcon.load.knowledge import ANY, Knowledge
 from nemcon.load.stamp import Stamp
 from nemcon.server.asking import Ask, AskError
 from nemcon.server.counting import Counted, convention_words, counted_with
 from nemcon.server.desk import Desk
+from nemcon.server.silent import said_later, waiting
 from nemcon.state import State, confirmed
 from nemcon.views import tongue
 from nemcon.views.axis import AxisView, axis
-from nemcon.views.board import BoardView, Told, Word
+from nemcon.views.board import BoardView, Told
 from nemcon.views.clauses import ClausesView, clauses_view
 from nemcon.views.counted import counted
 from nemcon.views.diff import difference
@@ -76,6 +77,7 @@ class Answered:
     roll: RollView
     rule: ClausesView | None
     terms: tuple[Term, ...]
+    later: Mapping[str, int]  # of whom nothing was said by then: how many words came later
 
     @property
     def office(self) -> OfficeLine | None:
@@ -284,11 +286,21 @@ class Page:
         found = self._answer(self.on, self.ask.known, Conventions())
         return found if isinstance(found, Answered) else None
 
-    def words_about(self, member: str) -> tuple[Word, ...]:
-        """Everything that was said of a member by the date asked about."""
-        if self.answered is None:
-            return ()
-        return Told(self.state, self.matter, self.answered.status.titles).about(member)
+    def told(self, on: When) -> Told:
+        """What was said by a date of where members stand, as far as it was known."""
+        assert self.answered is not None, "there is an answer"
+        known = self.ask.known
+        return self._knowledge(known).told(self.answered.status, on, known)
+
+    @property
+    def waiting(self) -> Mapping[str, tuple[AnyEntry, ...]]:
+        """For each member the positions on the matter that wait for confirmation."""
+        if not self.live or self.ask.proposed:
+            return {}
+        return self._kept(
+            ("waiting", self.matter),
+            lambda: waiting(self.found.state(proposed=True), self.everything, self.matter),
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -377,7 +389,9 @@ def _answered(
     office = view.question.office
     terms = tuple(t for t in state.all(Term) if office and t.office == office and confirmed(t))
     light = replace(view, state=State(((),), on, known))
-    return Answered(light, knowledge.board(view, known), register(state), roll(state), rule, terms)
+    shown = knowledge.board(view, known)
+    later = said_later(knowledge.told(view, ANY, known), shown)
+    return Answered(light, shown, register(state), roll(state), rule, terms, later)
 
 
 def _not_carried(view: StatusView) -> Iterator[Finding]:

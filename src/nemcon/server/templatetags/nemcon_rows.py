@@ -19,6 +19,7 @@ from nemcon.entries import Source, Span
 from nemcon.findings import Finding
 from nemcon.server.pieces import Pieces
 from nemcon.server.resting import Rested, rested
+from nemcon.server.said import nothing_said
 from nemcon.server.shown import Page
 from nemcon.server.templatetags.nemcon_words import link, words
 from nemcon.views import tongue
@@ -37,7 +38,7 @@ def seat_rows(
 ) -> SafeString:
     """The rows of members on side `number`, with links that ask the rest of `query`."""
     page = context["page"]
-    rows = _Rows(page.desk.pieces, _written_by(), number, page.ask.stale)
+    rows = _Rows(page, _written_by(), number)
     found = "".join(map(rows.row, seats))
     return mark_safe(found.replace(_QUERY, escape(query)))
 
@@ -61,24 +62,30 @@ def _written_by() -> tuple[Hashable, ...]:
 
 @dataclass(frozen=True)
 class _Rows:
-    """Writes the rows of one side; `stale` is after how many days of silence a member is marked."""
+    """Writes the rows of one side, which has this number on its page."""
 
-    pieces: Pieces
+    page: Page
     by: tuple[Hashable, ...]
     number: int
-    stale: int | None
+
+    @property
+    def pieces(self) -> Pieces:
+        """What is kept of rows written before."""
+        return self.page.desk.pieces
 
     def row(self, seat: Seat) -> str:
         """A row, with its place in a list."""
-        old = self.stale is not None and seat.stale(self.stale)
+        stale = self.page.ask.stale  # after how many days of silence a member is marked
+        old = stale is not None and seat.stale(stale)
+        nothing = "" if seat.words else nothing_said(self.page, seat.member)
         key = (
             *("seat", self.number, seat.member, seat.title, seat.stand, seat.on_roll, seat.more),
             *(tuple([_key(word) for word in seat.words]), old, seat.silent_for if old else None),
-            self.by,
+            *(nothing, self.by),
         )
-        return self.pieces.get(key, lambda: self._written(seat, old=old))
+        return self.pieces.get(key, lambda: self._written(seat, nothing, old=old))
 
-    def _written(self, seat: Seat, *, old: bool) -> SafeString:
+    def _written(self, seat: Seat, nothing: str, *, old: bool) -> SafeString:
         return format_html(
             '<li><details class="seat {stand}" id="seat-{number}-{member}">'
             '<summary><span class="who"><bdi>{title}</bdi></span>{tags}'
@@ -90,14 +97,12 @@ class _Rows:
             title=seat.title,
             tags=format_html_join("", ' <span class="{}">{}</span>', _tags(seat, old=old)),
             last=words(seat.words[0].when) if seat.words else _("no word"),
-            said=self._said(seat),
+            said=format_html("<p>{}</p>", nothing) if nothing else self._said(seat),
             more=_ways_on(seat),
         )
 
     def _said(self, seat: Seat) -> SafeString:
         """The latest words."""
-        if not seat.words:
-            return format_html("<p>{}</p>", _("Nothing here says anything of this member by name."))
         told = [(_word(word, self.pieces, self.by),) for word in seat.words]
         return format_html('<ul class="words">{}</ul>', format_html_join("", "<li>{}</li>", told))
 

@@ -1,0 +1,44 @@
+"""What a page tells of a member of whom nothing was said by the date asked about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.review.mill import Mill
+from tests.server.conftest import FIRST, Serve, Visit
+
+
+def test_what_was_said_later_is_counted_and_shown(both: Visit) -> None:
+    seat = both("/?on=2024-06-18").page.one("details", id="seat-1-romania")
+    assert "Nothing by 18 June 2024; 2 words later." in seat.text
+    main = both("/member/romania/?on=2024-06-18").page.one("main")
+    assert [each.text for each in main.all("h2")][:2] == [
+        "After 18 June 2024, the latest first",
+        "By 18 June 2024, the latest first",
+    ]
+    later, then = main.all("ul", class_="words")
+    assert len(list(later.all("blockquote"))) >= 2
+    assert then.text == "Nothing by 18 June 2024; 2 words later."
+
+
+def test_what_became_known_later_is_left_out(both: Visit) -> None:
+    seat = both("/?on=2024-06-18&known=2024-06-20").page.one("details", id="seat-1-romania")
+    assert "Nothing by 18 June 2024; 2 words later." in seat.text
+
+
+def test_a_proposal_that_waits_is_told_of(serve: Serve, tmp_path: Path) -> None:
+    mill = Mill(tmp_path / "mill.nemcon")
+    mill.log.close()
+    visit = serve(tmp_path / "mill.nemcon")
+    seat = visit("/?on=2024-08-01").page.one("details", id="seat-1-ana")
+    assert "Nothing confirmed; 1 proposal waits for confirmation." in seat.text
+    main = visit("/member/ana/?on=2024-08-01").page.one("main")
+    assert next(iter(main.all("blockquote"))).text == "Ana supports the new roof."
+    counted = visit("/member/ana/?on=2024-08-01&proposed=yes").page.one("main")
+    assert "waits" not in counted.text.lower()
+
+
+def test_who_was_no_member_then_is_told_as_such(serve: Serve) -> None:
+    main = serve(FIRST)("/member/sweden/?on=2024-02-01").page.one("main")
+    assert "Not a member on 1 February 2024." in main.text
+    assert "by name" not in main.text
