@@ -59,3 +59,14 @@ def test_a_finding_leads_to_the_words_of_the_report_and_to_the_member(
     for link in links:
         if link.startswith("#"):
             page.one("li", id=link[1:])
+
+
+def test_who_held_the_office_before_stands_below_who_holds_it(both: Visit) -> None:
+    held = both("/?on=2024-06-26").page.one("details", id="holders")
+    told = [item.text for item in held.all("li")]
+    assert told[0].startswith("Anders Fogh Rasmussen, 1 August 2009 – 1 October 2014")
+    assert told[-1].startswith("Lord Ismay, 4 April 1952 – 16 May 1957")
+    assert "PETRARCH2" in told[-1]
+    later = both("/?on=2024-10-02").page.one("details", id="holders")
+    (stoltenberg,) = [item.text for item in later.all("li") if "Stoltenberg" in item.text]
+    assert stoltenberg.startswith("Jens Stoltenberg, 1 October 2014 – 1 October 2024")

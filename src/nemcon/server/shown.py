@@ -18,13 +18,14 @@ from nemcon.server.asking import Ask, AskError
 from nemcon.server.counting import Counted, convention_words, counted_with
 from nemcon.server.desk import Desk
 from nemcon.server.silent import said_later, waiting
-from nemcon.state import State, confirmed
+from nemcon.state import State
 from nemcon.views import tongue
 from nemcon.views.axis import AxisView, axis
 from nemcon.views.board import BoardView, Told
 from nemcon.views.clauses import ClausesView, clauses_view
 from nemcon.views.counted import counted
 from nemcon.views.diff import difference
+from nemcon.views.holders import Held, past_holders
 from nemcon.views.question import QuestionError, matter_names
 from nemcon.views.register import OfficeLine, RegisterView, register
 from nemcon.views.report import ReportView, reports
@@ -76,7 +77,7 @@ class Answered:
     register: RegisterView
     roll: RollView
     rule: ClausesView | None
-    terms: tuple[Term, ...]
+    past: tuple[Held, ...]  # who held the office before
     later: Mapping[str, int]  # of whom nothing was said by then: how many words came later
 
     @property
@@ -93,13 +94,6 @@ class Answered:
         told = self.office.planned if self.office else ()
         found = list({(t.holder, str(t.start), str(t.end)): t for t in told}.values())
         return [t for t in found if not any(_tells_more(each, t) for each in found)]
-
-    @property
-    def past(self) -> list[Term]:
-        """Who held the office before, the latest first, as far as both dates are told."""
-        held = {term.holder for term in self.office.holders} if self.office else set()
-        told = [t for t in self.terms if t.start and t.end and t.holder not in held]
-        return sorted(told, key=lambda term: str(term.start), reverse=True)
 
 
 class Page:
@@ -387,11 +381,11 @@ def _answered(
     found_rule = view.question.procedure
     rule = clauses_view(found_rule, state.all(Rule), matter) if found_rule else None
     office = view.question.office
-    terms = tuple(t for t in state.all(Term) if office and t.office == office and confirmed(t))
+    past = past_holders(state, office)
     light = replace(view, state=State(((),), on, known))
     shown = knowledge.board(view, known)
     later = said_later(knowledge.told(view, ANY, known), shown)
-    return Answered(light, shown, register(state), roll(state), rule, terms, later)
+    return Answered(light, shown, register(state), roll(state), rule, past, later)
 
 
 def _not_carried(view: StatusView) -> Iterator[Finding]:
