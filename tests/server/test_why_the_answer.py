@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.server.conftest import FIRST, ROOT, SECOND, Serve, Visit
+from tests.server.conftest import CHAIN, FIRST, ROOT, SECOND, Serve, Visit
 
 UN = ROOT / "examples" / "un-sg-2016"
 
@@ -70,3 +70,22 @@ def test_who_held_the_office_before_stands_below_who_holds_it(both: Visit) -> No
     later = both("/?on=2024-10-02").page.one("details", id="holders")
     (stoltenberg,) = [item.text for item in later.all("li") if "Stoltenberg" in item.text]
     assert stoltenberg.startswith("Jens Stoltenberg, 1 October 2014 – 1 October 2024")
+
+
+def test_pledges_and_remarks_stand_with_what_else_is_told(serve: Serve, tmp_path: Path) -> None:
+    file = tmp_path / "more.toml"
+    file.write_text(
+        '[[remark]]\nmatter = "sg-2024"\nspeaker = "mark-rutte"\nhappened = "2024-06-19"\n'
+        'quote = "We shall see."\n',
+        "utf-8",
+    )
+    visit = serve(CHAIN, file)
+    told = visit("/?on=2024-06-19").page.one("details", id="besides")
+    remark, pledge, *_ = told.all("li")
+    assert remark.one("p", class_="text").text == "Mark Rutte said on 19 June 2024: “We shall see.”"
+    assert "Hungary" in pledge.text
+    assert "tied to support of Hungary" in pledge.text
+    assert "The Hans India" in pledge.text
+    (hungary,) = [a for a in pledge.all("a") if a.text == "Hungary"]
+    assert hungary.attributes["href"].startswith("/member/hungary/?")
+    assert not list(visit("/?on=2024-03-01").page.all("details", id="besides"))

@@ -1,8 +1,8 @@
-"""What a finding rests on: the entries that it names, in words, and where each of them is shown."""
+"""Entries in words, with where each of them is shown: those that a finding names, and others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -23,7 +23,7 @@ _MEMBERS = 3  # to whose pages an entry leads
 
 @dataclass(frozen=True)
 class Rested:
-    """One entry that a finding names: its words, its line in a file ("" where it has none), and the
+    """One entry: its words, its line in a file ("" where it has none), and the
     places of this page and of others that tell more of it, each with its address.
     """
 
@@ -36,7 +36,12 @@ def rested(page: Page, finding: Finding) -> tuple[list[Rested], int]:
     """What a finding rests on, as far as it is told, and how many entries more there are."""
     held = page.held
     named = [held[ident] for ident in finding.entries if ident in held]
-    return [_rested(page, entry) for entry in named[:MOST]], max(len(named) - MOST, 0)
+    return shown(page, named, MOST)
+
+
+def shown(page: Page, entries: Sequence[AnyEntry], most: int) -> tuple[list[Rested], int]:
+    """The first of some entries, and how many more there are."""
+    return [_rested(page, entry) for entry in entries[:most]], max(len(entries) - most, 0)
 
 
 def _rested(page: Page, entry: AnyEntry) -> Rested:
@@ -58,6 +63,12 @@ def _ways(page: Page, entry: AnyEntry) -> Iterator[tuple[str, str]]:
     anchor = page.anchors.get(entry.id)
     if anchor:
         yield f"#{anchor}", _("in the report")
-    members = getattr(entry, "members", ()) or filter(None, (getattr(entry, "member", ""),))
-    for member in [each for each in members if each in titles][:_MEMBERS]:
+    for member in [each for each in _named(entry) if each in titles][:_MEMBERS]:
         yield f"{reverse('member', args=[member])}?{page.asked.query()}", titles[member]
+
+
+def _named(entry: AnyEntry) -> Iterator[str]:
+    """The members and candidates that an entry names: whose it is, and to whom."""
+    yield from getattr(entry, "members", ())
+    fields = ("member", "by", "to", "speaker")
+    yield from filter(None, (getattr(entry, name, "") for name in fields))

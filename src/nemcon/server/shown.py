@@ -21,6 +21,7 @@ from nemcon.server.silent import said_later, waiting
 from nemcon.state import State
 from nemcon.views import tongue
 from nemcon.views.axis import AxisView, axis
+from nemcon.views.besides import besides
 from nemcon.views.board import BoardView, Told
 from nemcon.views.clauses import ClausesView, clauses_view
 from nemcon.views.counted import counted
@@ -79,6 +80,7 @@ class Answered:
     rule: ClausesView | None
     past: tuple[Held, ...]  # who held the office before
     later: Mapping[str, int]  # of whom nothing was said by then: how many words came later
+    besides: tuple[AnyEntry, ...]  # pledges, remarks, statements
 
     @property
     def office(self) -> OfficeLine | None:
@@ -385,7 +387,8 @@ def _answered(
     light = replace(view, state=State(((),), on, known))
     shown = knowledge.board(view, known)
     later = said_later(knowledge.told(view, ANY, known), shown)
-    return Answered(light, shown, register(state), roll(state), rule, past, later)
+    more = besides(state, view.question.matter)
+    return Answered(light, shown, register(state), roll(state), rule, past, later, more)
 
 
 def _not_carried(view: StatusView) -> Iterator[Finding]:

@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from nemcon.entries import Source, Span
+from nemcon.entries import AnyEntry, Source, Span
 from nemcon.findings import Finding
 from nemcon.server.pieces import Pieces
-from nemcon.server.resting import Rested, rested
+from nemcon.server.resting import Rested, rested, shown
 from nemcon.server.said import nothing_said
 from nemcon.server.shown import Page
 from nemcon.server.templatetags.nemcon_words import link, words
@@ -27,6 +27,8 @@ from nemcon.views.board import Seat, Word
 from nemcon.views.phrases import short_id, source_words
 
 register = template.Library()
+
+_MANY = 100  # entries of a list that a page shows
 
 _QUERY = "\0"
 """Stands in a row for the query of the page's address, which is another at every step."""
@@ -53,6 +55,12 @@ def word_piece(context: template.Context, word: Word) -> SafeString:
 def rests_on(finding: Finding, page: Page) -> tuple[list[Rested], int]:
     """What a finding rests on, and how many entries more there are."""
     return rested(page, finding)
+
+
+@register.filter
+def entries_of(entries: tuple[AnyEntry, ...], page: Page) -> tuple[list[Rested], int]:
+    """Entries in words with where they are shown, and how many more there are."""
+    return shown(page, entries, _MANY)
 
 
 def _written_by() -> tuple[Hashable, ...]:
