@@ -245,7 +245,7 @@ def test_6_a_plan_is_no_fact_until_somebody_confirms_it(case: Case, reader: Read
     assert found[:2] == ("Met", "decided")
     course = reader.text(".course")
     assert "Jens Stoltenberg is Secretary General" in course
-    assert "Mark Rutte was planned to be by now, not confirmed" in course
+    assert "Mark Rutte, designate, was to take office by now; not confirmed" in course
     assert "past what is known" in reader.text(".asked")
     assert reader.answer(both(case), "?on=2024-10-02")[1] == "in office"
     assert "Mark Rutte is Secretary General" in reader.text(".course")

@@ -14,7 +14,6 @@ from nemcon.entries import (
     Attestation,
     Body,
     Candidacy,
-    Commitment,
     Confirmation,
     Correction,
     Count,
@@ -40,6 +39,7 @@ from nemcon.entries import (
     Tally,
     Term,
 )
+from nemcon.views.commitments import commitment_words
 from nemcon.views.dates import on_words, when_words
 from nemcon.views.phrases import (
     Titles,
@@ -307,23 +307,6 @@ def _objection(entry: Objection, titles: Titles) -> str:
     return also(said, _("{said}; {end} {date}"), end=end, date=_on(entry.ended))
 
 
-def _commitment(entry: Commitment, titles: Titles) -> str:
-    text = {
-        "requested": _("{who} asked for {what}"),
-        "pledged": _("{who} pledged {what}"),
-        "delivered": _("{who} delivered {what}"),
-        "lapsed": _("{who} let lapse {what}"),
-    }[entry.change]
-    said = text.format(who=named(entry.by, titles), what=entry.what)
-    said = also(said, _("{said} ({number} of {stock})"), number=entry.quantity, stock=entry.stock)
-    said = dated(also(said, _("{said} to {who}"), who=named(entry.to, titles)), entry, titles)
-    by = named(entry.announced_by, titles)
-    said = also(said, _("{said}, announced by {who}"), who=by)
-    beside = event_words(entry.announced_with, titles)
-    said = also(said, _("{said}, announced together with {event}"), event=beside)
-    return also(said, _("{said}, tied to {event}"), event=event_words(entry.tied_to, titles))
-
-
 def _silence(entry: Silence, titles: Titles) -> str:
     draft = named(entry.draft, titles)
     text = _("silence procedure on {draft}: {step}") if draft else _("silence procedure: {step}")
@@ -496,7 +479,7 @@ SENTENCES: Mapping[str, Callable[[Any, Titles], str]] = {
     "position": _position,
     "reserve": _reserve,
     "objection": _objection,
-    "commitment": _commitment,
+    "commitment": commitment_words,
     "silence": _silence,
     "meeting": _meeting,
     "tally": _tally,

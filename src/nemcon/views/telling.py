@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date
 
 from nemcon.entries import Rule
@@ -231,12 +231,21 @@ def office_words(view: StatusView) -> str:
     else:
         told = _("{who} is {office} (acting)") if view.holder.acting else _("{who} is {office}")
         parts = [told.format(who=view.title(view.holder.holder), office=office)]
-    if view.planned:
-        who = view.title(view.planned.holder)
-        parts.append(_("{who} was planned to be by now, not confirmed").format(who=who))
+    return "; ".join([*parts, *_to_come(view)])
+
+
+def _to_come(view: StatusView) -> Iterator[str]:
+    """Who was planned to hold the office by now, and who is chosen for it; who is both, once."""
+    planned = view.planned.holder if view.planned else ""
+    if planned and planned == view.designate:
+        text = _("{who}, designate, was to take office by now; not confirmed")
+        yield text.format(who=view.title(planned))
+        return
+    if planned:
+        told = _("{who} was planned to be by now, not confirmed")
+        yield told.format(who=view.title(planned))
     if view.designate:
-        parts.append(_("{who} is designate").format(who=view.title(view.designate)))
-    return "; ".join(parts)
+        yield _("{who} is designate").format(who=view.title(view.designate))
 
 
 def hope_words(view: StatusView, hope: Hope) -> str:
