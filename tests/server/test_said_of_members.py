@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.review.mill import Mill
-from tests.server.conftest import FIRST, Serve, Visit
+from tests.server.conftest import FIRST, ROOT, Serve, Visit
 
 
 def test_what_was_said_later_is_counted_and_shown(both: Visit) -> None:
@@ -42,3 +42,19 @@ def test_who_was_no_member_then_is_told_as_such(serve: Serve) -> None:
     main = serve(FIRST)("/member/sweden/?on=2024-02-01").page.one("main")
     assert "Not a member on 1 February 2024." in main.text
     assert "by name" not in main.text
+
+
+def test_a_member_page_says_what_it_is_certain_of(both: Visit) -> None:
+    main = both("/member/romania/?on=2024-06-26").page.one("main")
+    assert "Towards Mark Rutte: supports, for certain" in main.text
+
+
+def test_on_a_motion_an_abstention_is_told_from_silence(serve: Serve) -> None:
+    visit = serve(*sorted((ROOT / "examples" / "cooperative").glob("*.toml")))
+    page = visit("/?matter=solar-roof-march&on=2026-03-14").page
+    tags = {
+        seat.one("span", class_="who").text: [tag.text for tag in seat.all("span", class_="tag")]
+        for seat in page.all("details", class_="against")
+    }
+    assert tags["Member 16"] == ["abstained"]
+    assert tags["Member 17"] == ["took no position"]

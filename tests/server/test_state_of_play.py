@@ -94,7 +94,10 @@ def test_who_objects_stands_apart_from_others_that_do_not_support(serve: Serve) 
     widths = [float(part.attributes["width"]) for part in bar.all("rect")]
     starts = [float(part.attributes["x"]) for part in bar.all("rect")]
     assert (starts[-1], widths[-1]) == (16, 4)
-    for member, word in (("member-13", "objecting"), ("member-17", "not supporting")):
+    for member, word in (
+        ("member-13", "objects"),
+        ("member-17", "does not support (took no position)"),
+    ):
         alone = visit(f"/member/{member}/?matter=solar-roof-march&on=2026-03-14").page
         assert word in [strong.text for strong in alone.all("strong")]
 
@@ -258,7 +261,7 @@ def test_where_silence_counts_nobody_who_does_not_object_is_open(serve: Serve) -
     page = serve(ROOT / "examples" / "wto-dg-2020" / "selection.toml")(
         "/member/albania/?on=2021-02-06"
     ).page
-    assert "Towards Ngozi Okonjo-Iweala: not objecting" in page.text
+    assert "Towards Ngozi Okonjo-Iweala: does not object" in page.text
 
 
 def test_who_runs_is_told_before_who_is_out(serve: Serve) -> None:

@@ -24,7 +24,9 @@ from nemcon.server.shown import Page
 from nemcon.server.templatetags.nemcon_words import link, words
 from nemcon.views import tongue
 from nemcon.views.board import Seat, Word
+from nemcon.views.given import given_words
 from nemcon.views.phrases import short_id, source_words
+from nemcon.worlds.verdict import Reckoning
 
 register = template.Library()
 
@@ -40,7 +42,7 @@ def seat_rows(
 ) -> SafeString:
     """The rows of members on side `number`, with links that ask the rest of `query`."""
     page = context["page"]
-    rows = _Rows(page, _written_by(), number)
+    rows = _Rows(page, _written_by(), number, context["side"].reckoning)
     found = "".join(map(rows.row, seats))
     return mark_safe(found.replace(_QUERY, escape(query)))
 
@@ -75,6 +77,7 @@ class _Rows:
     page: Page
     by: tuple[Hashable, ...]
     number: int
+    one: Reckoning
 
     @property
     def pieces(self) -> Pieces:
@@ -86,14 +89,15 @@ class _Rows:
         stale = self.page.ask.stale  # after how many days of silence a member is marked
         old = stale is not None and seat.stale(stale)
         nothing = "" if seat.words else nothing_said(self.page, seat.member)
+        given = given_words(self.one, seat.member)
         key = (
             *("seat", self.number, seat.member, seat.title, seat.stand, seat.on_roll, seat.more),
             *(tuple([_key(word) for word in seat.words]), old, seat.silent_for if old else None),
-            *(nothing, self.by),
+            *(nothing, given, self.by),
         )
-        return self.pieces.get(key, lambda: self._written(seat, nothing, old=old))
+        return self.pieces.get(key, lambda: self._written(seat, nothing, given, old=old))
 
-    def _written(self, seat: Seat, nothing: str, *, old: bool) -> SafeString:
+    def _written(self, seat: Seat, nothing: str, given: str, *, old: bool) -> SafeString:
         return format_html(
             '<li><details class="seat {stand}" id="seat-{number}-{member}">'
             '<summary><span class="who"><bdi>{title}</bdi></span>{tags}'
@@ -103,7 +107,7 @@ class _Rows:
             number=self.number,
             member=seat.member,
             title=seat.title,
-            tags=format_html_join("", ' <span class="{}">{}</span>', _tags(seat, old=old)),
+            tags=format_html_join("", ' <span class="{}">{}</span>', _tags(seat, given, old=old)),
             last=words(seat.words[0].when) if seat.words else _("no word"),
             said=format_html("<p>{}</p>", nothing) if nothing else self._said(seat),
             more=_ways_on(seat),
@@ -115,8 +119,10 @@ class _Rows:
         return format_html('<ul class="words">{}</ul>', format_html_join("", "<li>{}</li>", told))
 
 
-def _tags(seat: Seat, *, old: bool) -> Iterator[tuple[str, str]]:
+def _tags(seat: Seat, given: str, *, old: bool) -> Iterator[tuple[str, str]]:
     """What marks a member beside its name, each with its class."""
+    if given:
+        yield "tag", given
     if not seat.on_roll:
         yield "tag", _("perhaps no member")
     if old and seat.silent_for is None:

@@ -20,6 +20,7 @@ from nemcon.server.asking import Ask
 from nemcon.views import board, needed, silence, stands, telling
 from nemcon.views.alphabet import by_name
 from nemcon.views.dates import day_words, on_words, when_words
+from nemcon.views.given import given_words
 from nemcon.views.phrases import short_id, source_words
 from nemcon.views.tongue import _, marked, spoken
 from nemcon.views.unread import unread_words
@@ -142,10 +143,25 @@ def _groups(side: board.Side, view: Any) -> Iterator[stands.Group]:
     yield from reversed(tuple(stands.stands(view, side.reckoning)))
 
 
+_STANDS = {
+    "certain": "supports, for certain",
+    "open": "open: it may support, or not",
+    "objecting": "objects",
+    "against": "does not support",
+    "quiet": "does not object",
+}
+marked("supports, for certain", "open: it may support, or not", "objects", "does not support")
+marked("does not object", "may object: it is not known")
+
+
 @register.simple_tag
 def stand_words(side: board.Side, view: Any, member: str) -> str:
-    """Where a member stands, in a word."""
-    return next((g.label for g in _groups(side, view) if member in g.members), "")
+    """Where a member stands, and what it gave, in words that stand alone."""
+    key = stand_key(side, view, member)
+    silent = key == "open" and silence_counts(view.question.procedure)
+    words = _("may object: it is not known") if silent else _(_STANDS[key]) if key else ""
+    given = given_words(side.reckoning, member)
+    return _("{said} ({more})").format(said=words, more=given) if words and given else words
 
 
 @register.simple_tag
