@@ -8,9 +8,10 @@ import pytest
 from django.test import Client, override_settings
 
 from nemcon.cli import run
+from nemcon.entries import Membership, Party
 from nemcon.server.desk import Desk
 from nemcon.server.settings import configure
-from tests.review.mill import ANA, BO, CY, DE, Mill
+from tests.review.mill import ANA, BO, CY, DE, Mill, day
 
 configure(Desk([]), ["testserver"])
 
@@ -69,3 +70,12 @@ def test_the_page_says_the_same(mill: Mill) -> None:
         html = Client().get("/?on=2024-06-05").content.decode()
     assert "3 confirmed, +1 proposed" in html
     assert "1 proposal waits for confirmation (with it the verdict would be met)." in html
+
+
+def test_whose_party_still_waits_is_called_by_the_name_that_waits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mill = Mill(tmp_path / "mill.nemcon", live=True)
+    mill.add(Party(body="mill", name="eva", title="Eva"), proposed=True)
+    mill.add(Membership(body="mill", member="eva", happened=day("2020")))
+    assert "open: Ana, Bo, Cy, Dé and Eva\n" in text(mill, capsys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from nemcon.findings import Finding, placed
 from nemcon.load.asked import Asked
 from nemcon.state import State
 from nemcon.views.question import question
-from nemcon.views.status import StatusView, Waiting, status
+from nemcon.views.status import StatusView, Waiting, status, titles_of
 from nemcon.views.unread import unread, unread_findings
 from nemcon.when import When
 from nemcon.worlds.conventions import Conventions
@@ -40,7 +41,12 @@ def answer(
     kept = kept or Kept()
     findings = [*found.findings, *problems(found, state, matter, kept)]
     view = status(
-        state, procedure, matter=matter, conventions=conventions, findings=findings, kept=kept
+        *(state, procedure),
+        matter=matter,
+        conventions=conventions,
+        findings=findings,
+        kept=kept,
+        called=_names(found, state, kept),
     )
     view = replace(view, findings=placed(view.findings, found.places))
     if found.reading is not None:
@@ -48,6 +54,13 @@ def answer(
     if found.live and state.proposed:
         view = replace(view, waiting=_waiting(view, found, state, conventions))
     return view if state.known else _known_as_far(view, found, state, kept)
+
+
+def _names(found: Asked, state: State, kept: Kept) -> Mapping[str, str]:
+    """What proposals that wait call somebody: a name, whether what they tell counts or not."""
+    if not (found.live and state.proposed):
+        return {}
+    return kept.whenever(state, "names", lambda: titles_of(found.state(proposed=True)))
 
 
 def _with_unread(view: StatusView, found: Asked, reading: Reading, state: State) -> StatusView:

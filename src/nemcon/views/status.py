@@ -294,11 +294,13 @@ def status(
     supposed: Supposed = NOTHING,
     rule: Procedure | None = None,
     kept: Kept | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> StatusView:
     """The status of a matter at the state's `on`, as known at its `known`.
 
     What is `supposed` bears on the verdict, not on what was declared; `rule` goes before the one
-    of the record. `kept` is for whoever asks one state more than once.
+    of the record; `called` names ids of which the state tells no name. `kept` is for whoever asks
+    one state more than once.
 
     Raises `QuestionError` where no matter can be told. Findings come from the answer, from the
     caller (`findings`) and from the rule that cannot be found.
@@ -323,7 +325,7 @@ def status(
     here = stage(state, found, made)
     asking = (state, asked.matter, asked.procedure, conventions, found, supposed, kept)
     settled = settling(*asking)
-    titles = titles_of(state)
+    titles = {**(called or {}), **titles_of(state)}
     attributes = attributes_at(state)
     names = [one.candidate for one in found.reckonings]
     lost = out_of_reach(state, asked.matter, asked.procedure, names) if asked.procedure else ()
