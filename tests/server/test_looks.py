@@ -124,6 +124,22 @@ class TestOnPaper:
                     expect(each).to_be_hidden()
             assert page.evaluate(FITS)
 
+    def test_all_that_bears_on_the_answer_is_there_and_nothing_that_a_click_would_open(
+        self, browser: Browser, own: str
+    ) -> None:
+        with opened(browser, own + "?on=2024-06-26") as page:
+            page.emulate_media(media="print")
+            seen = "e => e.checkVisibility()"
+            reports = page.locator(".report-text").all()
+            assert [each.evaluate(seen) for each in reports] == [True, True]
+            expect(page.locator("#compare-title")).to_be_visible()
+            expect(page.locator("#compare a")).to_be_hidden()
+            expect(page.locator("#roll")).to_be_hidden()
+            expect(page.locator("#holders")).to_be_hidden()
+            signs = {each.evaluate("e => getComputedStyle(e).listStyleType")
+                     for each in page.locator("summary").all()}  # fmt: skip
+            assert signs == {"none"}
+
     def test_the_addresses_of_sources_stand_beside_their_links(
         self, browser: Browser, tmp_path: Path
     ) -> None:
