@@ -81,7 +81,7 @@ def test_ballots_are_no_entries(name: str) -> None:
             "table.csv",
             "member,weight\nana,2\n",
             "table",
-            "tables are for 'nemcon import', --roll or 'nemcon rollcalls'",
+            "tables are for 'nemcon import', --roll, 'nemcon rollcalls' or 'nemcon serve FILE'",
         ),
         (
             "people.json",

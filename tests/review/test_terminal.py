@@ -44,6 +44,15 @@ def piped(monkeypatch: pytest.MonkeyPatch, keys: str, *more: str) -> int:
 # Through a pipe
 
 
+def test_at_the_end_stands_what_was_done(
+    mill: Mill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert piped(monkeypatch, "a\na\nr nobody said that\nu\nq\n") == 0
+    assert mill.became() == ["accepted", "accepted", "open", "open"]
+    end = "2 accepted, 1 rejected, 1 taken back; 2 proposals still wait\n"
+    assert capsys.readouterr().out.endswith(end)
+
+
 def test_each_key_does_what_it_says(
     mill: Mill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -57,7 +66,7 @@ def test_each_key_does_what_it_says(
     assert "1 of 4 · “The roof”, 5 June 2024 · 4 still open\n" in out
     assert "  »Ana supports the new roof.« Bo supports it as well. Cy said" in out
     assert "Instead: Cy did not support the motion on 2 June 2024\n  negated: no → yes\n" in out
-    assert out.endswith("3 decisions written; 1 proposal still waits\n")
+    assert out.endswith("1 accepted, 1 mended, 1 rejected; 1 proposal still waits\n")
 
 
 def test_a_name_that_nobody_has_is_warned_of_as_it_is_typed(
@@ -239,7 +248,7 @@ def test_ctrl_c_leaves_nothing_half_done(mill: Mill, where: str) -> None:
     terminal.press("\x03")
     assert terminal.end() == 130
     assert "nothing was left half done" in terminal.raw
-    assert "1 decision written; 3 proposals still wait" in terminal.raw
+    assert "1 accepted; 3 proposals still wait" in terminal.raw
     assert "Traceback" not in terminal.raw
     assert mill.became() == ["accepted", "open", "open", "open"]
 

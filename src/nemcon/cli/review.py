@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 
 from nemcon.access.review import Accept, Choice, Mend, Reject, Undo, mended
 from nemcon.access.submit import Submitted
@@ -35,6 +36,12 @@ _MENDING_HELP = (
     "empty: done; what it becomes is shown before it is written",
     "q  leave it as it is, and go back",
 )
+_DONE: dict[type[Choice], str] = {
+    Accept: "accepted",
+    Mend: "mended",
+    Reject: "rejected",
+    Undo: "taken back",
+}
 
 
 def options(parser: Parser) -> None:
@@ -93,6 +100,7 @@ class _Review:
         self.at = 0
         self.refused = False
         self._made: list[str] = []  # the answers given here
+        self._done: Counter[str] = Counter()  # what was written here, also what was taken back
         self._open()
 
     def _open(self) -> None:
@@ -176,10 +184,12 @@ class _Review:
 
     def summary(self) -> None:
         """What was done, and what still waits."""
-        number = len(self._made)
+        done = ", ".join(
+            f"{self._done[word]:,} {word}" for word in _DONE.values() if self._done[word]
+        )
         left = len(self.view.open)
         wait = f"{plural(left, 'proposal')} still {'waits' if left == 1 else 'wait'}"
-        self.paper.line(f"{plural(number, 'decision')} written; {wait}")
+        self.paper.line(f"{done or 'Nothing written'}; {wait}")
 
     # What is done
 
@@ -214,6 +224,7 @@ class _Review:
             return False
         self._open()
         last = self.view.last
+        self._done[_DONE[type(choice)]] += 1
         if not isinstance(choice, Undo) and last is not None:
             self._made.append(last.answer)
         self.paper.line(f"{word}: {self.here.instead or self.here.said}", "good", hang=2)

@@ -45,7 +45,9 @@ _WORDS = marked_each(
 _WHAT_TO_DO = marked_each(
     {
         "ballots": "'nemcon rules decide RULE --ballots FILE' counts ballots",
-        "table": "tables are for 'nemcon import', --roll or 'nemcon rollcalls'",
+        "table": (
+            "tables are for 'nemcon import', --roll, 'nemcon rollcalls' or 'nemcon serve FILE'"
+        ),
         "Popolo": "'nemcon import FILE --record RECORD' brings Popolo in",
         "record": "a record is asked by itself",
     }
