@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser
 
 from tests.server.browser import Watch, serving
-from tests.server.conftest import COOP, FIRST, SECOND, Serve, Visit
+from tests.server.conftest import COOP, FIRST, ROOT, SECOND, Serve, Visit
 from tools import vendor
 
 VIOLATIONS = """
@@ -38,6 +38,16 @@ def test_the_table_holds_the_numbers(both: Visit) -> None:
     assert answer.status == 200
     for text in ("10 to 19 June 2024", "cannot tell", "0 to 32 of 32", "32 of 32", "Türkiye"):
         assert text in answer.html, text
+
+
+def test_a_row_tells_of_the_candidates_of_whom_something_changed(serve: Serve) -> None:
+    un = ROOT / "examples" / "un-sg-2016"
+    visit = serve(un / "selection.toml", body="un-security-council")
+    rows = visit("/timeline/?matter=sg-2016").page.one("tbody").all("tr")
+    told = [row.one("td", **{"data-label": "Support"}).text for row in rows]
+    names = [text.count(" of 15") for text in told]
+    assert names[0] >= 12
+    assert sorted(names[1:])[len(names) // 2] == 1
 
 
 def test_the_specification_and_the_picture(both: Visit) -> None:

@@ -32,7 +32,7 @@ from nemcon.views.stretches import (
     status_words,
     support_words,
 )
-from nemcon.views.timeline import Stretch, TimelineView
+from nemcon.views.timeline import Stretch, Support, TimelineView
 from nemcon.when import When, WhenError
 
 SOON = 1.5
@@ -81,7 +81,7 @@ def timeline_page(request: HttpRequest, page: Page) -> HttpResponse:
         "picture": f"{reverse('timeline-svg')}?{query}",
         "kept": [each for each in request.GET.items() if each[0] not in ("from", "to")],
         "whole": page.ask.query() if ends else None,
-        "rows": [_row(view, here) for here in view.stretches],
+        "rows": list(_rows(view)),
     }
     return render(request, "nemcon/timeline.html", context)
 
@@ -193,22 +193,35 @@ def _dark(request: HttpRequest) -> bool:
     return request.GET.get("look") == "dark"
 
 
+def _rows(view: TimelineView) -> Iterator[dict[str, Any]]:
+    """The stretches as rows of the table. After the first, which tells of all candidates, each
+    tells of those of whom anything else is to be said than in the row before.
+    """
+    before: list[dict[str, str]] = []
+    for here in view.stretches:
+        told = [_support(view, here, one) for one in here.candidates]
+        new = [one for one in told if one not in before]
+        yield {**_row(view, here), "support": new, "same": bool(before) and not new and bool(told)}
+        before = told
+
+
+def _support(view: TimelineView, here: Stretch, one: Support) -> dict[str, str]:
+    """What a row says of one candidate."""
+    return {
+        "name": view.title(one.candidate) if one.candidate else "",
+        "number": support_words(here, one) if one.may_run else "",
+        "status": status_words(one),
+    }
+
+
 def _row(view: TimelineView, here: Stretch) -> dict[str, Any]:
-    """A stretch as a row of the table."""
+    """A stretch as a row of the table, without the candidates."""
     first = here is view.stretches[0]
     return {
         "days": days_words(here.first, here.last),
         "verdict": _(here.verdict),
         "stage": stage_words(view, here),
         "assumed": here.assumed,
-        "support": [
-            {
-                "name": view.title(one.candidate) if one.candidate else "",
-                "number": support_words(here, one) if one.may_run else "",
-                "status": status_words(one),
-            }
-            for one in here.candidates
-        ],
         "events": [(on_words(event.when), event.text) for event in events_of(view, here)],
         "moved": []
         if first
