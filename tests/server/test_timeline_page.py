@@ -139,6 +139,7 @@ def test_without_scripts_the_table_and_the_picture_are_there(browser: Browser) -
         page = browser.new_context(java_script_enabled=False).new_page()
         page.goto(f"{address}timeline/")
         assert "2 of 3" in page.locator("table").inner_text()
+        page.wait_for_load_state()  # on a busy machine this is the page after the one that waits
         drawn = page.locator("main picture.on-screen img")
         assert drawn.evaluate("image => image.complete && image.naturalWidth > 300")
         page.close()

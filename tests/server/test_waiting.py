@@ -80,7 +80,9 @@ def test_a_picture_waits_and_too_many_are_told_to_come_back(
     assert both("/timeline/chart.svg").html.startswith("<svg")
     monkeypatch.setattr(charts, "LONG", 0)
     answer = both("/timeline/chart.svg?from=2024-06-15&to=2024-06-30")
-    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    assert (answer.status, answer.headers["Retry-After"]) == (202, "5")
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert answer.page.one("text").text.startswith("This is being worked out")
 
 
 def test_without_the_second_process_the_page_comes_as_before(ahead: Ahead, both: Visit) -> None:

@@ -13,9 +13,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from nemcon.charts.drawing import MissingDrawerError, svg
+from nemcon.charts.theme import FONT
 from nemcon.charts.timeline import Part, description, timeline_chart
 from nemcon.server.ahead import Ahead
 from nemcon.server.asking import AskError
@@ -103,7 +105,7 @@ def timeline_svg(request: HttpRequest, page: Page) -> HttpResponse:
     """The chart drawn, to be kept or shown elsewhere; `part=support` leaves the members out."""
     with _patience(request, page) as so_far:
         if so_far is not None:
-            return _not_yet()
+            return _picture_not_yet(request)
     view = _timeline(request, page)
     part: Part = "support" if request.GET.get("part") == "support" else "all"
     room = room_of(request) if request.GET.get("room") else 0
@@ -147,6 +149,20 @@ def _not_yet() -> HttpResponse:
         status=503,
         headers={"Retry-After": "5"},
     )
+
+
+def _picture_not_yet(request: HttpRequest) -> HttpResponse:
+    """A picture that says so: to a browser an image that is refused is an error."""
+    message = escape(_("This is being worked out; load the page again in a few seconds."))
+    colour = "#d8d8d8" if _dark(request) else "#404040"
+    width = room_of(request)
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="40">'
+        f'<text x="8" y="25" font-family="{FONT}" font-size="12" fill="{colour}">'
+        f"{message}</text></svg>"
+    )
+    headers = {"Retry-After": "5"}
+    return HttpResponse(drawn, content_type="image/svg+xml", status=202, headers=headers)
 
 
 def _heading(page: Page) -> str:
