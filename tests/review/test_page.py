@@ -426,3 +426,26 @@ def test_without_script_the_forms_do_the_same(mill: Mill, browser: Browser) -> N
         expect(page.locator("#said")).to_contain_text("Taken back, open again: Bo")
     assert mill.became() == ["accepted", "open", "open", "open"]
     assert len(PROPOSALS) == 4
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_after_the_last_decision_the_way_to_the_answer_is_in_sight(
+    mill: Mill, browser: Browser, size: str
+) -> None:
+    for each in (ANA, BO, CY):
+        mill.accept(each)
+    with reviewing(mill, browser, size) as page:
+        expect(page.locator("#current")).to_be_focused()
+        page.keyboard.press("a")
+        done = page.locator("#all-done")
+        expect(done).to_be_focused()
+        expect(done).to_be_in_viewport()
+        done.locator("a").click()
+        expect(page.locator("#verdict-title")).to_be_visible()
+
+
+def test_on_a_phone_the_words_stand_below_the_card(mill: Mill, browser: Browser) -> None:
+    with reviewing(mill, browser, "phone") as page:
+        expect(page.locator("#current")).to_be_focused()
+        expect(page.locator("#current")).to_be_in_viewport()
+        expect(page.locator("#words")).to_be_in_viewport()

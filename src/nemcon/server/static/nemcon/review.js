@@ -30,7 +30,13 @@
   });
   document.getElementById("help-button").addEventListener("click", () => help.showModal());
 
-  function look() {
+  function look(written = false) {
+    const done = written && document.getElementById("all-done");
+    if (done) { // the last decision is written: what is next is the answer
+      done.focus({ preventScroll: true });
+      done.scrollIntoView({ block: "center" });
+      return;
+    }
     const wrong = document.getElementById("wrong");
     restore();
     const field = wrong && (part.querySelector("#mend[open] [aria-invalid]")
@@ -139,7 +145,7 @@
         else history.pushState(null, "", at);
       }
       said.textContent = page.getElementById("said").textContent;
-      look();
+      look(Boolean(written));
     } catch {
       said.textContent = part.dataset.lost;
     } finally {
@@ -165,6 +171,7 @@
       return;
     }
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    if (link.pathname !== location.pathname) return; // another page
     event.preventDefault();
     go(link.href);
   });
