@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 from django.utils.formats import number_format
 
 from nemcon.views.tongue import Tongue, speaking
@@ -104,6 +105,6 @@ def context(request: HttpRequest) -> dict[str, object]:
     """
     if len(settings.LANGUAGES) < 2 or request.method == "POST":
         return {"languages": []}
-    query = request.GET.urlencode()
-    tail = f"{request.path_info}?{query}" if query else request.path_info
+    query, path = request.GET.urlencode(), escape_uri_path(request.path_info)
+    tail = f"{path}?{query}" if query else path
     return {"languages": [(code, name, f"/{code}{tail}") for code, name in settings.LANGUAGES]}

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 
 from nemcon import __version__
@@ -130,7 +131,7 @@ def common(request: HttpRequest) -> dict[str, Any]:
     """What every page about a matter needs."""
     return {
         "version": __version__,
-        "address": request.build_absolute_uri(request.path),
+        "address": request.build_absolute_uri(escape_uri_path(request.path)),
     }
 
 
