@@ -18,7 +18,7 @@ from tests.server.xss import HOSTILE, hostile_entries
 
 IDENTS = (
     *("a/b", "/", "//x", "x/", "a?b#c", "100%", "%2F", "..", ".", "../../review", "a b", " "),
-    *("a\\b", "c:d@e", "\u202eevil\u202c", "Å", "日本", "a;b=c&d", "a+b", "tab\tnew\nline", "if", "en"),
+    *("a\\b", "c:d@e", "\u202eevil\u202c", "Å", "日本", "a;b=c&d", "a+b", "tab\tnew\nline", "en"),
     *HOSTILE,
 )  # fmt: skip
 
