@@ -22,8 +22,8 @@ class Writing:
 
     record: str
     by: str = ""
-    key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
-    _session: str = ""
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    _session: str = field(default="", repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def open(self, key: str) -> str | None:
