@@ -22,6 +22,7 @@ from nemcon.record.errors import RecordError
 from nemcon.server.ahead import Ahead
 from nemcon.server.asking import AskError, read_ask
 from nemcon.server.desk import Desk
+from nemcon.server.reason import reason
 from nemcon.server.said import said
 from nemcon.server.shown import Page
 from nemcon.server.supposing import offered, suppose
@@ -45,7 +46,7 @@ def asking(view: Answering) -> Answering:
             return refused(request, 400, title, str(error), ways=list(_without(request, error)))
         except (LoadError, RecordError) as error:
             title = _("What is served cannot be opened")
-            return refused(request, 503, title, str(error))
+            return refused(request, 503, title, reason(error, desk))
 
     return answering
 

@@ -24,6 +24,7 @@ from nemcon.record.errors import RecordError
 from nemcon.server import pages
 from nemcon.server.desk import Desk
 from nemcon.server.pages import Answering
+from nemcon.server.reason import reason
 from nemcon.server.writing import COOKIE, Writing, from_here
 from nemcon.tables.edited import Typed, typed
 from nemcon.views.report import Became, ReportView, reports
@@ -137,9 +138,8 @@ def writing(view: Answering) -> Answering:
         try:
             return view(request, *args, **kwargs)
         except (LoadError, RecordError) as error:
-            return pages.refused(
-                request, 503, _("The record cannot be opened or written"), str(error)
-            )
+            title = _("The record cannot be opened or written")
+            return pages.refused(request, 503, title, reason(error, settings.NEMCON_DESK))
 
     return guarded
 
