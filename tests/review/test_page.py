@@ -100,6 +100,20 @@ def test_forms_decide_without_any_script(mill: Mill, visitor: Visitor) -> None:
     assert visitor.post(token, **undo).status_code == 422
 
 
+def test_the_key_of_the_address_is_not_printed_by_chance(visitor: Visitor) -> None:
+    visitor.enter()
+    assert repr(visitor.writing) == f"Writing(record={visitor.writing.record!r}, by='Zoë')"
+
+
+def test_a_record_that_went_away_is_told_without_its_folder(mill: Mill, visitor: Visitor) -> None:
+    visitor.enter()
+    mill.path.unlink()
+    gone = visitor.get()
+    assert gone.status_code == 503
+    assert "mill.nemcon: there is no such file" in gone.content.decode()
+    assert str(mill.path.parent) not in gone.content.decode()
+
+
 def test_what_is_wrong_is_told_beside_what_was_typed(mill: Mill, visitor: Visitor) -> None:
     token = visitor.enter()
     before = mill.items()

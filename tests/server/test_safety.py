@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import socket
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -11,7 +13,8 @@ import pytest
 from nemcon.server.headers import POLICY
 from nemcon.server.start import hosts_of
 from nemcon.text import write_toml
-from tests.server.conftest import ROOT, Serve, Visit
+from tests.server.browser import serving
+from tests.server.conftest import COOP, ROOT, Serve, Visit
 from tests.server.pages import Element
 from tests.server.xss import HOSTILE, hostile_entries
 
@@ -169,6 +172,47 @@ def test_the_policy_is_the_strict_one() -> None:
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
+
+
+def test_a_language_without_a_page_is_answered_as_any_other_address(both: Visit) -> None:
+    found = both("/en?on=2024-06-20")
+    assert (found.status, found.headers["Location"]) == (302, "/en/?on=2024-06-20")
+    assert found.headers["Content-Security-Policy"] == POLICY
+    assert found.headers["Cache-Control"] == "no-store"
+    assert both.client.post("/en").status_code == 405
+    assert both.client.get("/en", headers={"host": "evil.example"}).status_code == 400
+    assert both("/xx").status == 404
+    assert both("/timeline").headers["Location"] == "/timeline/"
+
+
+def test_a_large_body_is_refused_before_it_is_taken() -> None:
+    with serving(COOP) as address:
+        where = urlsplit(address)
+        assert where.hostname
+        with socket.create_connection((where.hostname, where.port or 80), timeout=60) as line:
+            line.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999999\r\n\r\n")
+            assert line.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_what_cannot_be_opened_is_told_without_the_folders_of_the_server(
+    serve: Serve, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "of nobody's concern"
+    folder.mkdir()
+    path, table = folder / "coop.toml", folder / "votes.csv"
+    shutil.copy(COOP, path)
+    table.write_text("roll call,date,Ana,Bo\n1,2024-01-01,Y,N\n", "utf-8")
+    visit = serve(path, table)
+    assert visit().status == visit("/roll-calls/?of=votes").status == 200
+    for address, name in (("/roll-calls/?of=votes", table), ("/", path)):
+        name.unlink()
+        caplog.clear()
+        gone = visit(address)
+        assert gone.status == 503
+        message = gone.page.one("p", class_="message").text
+        assert message == f"{name.name}: there is no such file; check the path"
+        assert str(tmp_path) not in gone.html
+        assert str(name) in caplog.text
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options"])

@@ -60,10 +60,7 @@ class Language:
         first, slash, rest = request.path_info.lstrip("/").partition("/")
         known = dict(settings.LANGUAGES)
         before = get_script_prefix()
-        if first in known and not slash:
-            query = request.GET.urlencode()
-            return HttpResponseRedirect(f"/{first}/?{query}" if query else f"/{first}/")
-        named = first if first in known else ""
+        named = first if first in known and slash else ""
         if named:
             request.path_info = f"/{rest}"
             set_script_prefix(f"/{named}/")
@@ -78,6 +75,28 @@ class Language:
             patch_vary_headers(response, ["Accept-Language"])
         response.headers.setdefault("Content-Language", code)
         return response
+
+
+class Code:
+    """Django's converter of the code of a language that there is."""
+
+    regex = "[A-Za-z-]+"
+
+    def to_python(self, value: str) -> str:
+        """The code. Raises `ValueError` for what is none."""
+        if value not in dict(settings.LANGUAGES):
+            raise ValueError(value)
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The part of an address."""
+        return value
+
+
+def whole(request: HttpRequest, code: str) -> HttpResponse:
+    """The first page in a language, where the address ends without its slash."""
+    query = request.GET.urlencode()
+    return HttpResponseRedirect(f"/{code}/?{query}" if query else f"/{code}/")
 
 
 @contextmanager

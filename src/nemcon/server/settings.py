@@ -7,6 +7,9 @@ from typing import Any
 
 from nemcon.server.language import languages, locale_paths
 
+LARGEST = 64 * 1024
+"""Bytes of a request's body at most: that of a review's form."""
+
 
 def settings(
     desk: object, hosts: Sequence[str], ahead: object = None, writing: object = None
@@ -63,7 +66,7 @@ def settings(
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_REFERRER_POLICY": "no-referrer",
         "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
-        "DATA_UPLOAD_MAX_MEMORY_SIZE": 64 * 1024,
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": LARGEST,
         "LOGGING_CONFIG": None,
     }
 

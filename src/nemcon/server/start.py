@@ -77,13 +77,20 @@ def start(
     writing = _writing(names, by, live=live) if review else None
     taken = _socket(host, port)
     progress("starting")
+    from nemcon.server.settings import LARGEST
+
     ahead = Ahead()
     application = app(desk, hosts_of(host, also), ahead, writing)
 
     import waitress  # type: ignore[import-untyped]
 
     inner = waitress.create_server(
-        application, sockets=[taken], threads=THREADS, ident="", clear_untrusted_proxy_headers=True
+        application,
+        sockets=[taken],
+        threads=THREADS,
+        ident="",
+        clear_untrusted_proxy_headers=True,
+        max_request_body_size=LARGEST,
     )
     number = taken.getsockname()[1]
     shown = (_outward() or "localhost") if is_open(host) else _in_address(host)

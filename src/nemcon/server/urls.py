@@ -2,10 +2,11 @@
 
 from django.urls import path, register_converter
 
-from nemcon.server import charts, pages, power, review, roll_calls, rules
+from nemcon.server import charts, language, pages, power, review, roll_calls, rules
 from nemcon.server.idents import Ident
 
 register_converter(Ident, "ident")
+register_converter(language.Code, "language")
 
 urlpatterns = [
     path("", pages.state_of_play, name="state-of-play"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("roll-calls/<str:which>.<str:form>", roll_calls.picture, name="roll-calls-picture"),
     path("review/", review.review_page, name="review"),
     path("member/<ident:member>/", pages.member, name="member"),
+    path("<language:code>", language.whole),
 ]
 
 handler400 = pages.bad_request
