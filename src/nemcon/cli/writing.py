@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 from nemcon.cli.errors import CommandError
 
@@ -32,7 +33,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
                 continue
             target = path.resolve()  # a link stays a link
             made += _folders(target.parent)
-            draft = target.with_name(f".{target.name[:200]}.{os.getpid()}")
+            draft = target.with_name(f".{target.name[:40]}.{token_hex(8)}")
             drafts[draft] = target
             _write(draft, data, like=target)
         for draft, target in drafts.items():
@@ -68,11 +69,15 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _write(draft: Path, data: bytes, like: Path) -> None:
-    """Write a file until it is on the disk, with the permissions of one that is there."""
-    with draft.open("wb") as stream:
+    """Write a new file until it is on the disk, with the permissions of one that is there.
+
+    Its name cannot be known before, and what lies there all the same, such as a link, is not
+    followed: in a folder of everybody nobody else leads the writing elsewhere.
+    """
+    with draft.open("xb") as stream:
         if like.exists():
             with suppress(OSError):
-                draft.chmod(like.stat().st_mode & 0o777)
+                os.fchmod(stream.fileno(), like.stat().st_mode & 0o777)
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
