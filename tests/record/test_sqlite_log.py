@@ -170,6 +170,23 @@ def test_the_key_store_and_its_journal_are_readable_by_their_owner_only(
     assert modes == {"record.keys": 0o600, "record.keys-journal": 0o600}
 
 
+def test_a_blank_file_that_anybody_may_read_becomes_a_key_store_of_its_owner_only(
+    store: SqliteStore,
+) -> None:
+    store.keys.touch()
+    store.keys.chmod(0o644)
+    write(store.create(), content(1))
+    assert stat.S_IMODE(store.keys.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_key_store_that_another_user_could_read_is_refused(store: SqliteStore) -> None:
+    store.keys.touch(0o600)
+    os.chown(store.keys, 12345, 12345)
+    with pytest.raises(StorageError, match="belongs to another user"):
+        store.create()
+
+
 def test_the_settings_of_the_files(store: SqliteStore) -> None:
     store.create()
     with closing(apsw.Connection(str(store.path))) as connection:

@@ -154,10 +154,17 @@ def recognise(connection: apsw.Connection, path: Path, kind: Kind) -> None:
         )
 
 
-def touch(path: Path, mode: int) -> None:
-    """Make an empty file where there is none, with these permissions less the process's umask."""
+def touch(path: Path, *, private: bool = False) -> None:
+    """Make an empty file where there is none; a `private` one may be read by its owner only, also
+    where it was there before. Raises `StorageError`, also where a private one is somebody else's.
+    """
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, mode))
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600 if private else 0o666)
+        try:
+            if private:
+                _keep_to_owner(file, path)
+        finally:
+            os.close(file)
     except OSError as error:
         raise StorageError(
             say(
@@ -167,6 +174,20 @@ def touch(path: Path, mode: int) -> None:
                 strerror=error.strerror,
             )
         ) from error
+
+
+def _keep_to_owner(file: int, path: Path) -> None:
+    found = os.fstat(file)
+    if found.st_uid != os.geteuid():
+        raise StorageError(
+            say(
+                "{path}: this file belongs to another user, who could read what is kept there. "
+                "Move it away, or choose another folder",
+                path=path,
+            )
+        )
+    if found.st_mode & 0o077:
+        os.fchmod(file, 0o600)
 
 
 def is_blank(connection: apsw.Connection) -> bool:

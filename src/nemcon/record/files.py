@@ -56,7 +56,7 @@ def make_files(path: Path, random: Callable[[int], bytes], wait: float) -> None:
     try:
         with closing(KeyStore.create(beside(path), random, wait)) as keys:
             log_id = keys.log_id()
-        touch(path, 0o666)
+        touch(path)
         with closing(connect(path, readonly=False, wait=wait)) as connection:
             _make_record(connection, path, log_id)
     except StorageError:  # a full disk: nothing half made stays behind

@@ -77,7 +77,7 @@ class KeyStore:
         One that a cut-short creation left without a key is taken over; raises `WrongFileError`
         if there are keys in it: they belong to a record that must be somewhere.
         """
-        touch(path, 0o600)
+        touch(path, private=True)
         with (
             closing(connect(path, readonly=False, wait=wait)) as connection,
             exclusive(connection, path),
