@@ -1,8 +1,9 @@
 """Takes the scripts that draw charts on the page from npm, as they were published.
 
 `./run python -m tools.vendor` fetches each package with `npm pack`, compares the archive with the
-hash below, and puts the minified script and the licence into the server's static folder; nothing is
-built. `--check` compares what lies there with the hashes, with no network; a test does that.
+hash below, and puts the minified script, its licence and the notices of what others made in it
+(`vendor_parts`) into the server's static folder; nothing is built. `--check` compares what lies
+there with the hashes, with no network; a test does that.
 
 To take another version: change it here, run this, and put in the hashes that it tells.
 """
@@ -17,6 +18,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.vendor_parts import PARTS, missing, notices
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "src" / "nemcon" / "server" / "static" / "nemcon" / "vendor"
 
@@ -30,6 +33,8 @@ class Package:
     archive: str
     script: str
     sha256: str
+    whole: str
+    """The script before it is minified, which tells more of what is in it."""
 
     @property
     def target(self) -> str:
@@ -44,6 +49,7 @@ PACKAGES = (
         "3521fb6ff68a94a40323954f0ba4484ba4014b157bfd37f89a3b063082320c42",
         "build/vega.min.js",
         "8f6a3587cf8d4f42c7e08120e3eb05d067e746d554e39d2dcf52acc0bd5ba28f",
+        "build/vega.js",
     ),
     Package(
         "vega-lite",
@@ -51,6 +57,7 @@ PACKAGES = (
         "811230a6bfd2cdbfc359d0c38f624a90df86657b7f251b67be88bcc4eee32b7f",
         "build/vega-lite.min.js",
         "83e215e84e308ee8688fa6503ba0f1cf8a3c05c0d61df2841a0b92bf86809e00",
+        "build/index.js",
     ),
     Package(
         "vega-embed",
@@ -58,6 +65,7 @@ PACKAGES = (
         "d9a958ced3240f0418df7d5e12e97dba6e63cecda15b8403e47a0db7eb6ea859",
         "build/vega-embed.min.js",
         "b1455caba2fb1a72fb46025ba0ba1316e2dbc7f0dd40a3f6040172bf9c08ba91",
+        "build/embed.js",
     ),
 )
 
@@ -71,7 +79,7 @@ def fetch(package: Package, folder: Path) -> Path:
 
 
 def take(package: Package, archive: Path) -> list[str]:
-    """Put the script and the licence of a package in place; the hashes that differ."""
+    """Put the script, the licence and the notices of a package in place; the hashes that differ."""
     wrong = []
     found = digest(archive.read_bytes())
     if found != package.archive:
@@ -79,12 +87,16 @@ def take(package: Package, archive: Path) -> list[str]:
     with tarfile.open(archive) as packed:
         script = _member(packed, f"package/{package.script}")
         licence = _member(packed, "package/LICENSE")
+        whole = _member(packed, f"package/{package.whole}").decode("utf-8")
     if digest(script) != package.sha256:
         wrong.append(f"{package.target}: sha256 {digest(script)}")
     if not wrong:
         FOLDER.mkdir(parents=True, exist_ok=True)
         (FOLDER / package.target).write_bytes(script)
         (FOLDER / f"{package.name}.LICENSE.txt").write_bytes(licence)
+        if PARTS[package.name]:
+            told = notices(package.name, whole, archive.parent / package.name)
+            (FOLDER / f"{package.name}.PARTS.txt").write_text(told, "utf-8")
     return wrong
 
 
@@ -106,6 +118,8 @@ def check() -> list[str]:
             wrong.append(f"{package.target} is not as it was published")
         if not (FOLDER / f"{package.name}.LICENSE.txt").is_file():
             wrong.append(f"the licence of {package.name} is missing")
+        told = FOLDER / f"{package.name}.PARTS.txt"
+        wrong += missing(package.name, told.read_text("utf-8") if told.is_file() else "")
     return wrong
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser
 
 from tests.server.browser import Watch, serving
 from tests.server.conftest import COOP, FIRST, ROOT, SECOND, Serve, Visit
-from tools import vendor
+from tools import vendor, vendor_parts
 
 VIOLATIONS = """
 window.violations = [];
@@ -31,6 +32,34 @@ def test_every_script_is_told_of_with_its_licence(root: Path) -> None:
     for package in vendor.PACKAGES:
         assert f"`{package.target}`" in told
         assert f"nemcon/vendor/{package.target}" in page.read_text("utf-8")
+
+
+def test_every_work_of_others_in_a_script_is_told_of_with_its_licence(root: Path) -> None:
+    told = (root / "THIRD-PARTY.md").read_text("utf-8")
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    licences = {"Apache-2.0", "BSD-3-Clause"}  # ours, and that of Vega's makers
+    for name, parts in vendor_parts.PARTS.items():
+        licences |= {part.licence for part in parts}
+        for licence in {part.licence for part in parts}:
+            names = ", ".join(sorted(part.name for part in parts if part.licence == licence))
+            assert f"| {licence} | `{name}` | {names} |" in told
+    assert project["license"] == " AND ".join(sorted(licences))
+    notices = {path for glob in project["license-files"] for path in root.glob(glob)}
+    assert {path.name for path in notices} == {
+        "LICENSE",
+        "THIRD-PARTY.md",
+        *(f"{name}.LICENSE.txt" for name in vendor_parts.PARTS),
+        *(f"{name}.PARTS.txt" for name, parts in vendor_parts.PARTS.items() if parts),
+    }
+
+
+def test_notices_that_leave_a_part_out_are_found() -> None:
+    assert vendor_parts.missing(
+        "vega-embed", "=== semver (ISC) ===\n=== fast-deep-equal (MIT) ===\n"
+    ) == [
+        "vega-embed.PARTS.txt does not name fast-json-patch (MIT)",
+        "vega-embed.PARTS.txt does not name json-stringify-pretty-compact (MIT)",
+    ]
 
 
 def test_the_table_holds_the_numbers(both: Visit) -> None:
