@@ -22,7 +22,7 @@ TEMPLATE = LOCALE / "nemcon.pot"
 
 CALLS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "say"), 1),
-    **dict.fromkeys(("ngettext", "numbered", "marked_many", "say_many"), 2),
+    **dict.fromkeys(("ngettext", "numbered", "say_many"), 2),
 }
 """What marks a message, and how many of its arguments are words; `marked` marks all of them, and
 `marked_each` what stands in the values of a table.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nemcon.access.packs import procedure
-from nemcon.analysis.roll_calls import RollCall, agreement, blocs, standing, under_rules
+from nemcon.analysis.roll_calls import RollCall, agreement, standing, under_rules
 from nemcon.cli.app import run
 from nemcon.load.roll_calls import open_roll_calls
 from nemcon.rules.polled import Asked
@@ -76,8 +76,6 @@ def test_who_stood_alone() -> None:
     assert dict(zip(found.members, found.alone, strict=True)) == {"a": 1, "b": 1, "c": 0}
     assert dict(zip(found.members, found.against, strict=True)) == {"a": 0, "b": 1, "c": 0}
     assert found.shares[0][2] == Fraction(1, 2)
-    assert blocs(found, Fraction(1, 2)) == [("a", "b", "c")]
-    assert blocs(found, Fraction(1)) == [("a",), ("b",), ("c",)]
 
 
 def test_members_that_never_both_voted_have_no_share() -> None:

@@ -368,7 +368,8 @@ TIME = [
         "silence-of-a-complete-record-is-support",
         PROBLEM,
         "none = self.labels.none if self.complete else 0",
-        "none = self.labels.supporting(next(iter(self.labels.views))) if self.complete else 0",
+        'said = StanceSet(frozenset({("support", next(iter(self.labels.views)))}))\n'
+        "        none = self.labels.mask(said) if self.complete else 0",
         "where the record is complete, who says nothing agrees",
     ),
     Mutant(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemcon.rules.choose import decide_choice
-from nemcon.rules.counted import agrees
 from nemcon.rules.place import RuleError
+from tests.rules.expected import agrees
 from tests.rules.library import IN_ONE_COUNT, choice, chosen, codes, procedure
 
 CASES = procedure("us-electoral-college").cases

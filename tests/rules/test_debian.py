@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nemcon.rules.choose import decide_choice
-from nemcon.rules.counted import agrees
 from nemcon.rules.ranked import RankingError, pairwise, schwartz_set, sequential_dropping
 from nemcon.when import When
 from tests.rules import naive_ranked
+from tests.rules.expected import agrees
 from tests.rules.library import choice, chosen, codes, procedure
 
 CASES = procedure("debian-a6").cases

@@ -11,7 +11,7 @@ import pytest
 from nemcon import library
 from nemcon.load.polling import pack_roll
 from nemcon.rules.answer import RuleAnswer
-from nemcon.rules.counted import Counted, agrees
+from nemcon.rules.counted import Counted
 from nemcon.rules.file import read_text
 from nemcon.rules.parts import Case
 from nemcon.rules.polled import Asked
@@ -19,6 +19,7 @@ from nemcon.rules.procedure import Procedure, read_procedure
 from nemcon.rules.weigh import weigh
 from nemcon.when import When
 from tests.cli.conftest import Nemcon, nemcon  # noqa: F401  (a fixture)
+from tests.rules.expected import agrees
 
 ORDINARY = ("ballots", "rows", "rounds", "reports", "rankings", "approvals", "scores", "totals")
 

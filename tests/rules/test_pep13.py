@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nemcon.rules.counted import agrees
+from tests.rules.expected import agrees
 from tests.rules.library import chosen, codes, procedure
 
 CASES = procedure("pep13-council").cases

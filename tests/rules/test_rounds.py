@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from nemcon.rules.counted import agrees
 from nemcon.rules.place import RuleError
 from nemcon.rules.rounds import ANOTHER, decide_rounds
 from tests.rules import naive_rounds
+from tests.rules.expected import agrees
 from tests.rules.library import IN_ROUNDS, codes, held, procedure, rounds, rule
 
 ELECTED = [

@@ -30,8 +30,6 @@ from nemcon.analysis.swings import Swings
 from nemcon.rules.names import listed
 from nemcon.saying import marked, say, say_many
 
-FEW_STATES = 20_000
-
 
 @dataclass(frozen=True, slots=True)
 class Way:

@@ -121,10 +121,6 @@ def _none(exact: Mapping[str, Fraction]) -> Fraction | None:
 # One ballot with a ladder
 
 
-Chances: TypeAlias = Mapping[Position, Fraction]
-"""How likely each position is; together they are 1."""
-
-
 @dataclass(frozen=True)
 class Group:
     """Like members of whom the same is assumed: their class, how many, and the chances."""

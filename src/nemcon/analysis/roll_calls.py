@@ -258,25 +258,3 @@ def _groups(call: RollCall, members: Sequence[str]) -> dict[str, list[str]]:
     for name in members:
         sides.setdefault(call.votes.get(name, _TOOK_NO_PART), []).append(name)
     return sides
-
-
-def blocs(found: Agreement, least: Fraction) -> list[tuple[str, ...]]:
-    """Members grouped so that each is joined by agreement of at least `least` with another.
-
-    The groups of single linkage, largest first; within a group not all need agree.
-    """
-    left = set(range(len(found.members)))
-    groups = []
-    while left:
-        group, queue = set(), [min(left)]
-        while queue:
-            here = queue.pop()
-            if here not in left:
-                continue
-            left.discard(here)
-            group.add(here)
-            queue += [
-                n for n in left if (share := found.shares[here][n]) is not None and share >= least
-            ]
-        groups.append(tuple(found.members[n] for n in sorted(group)))
-    return sorted(groups, key=lambda names: (-len(names), names))

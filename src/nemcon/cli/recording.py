@@ -86,10 +86,6 @@ class Held:
         """The ids of the proposals that nobody has confirmed or rejected."""
         return [i for i in self.entries if i in self._proposed and self._answers.get(i) is None]
 
-    def is_proposal(self, ident: str) -> bool:
-        """Whether the entry was only proposed when it came in."""
-        return ident in self._proposed
-
     def confirmed(self, ident: str) -> bool | None:
         """How the proposal was answered last; None if it is open."""
         answer = self._answers.get(ident)

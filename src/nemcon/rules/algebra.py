@@ -278,8 +278,6 @@ class Attested:
 
 Predicate: TypeAlias = Always | Compare | Nobody | Every | Some | Not | If | ParameterIs | Attested
 
-Node: TypeAlias = Members | Measure | Predicate
-
 
 @dataclass(frozen=True, slots=True)
 class Between:

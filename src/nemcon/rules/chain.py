@@ -18,7 +18,6 @@ from nemcon.rules.place import Place
 from nemcon.saying import say
 
 END = "end:"
-OPEN = "open"
 _MOST_TURNS = 1000
 
 

@@ -8,8 +8,6 @@ from nemcon.tables.columns import COUNT, STANCES, columns_of
 from nemcon.tables.grid import Row, Sheet
 from nemcon.tables.roster import HEADERS
 
-TEMPLATES = ("roster", "positions", "tallies")
-
 _POSITIONS = (
     *("matter", "members", "candidate", "stance", "claim", "happened", "condition"),
     *("authority", "speaker", "source date", "note"),

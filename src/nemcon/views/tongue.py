@@ -80,11 +80,6 @@ class _Number(int):
         return number_words(int(self)) if form == "," else super().__format__(form)
 
 
-def marked_many(one: str, many: str) -> tuple[str, str]:
-    """A message of one and many things that is said later."""
-    return one, many
-
-
 def code() -> str:
     """The code of the language; empty for English. What is kept must be kept apart by it."""
     tongue = _chosen.get()

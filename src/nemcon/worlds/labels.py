@@ -50,10 +50,6 @@ class Labels:
         held = (1 << n for n, objects in enumerate(alone) if objects)
         return sum(held)
 
-    def supporting(self, candidate: str) -> int:
-        """The classes that support a candidate ("" in a motion)."""
-        return sum(1 << n for n, view in enumerate(self.views[candidate]) if view == SUPPORT)
-
 
 def fold(claims: Claims, procedure: Procedure, *, selection: bool) -> Labels:
     """The classes of stances that the claims, in the words of the rule, and the rule tell apart."""
