@@ -22,31 +22,32 @@ from nemcon.rules.procedure import Procedure, read_procedure
 
 SEED = 7
 AIM = 1.0
-RULE = read_procedure(
-    {
-        "id": "weights-and-a-veto",
-        "positions": ["yes", "no", "abstain"],
-        "outcome": [
-            {
-                "when": {
-                    "all": [
-                        {
-                            "cmp": [
-                                {"w": ["votes", "yes"]},
-                                ">=",
-                                {"mul": ["2/3", {"w": ["votes", "all"]}]},
-                            ]
-                        },
-                        {"none": {"and": ["no", {"attr": ["permanent", True]}]}},
-                    ]
-                },
-                "is": "adopted",
-                "favourable": True,
+SHARE = {
+    "id": "share",
+    "positions": ["yes", "no", "abstain"],
+    "outcome": [
+        {
+            "when": {
+                "all": [
+                    {
+                        "cmp": [
+                            {"w": ["votes", "yes"]},
+                            ">=",
+                            {"mul": ["2/3", {"w": ["votes", "all"]}]},
+                        ]
+                    },
+                    {"none": {"and": ["no", {"attr": ["permanent", True]}]}},
+                ]
             },
-            {"is": "not adopted"},
-        ],
-    }
-)
+            "is": "adopted",
+            "favourable": True,
+        },
+        {"is": "not adopted"},
+    ],
+}
+"""Two thirds of the votes, and nobody against who may veto."""
+
+RULE = read_procedure(SHARE)
 
 
 def body(size: int, open_members: int = 0) -> list[Like]:

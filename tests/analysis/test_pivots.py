@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from benchmarks.pivots import SHARE
 from nemcon.access.packs import procedure
 from nemcon.analysis.columns import Like
 from nemcon.analysis.fewest import Item, fewest
@@ -199,30 +200,6 @@ def test_the_fewest_are_the_fewest(
 
 
 # Known counts
-
-SHARE = {
-    "id": "share",
-    "positions": ["yes", "no", "abstain"],
-    "outcome": [
-        {
-            "when": {
-                "all": [
-                    {
-                        "cmp": [
-                            {"w": ["votes", "yes"]},
-                            ">=",
-                            {"mul": ["2/3", {"w": ["votes", "all"]}]},
-                        ]
-                    },
-                    {"none": {"and": ["no", {"attr": ["permanent", True]}]}},
-                ]
-            },
-            "is": "adopted",
-            "favourable": True,
-        },
-        {"is": "not adopted"},
-    ],
-}
 
 
 def test_votes_and_a_veto() -> None:

@@ -19,11 +19,11 @@ import numpy.typing as npt
 from nemcon.analysis.game import (
     AllOf,
     AnyOf,
-    Fixed,
     Formula,
     Groups,
     Threshold,
     Truths,
+    holds_by,
     nodes,
     wins,
 )
@@ -140,7 +140,7 @@ class Together:
         grids = np.ogrid[tuple(slice(0, n) for n in self.shape)]
         totals = {_key(one): grid for one, grid in zip(self.sums, grids[1:], strict=True)}
         totals[(1,) * self.size] = grids[0]
-        return np.broadcast_to(_holds(self.formula, totals), self.shape)
+        return np.broadcast_to(holds_by(self.formula, lambda node: totals[_key(node)]), self.shape)
 
     def _of_part(self, part: _Part, others: _Table, winning: Truths) -> list[list[int]]:
         """Of each class the winning coalitions with one of its members, by size; then all."""
@@ -221,24 +221,6 @@ def _added(one: _Sum, chosen: set[int], inside: Sequence[int]) -> int:
         for members, part, weight in zip(one.members, one.formulas, one.weights, strict=True)
         if members[0] in here and wins(part, [n for n, i in enumerate(members) if i in chosen])
     )
-
-
-def _holds(formula: Formula, totals: dict[object, Any]) -> Truths:
-    match formula:
-        case Fixed():
-            return np.asarray(formula.value)
-        case Threshold() | Groups():
-            return np.asarray(totals[_key(formula)] >= formula.quota)
-        case AllOf():
-            answer = _holds(formula.parts[0], totals)
-            for part in formula.parts[1:]:
-                answer = answer & _holds(part, totals)
-            return answer
-        case AnyOf():
-            answer = _holds(formula.parts[0], totals)
-            for part in formula.parts[1:]:
-                answer = answer | _holds(part, totals)
-            return answer
 
 
 def _moved(winning: Truths, vector: _Vector) -> Truths:

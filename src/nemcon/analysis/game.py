@@ -8,8 +8,10 @@ which a rule holds nests one game in another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import gcd
 from typing import TypeAlias
 
@@ -166,24 +168,30 @@ def forms(formula: Formula) -> tuple[tuple[int, ...], ...]:
 
 
 def holds(formula: Formula, totals: Mapping[tuple[int, ...], Totals]) -> Truths:
-    """Where the formula holds, from the totals of each form; arrays are broadcast together."""
+    """Where the formula holds, from the totals of each form; arrays are broadcast together.
+
+    Raises `TypeError` for groups, which are counted apart.
+    """
+
+    def total(node: Threshold | Groups) -> Totals:
+        if isinstance(node, Groups):
+            raise TypeError("groups are counted apart")
+        return totals[node.weights]
+
+    return holds_by(formula, total)
+
+
+def holds_by(formula: Formula, total: Callable[[Threshold | Groups], Totals]) -> Truths:
+    """Where the formula holds, from the total of each of its conditions."""
     match formula:
         case Fixed():
             return np.asarray(formula.value)
-        case Threshold():
-            return np.asarray(totals[formula.weights] >= formula.quota, dtype=np.bool_)
+        case Threshold() | Groups():
+            return np.asarray(total(formula) >= formula.quota, dtype=np.bool_)
         case AllOf():
-            answer = holds(formula.parts[0], totals)
-            for part in formula.parts[1:]:
-                answer = answer & holds(part, totals)
-            return answer
+            return reduce(operator.and_, (holds_by(part, total) for part in formula.parts))
         case AnyOf():
-            answer = holds(formula.parts[0], totals)
-            for part in formula.parts[1:]:
-                answer = answer | holds(part, totals)
-            return answer
-        case Groups():
-            raise TypeError("groups are counted apart")
+            return reduce(operator.or_, (holds_by(part, total) for part in formula.parts))
 
 
 def wins(formula: Formula, coalition: Iterable[int]) -> bool:
