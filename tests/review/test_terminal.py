@@ -181,7 +181,11 @@ class Terminal:
         return bool(select.select([self.ours], [], [], seconds)[0])
 
     def press(self, keys: str) -> None:
-        time.sleep(0.4)  # a key pressed before the terminal is read key by key is thrown away
+        """Press keys once they are read key by key: of those before, some are thrown away."""
+        end = time.monotonic() + 30
+        while termios.tcgetattr(self.theirs)[3] & termios.ICANON:
+            assert time.monotonic() < end, f"no key is read: {self.raw!r}"
+            time.sleep(0.005)
         os.write(self.ours, keys.encode())
 
     def end(self) -> int:
@@ -245,6 +249,7 @@ def test_ctrl_c_leaves_nothing_half_done(mill: Mill, where: str) -> None:
     if where == "reason":
         terminal.press("r")
         terminal.until("not rejected)")
+    time.sleep(0.4)  # Python's readline heeds no signal in the moment before it waits for keys
     terminal.press("\x03")
     assert terminal.end() == 130
     assert "nothing was left half done" in terminal.raw

@@ -170,7 +170,7 @@ def test_without_scripts_the_table_and_the_picture_are_there(browser: Browser) -
         assert "2 of 3" in page.locator("table").inner_text()
         page.wait_for_load_state()  # on a busy machine this is the page after the one that waits
         drawn = page.locator("main picture.on-screen img")
-        assert drawn.evaluate("image => image.complete && image.naturalWidth > 300")
+        assert drawn.evaluate("image => image.decode().then(() => image.naturalWidth > 300)")
         page.close()
 
 
