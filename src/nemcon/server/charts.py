@@ -16,14 +16,13 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from nemcon.charts.drawing import MissingDrawerError, svg
 from nemcon.charts.theme import FONT
 from nemcon.charts.timeline import Part, description, timeline_chart
 from nemcon.server.ahead import Ahead
 from nemcon.server.asking import AskError
 from nemcon.server.courses import SoFar, Span, key_of, work_out
 from nemcon.server.pages import asking, common
-from nemcon.server.pictures import room_of
+from nemcon.server.pictures import drawn, is_dark, plain, room_of
 from nemcon.server.shown import Page
 from nemcon.views.dates import on_words
 from nemcon.views.stretches import (
@@ -97,7 +96,7 @@ def timeline_spec(request: HttpRequest, page: Page) -> HttpResponse:
         if so_far is not None:
             return _not_yet()
     view = _timeline(request, page)
-    return JsonResponse(timeline_chart(view, dark=_dark(request), room=room_of(request)))
+    return JsonResponse(timeline_chart(view, dark=is_dark(request), room=room_of(request)))
 
 
 @asking
@@ -109,18 +108,8 @@ def timeline_svg(request: HttpRequest, page: Page) -> HttpResponse:
     view = _timeline(request, page)
     part: Part = "support" if request.GET.get("part") == "support" else "all"
     room = room_of(request) if request.GET.get("room") else 0
-    try:
-        drawn = svg(timeline_chart(view, dark=_dark(request), part=part, room=room))
-    except MissingDrawerError as error:
-        return HttpResponse(f"{error}\n", content_type="text/plain; charset=utf-8", status=501)
-    name = f"{view.question.matter}-{view.first}-{view.last}.svg"
-    kept = "".join(letter if letter.isascii() and letter.isprintable() else "_" for letter in name)
-    kept = kept.replace('"', "_").replace("\\", "_").replace("/", "_")
-    return HttpResponse(
-        drawn,
-        content_type="image/svg+xml",
-        headers={"Content-Disposition": f'inline; filename="{kept}"'},
-    )
+    name = f"{view.question.matter}-{view.first}-{view.last}"
+    return drawn(name, timeline_chart(view, dark=is_dark(request), part=part, room=room))
 
 
 def _so_far(request: HttpRequest, page: Page, seconds: float) -> SoFar | None:
@@ -143,26 +132,21 @@ def _patience(request: HttpRequest, page: Page) -> Iterator[SoFar | None]:
 
 def _not_yet() -> HttpResponse:
     message = _("This is being worked out; ask again in a few seconds.")
-    return HttpResponse(
-        f"{message}\n",
-        content_type="text/plain; charset=utf-8",
-        status=503,
-        headers={"Retry-After": "5"},
-    )
+    return plain(message, 503, **{"Retry-After": "5"})
 
 
 def _picture_not_yet(request: HttpRequest) -> HttpResponse:
     """A picture that says so: to a browser an image that is refused is an error."""
     message = escape(_("This is being worked out; load the page again in a few seconds."))
-    colour = "#d8d8d8" if _dark(request) else "#404040"
+    colour = "#d8d8d8" if is_dark(request) else "#404040"
     width = room_of(request)
-    drawn = (
+    image = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="40">'
         f'<text x="8" y="25" font-family="{FONT}" font-size="12" fill="{colour}">'
         f"{message}</text></svg>"
     )
     headers = {"Retry-After": "5"}
-    return HttpResponse(drawn, content_type="image/svg+xml", status=202, headers=headers)
+    return HttpResponse(image, content_type="image/svg+xml", status=202, headers=headers)
 
 
 def _heading(page: Page) -> str:
@@ -203,10 +187,6 @@ def _day(query: Mapping[str, str], name: str) -> date | None:
         message = _("%(name)s: '%(text)s' is more than one day; write one, such as 2024-06-20")
         raise AskError(message % {"name": name, "text": text[:40]}, name)
     return day
-
-
-def _dark(request: HttpRequest) -> bool:
-    return request.GET.get("look") == "dark"
 
 
 def _rows(view: TimelineView) -> Iterator[dict[str, Any]]:

@@ -71,17 +71,33 @@ def served(
     """A picture, called `name`, in the form that the address asks for; `rows` are its numbers."""
     if form not in FORMS:
         raise Http404
-    dark = request.GET.get("look") == "dark"
+    dark = is_dark(request)
     if form == "csv":
         return _file(numbers(rows()), "text/csv; charset=utf-8", f"{name}.csv")
     if form == "json":
         return JsonResponse(draw(dark, room_of(request)))
+    return drawn(name, draw(dark, 0), form)
+
+
+def drawn(name: str, spec: Spec, form: str = "svg") -> HttpResponse:
+    """A picture as SVG, to be looked at, or as PNG, to be kept; 501 where nothing here draws."""
     try:
         if form == "svg":
-            return _file(svg(draw(dark, 0)), "image/svg+xml", f"{name}.svg", "inline")
-        return _file(png(draw(dark, 0)), "image/png", f"{name}.png")
+            return _file(svg(spec), "image/svg+xml", f"{name}.svg", "inline")
+        return _file(png(spec), "image/png", f"{name}.png")
     except MissingDrawerError as error:
-        return HttpResponse(f"{error}\n", content_type="text/plain; charset=utf-8", status=501)
+        return plain(str(error), 501)
+
+
+def plain(message: str, status: int, **headers: str) -> HttpResponse:
+    """Why there is no picture, for whoever asks for one alone."""
+    kind = "text/plain; charset=utf-8"
+    return HttpResponse(f"{message}\n", content_type=kind, status=status, headers=headers)
+
+
+def is_dark(request: HttpRequest) -> bool:
+    """Whether the picture is for a dark page."""
+    return request.GET.get("look") == "dark"
 
 
 def room_of(request: HttpRequest) -> int:
