@@ -113,6 +113,22 @@ def test_what_cannot_be_supposed_is_told(nemcon: Nemcon, change: str, told: str)
 
 
 @pytest.mark.usefixtures("desk")
+def test_who_joins_and_is_unknown_is_told_and_named_as_written(nemcon: Nemcon) -> None:
+    done = nemcon("whatif", FIRST, "--on", "2024-06-18", "--if", "join=Atlantis,atlantis=none")
+    assert done.code == 0
+    assert "1. Atlantis: none; Atlantis is a member" in done.out
+    assert "atlantis" not in done.out.replace("atlantis=", "")
+    note = (
+        "note: no party is declared under the id 'Atlantis'; it is supposed as a member of which "
+    )
+    assert note + "nothing more is known" in done.out
+    misspelt = nemcon("whatif", FIRST, "--on", "2024-06-18", "--if", "join=hungarians")
+    assert "(the nearest name here is 'hungary')" in misspelt.out
+    ours = nemcon("whatif", FIRST, "--on", "2024-06-18", "--if", "romania=none")
+    assert "no party is declared" not in ours.out
+
+
+@pytest.mark.usefixtures("desk")
 def test_without_a_supposition_there_is_nothing_to_ask(nemcon: Nemcon) -> None:
     done = nemcon("whatif", FIRST)
     assert done.code == 2

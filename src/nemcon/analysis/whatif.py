@@ -6,10 +6,11 @@ A scenario is one or several changes with commas between them: `hungary=support:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from nemcon.entries import Attribute
+from nemcon.findings import Finding
 from nemcon.rules.names import canonical, listed, nearest
 from nemcon.rules.procedure import Procedure
 from nemcon.saying import say
@@ -19,6 +20,7 @@ from nemcon.worlds.supposed import Attributes, Supposed
 
 _ALWAYS = ("support", "objection", "none", "reserve")
 _SLIP = 0.8
+_LIKE = 0.7
 HOW = say(
     "write MEMBER=STANCE, MEMBER=STANCE:CANDIDATE, join=PARTY, leave=MEMBER, "
     "rule=RULE, count:NAME=VALUE or on=DATE, with commas between several"
@@ -204,7 +206,7 @@ def _member(name: str, known: Known, coming: Mapping[str, Collection[str]]) -> s
 
 
 def _party(name: str, known: Known) -> str:
-    """Who joins: a party that the record knows, or a new name."""
+    """Who joins: a party that the record knows, or a new name, as it was written."""
     member = _named(name, known.members)
     if member is not None:
         told = say("'{name}' is a member already", name=name)
@@ -219,7 +221,23 @@ def _party(name: str, known: Known) -> str:
         raise SupposeError(
             say("nobody is called '{name}' here; did you mean '{near}'?", name=name, near=near)
         )
-    return canonical(name)
+    return name
+
+
+def undeclared(supposed: Supposed, known: Known) -> Iterator[Finding]:
+    """A note on each that joins and that the record does not know, lest a slip go unseen."""
+    for name, _ in supposed.joins:
+        if name in known.parties:
+            continue
+        message = say(
+            "no party is declared under the id '{name}'; it is supposed as a member of which "
+            "nothing more is known",
+            name=name,
+        )
+        near = _near(name, {**known.parties, **known.members}, _LIKE)
+        if near:
+            message = say("{said} (the nearest name here is '{near}')", said=message, near=near)
+        yield Finding("undeclared-party", "note", message)
 
 
 def _stance(stance: str, candidate: str, known: Known) -> Stance:

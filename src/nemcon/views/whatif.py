@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from nemcon.analysis.whatif import Known, Scenario, SupposeError, resolved
+from nemcon.analysis.whatif import Known, Scenario, SupposeError, resolved, undeclared
 from nemcon.entries import Office, Party, Position, Tally
 from nemcon.findings import Finding
 from nemcon.rules.algebra import Compare, Every, If, Nobody, Not, Predicate, Some
@@ -59,6 +59,8 @@ class Side:
     view: StatusView
     changes: tuple[Change, ...]
     turned: tuple[Turned, ...]
+    notes: tuple[Finding, ...] = ()
+    """What is to be said of the supposition itself."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ class WhatIfView:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was found on the way, in the present and in what is supposed."""
-        found = [*self.present.findings, *(f for side in self.sides for f in side.view.findings)]
+        found = [*self.present.findings]
+        for side in self.sides:
+            found += [*side.notes, *side.view.findings]
         return tuple(dict.fromkeys(found))
 
     def words(self, side: Side) -> str:
@@ -173,14 +177,16 @@ class Suppose:
         state = self.state_at(scenario.on) if scenario.on else self.present.state
         rule = self.rules(scenario.rule) if scenario.rule else None
         counting = self._counting(scenario)
-        supposed = NOTHING
+        supposed, notes = NOTHING, tuple[Finding, ...]()
         if scenario.stances or scenario.joins or scenario.leaves:
             before = self._asked(state, NOTHING, rule, counting)
-            supposed = _with_attributes(resolved(scenario, known(before)), state)
+            names = known(before)
+            supposed = _with_attributes(resolved(scenario, names), state)
+            notes = tuple(undeclared(supposed, names))
         view = self._asked(state, supposed, rule, counting)
         told = [c for c in changes_between(now.to_json(), view.to_json()) if _told(c)]
         turned = self._turned(now, view, supposed, rule is not None, counting)
-        return Side(scenario, supposed, view, tuple(told), tuple(turned))
+        return Side(scenario, supposed, view, tuple(told), tuple(turned), notes)
 
     def _counting(self, scenario: Scenario) -> Conventions:
         try:
