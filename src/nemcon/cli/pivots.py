@@ -255,8 +255,11 @@ def _plain(value: object) -> str:
 
 
 def _held(view: PivotsView, one: Like) -> str:
+    """Where a member stands now: *open* where it may be in favour, else what it may hold."""
     if len(one.held) == 1:
         return f"now {view.shown(one.held[0])}"
     assert view.procedure is not None
     favour = sides(view.procedure).favour
-    return "open" if favour in one.held else f"open, but not {view.shown(favour)}"
+    if favour in one.held:
+        return "open"
+    return f"now {listed_or([view.shown(position) for position in one.held])}"

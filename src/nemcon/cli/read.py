@@ -57,13 +57,20 @@ def run(args: Namespace, paper: Paper) -> int:
 
 
 _MARKS = {"proposed": "", "context": "[context] ", "not-read": "[not read] "}
+_IN_PART = "[read in part] "
+
+
+def _mark(sentence: Sentence) -> str:
+    """How a sentence was read; in part where it gave only who somebody in it is."""
+    in_part = sentence.status == "not-read" and sentence.proposals
+    return _IN_PART if in_part else _MARKS[sentence.status]
 
 
 def _write(paper: Paper, view: ReadView, sentence: Sentence) -> None:
     """A sentence and what it gave."""
     paper.line()
     style: Style = "open" if sentence.status == "not-read" and sentence.signal else "dim"
-    paper.line(f"{_MARKS[sentence.status]}“{view.quote(sentence)}”", style, hang=2)
+    paper.line(f"{_mark(sentence)}“{view.quote(sentence)}”", style, hang=2)
     for proposal in view.proposals_of(sentence):
         words = describe(proposal.entry, view.titles)
         paper.line(f"- {words}  ({short_id(proposal.id)})", indent=2, hang=2)
@@ -78,6 +85,7 @@ def _summary(paper: Paper, view: ReadView, *, coverage: bool) -> None:
     if view.not_read:
         hint = "" if coverage else "; --coverage shows them"
         several = plural(len(view.not_read), "sentence")
-        paper.line(f"{several} with a word that usually says something gave nothing{hint}", hang=2)
+        said = "with a word that usually says something gave no entry for it"
+        paper.line(f"{several} {said}{hint}", hang=2)
     if reading.proposals:
         paper.line("To keep them: nemcon add REPORT... --record FILE", "dim", hang=2)

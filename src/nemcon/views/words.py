@@ -15,7 +15,8 @@ def describe(entry: AnyEntry, titles: Titles) -> str:
     does not hold.
     """
     text = SENTENCES[entry.kind](entry, titles)
-    speaker = "" if entry.kind == "remark" else entry.speaker
+    teller = getattr(entry, "by", "")  # whom the sentence begins with
+    speaker = "" if entry.kind == "remark" or entry.speaker == teller else entry.speaker
     text = also(text, _("{said}, by the word of {who}"), who=named(speaker, titles))
     cite = f" [{entry.cite}]" if entry.cite and not entry.spans else ""
     return f"{text[:1].upper()}{text[1:]}{cite}"
