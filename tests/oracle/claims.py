@@ -29,6 +29,7 @@ from nemcon.entries import (
 from nemcon.when import When
 from tests.oracle.axis import LAST, Range, as_range, settle
 from tests.oracle.filter import known_when
+from tests.oracle.strangers import Said, by_strangers, of_everybody
 
 Stance = tuple[str, str]  # the stance and the candidate it is towards
 NONE: Stance = ("none", "")
@@ -128,6 +129,8 @@ class Case:
     memberships: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
     nominees: dict[str, set[str]] = field(default_factory=dict)
     decided: set[tuple[bool, str]] = field(default_factory=set)  # in favour or not, and of whom
+    strangers: list[Said] = field(default_factory=list)  # objections of whom nobody knows
+    denials: list[Said] = field(default_factory=list)  # what leaves no place for an objection
     roll_on: Range | None = None  # the day whose roll decides, if it is not the one asked about
 
 
@@ -174,6 +177,9 @@ class Reader:
                 self.case.roll_on = as_range(entry.roll_on, zone)
         self.case.claims = [self._too_late(claim) for claim in self.case.claims]
         self._read_completeness()
+        told = [(entry, self._until_known(entry)) for entry in entries if is_fact(entry)]
+        self.case.strangers = by_strangers(told, self.known)
+        self.case.denials = of_everybody(told)
         if conventions.get("nominee"):
             self._read_nominees()
 
@@ -186,6 +192,13 @@ class Reader:
         known = known_when(entry, self.sources)
         last = known.last_day(self.zone) if known else None
         return Range(None, last.toordinal() if last else None)
+
+    def _until_known(self, entry: Entry) -> Range:
+        """The days on which it may have been; none after it was known."""
+        span, known = self.span(entry.happened, entry), known_when(entry, self.sources)
+        last = known.last_day(self.zone) if known else None
+        ends = [day for day in (span.high, last.toordinal() if last else None) if day is not None]
+        return Range(span.low, min(ends, default=None))
 
     def anchor(self, entry: Entry) -> Anchor:
         """When the main claim of the entry is true; an event that nobody dates is no anchor."""

@@ -13,6 +13,7 @@ from tests.oracle.filter import alternatives, of_matter
 from tests.oracle.rules import BOTH, Roll, Rule
 from tests.oracle.search import Box, Search
 from tests.oracle.seats import ENDED, Attributes
+from tests.oracle.strangers import still_stands
 from tests.oracle.trajectory import bits
 
 MET, NOT_MET, CANNOT_TELL = "met", "not met", "cannot tell"
@@ -69,7 +70,8 @@ def answer(
         return Reader(record, candidates, on, conventions or {}, rule.reads, zone).case
 
     cases = [read(way) for some in every for way in of_drafts(some, matter, when, zone)]
-    asked = [Asked(case, Search(case, when).worlds(), rule) for case in cases]
+    assert when.high is not None
+    asked = [Asked(case, Search(case, when).worlds(), rule, when.high) for case in cases]
     if any(not one.boxes for one in asked):
         return Answer(CANNOT_TELL, no_world=True)
     tells = {candidate: _tells(asked, candidate) for candidate in candidates}
@@ -92,11 +94,14 @@ class Asked:
     case: Case
     boxes: set[Box]
     rule: Rule
+    until: int
 
     def met(self, candidate: str) -> set[bool]:
         """Whether the rule is met for an eligible candidate: the answers of all worlds."""
         index = self.case.candidates.index(candidate)
         out: set[bool] = set()
+        if still_stands(self.case.strangers, self.case.denials, candidate, self.until):
+            out.add(False)
         for box in self.boxes:
             eligible = {status not in ENDED for status in box.statuses[index]}
             if False in eligible:
@@ -215,7 +220,11 @@ def _carried(cases: Sequence[Case], on: Range, rule: Rule) -> str | None:
     refused, it may have been.
     """
     decided = [case for case in cases if "decision" in case.events]
-    asked = [Asked(c, Search(c, on, at_decision=True).worlds(), rule) for c in decided]
+    assert on.high is not None
+    lasts = [span.high for case in decided for span in case.events["decision"].spans]
+    ends = [day for day in lasts if day is not None]
+    until = min([on.high, *([max(ends)] if len(ends) == len(lasts) and ends else [])])
+    asked = [Asked(c, Search(c, on, at_decision=True).worlds(), rule, until) for c in decided]
     told = {one for case in decided for one in case.decided}
     chosen = {candidate for in_favour, candidate in told if in_favour}
     if not chosen:

@@ -85,7 +85,11 @@ def test_a_supposition_is_made_in_every_world_and_nowhere_else(data: st.DataObje
         Reader(r, candidates, question.on, question.conventions, asked_rule.reads, zone).case
         for r in records
     ]
-    asked = [AskedWhatIf(case, Search(case, on).worlds(), asked_rule, supposed) for case in cases]
+    until = on.high
+    assert until is not None
+    asked = [
+        AskedWhatIf(case, Search(case, on).worlds(), asked_rule, until, supposed) for case in cases
+    ]
     assume(all(one.boxes for one in asked))
     assume(all(member in case.members for case in cases for member, _ in supposed.joins))
     universes = [{*case.universe} for case in cases]

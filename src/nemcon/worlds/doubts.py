@@ -98,6 +98,8 @@ def _unclaimed(state: State, matter: str) -> Iterator[_Objecting]:
             case Position() if confirmed(entry) and _objects(entry):
                 if names_nobody(entry) or not known.issuperset({*entry.members} - {ALL}):
                     yield entry
+            case Objection(admitted=False):
+                continue
             case Objection() | Reserve() if confirmed(entry) and entry.member not in known:
                 yield entry
 
