@@ -335,3 +335,28 @@ def test_all_in_small_letters(told: list[str]):
         "f.toml:1 (members): error: no party entry has the name 'All', which this position names "
         "in 'members'; write 'all', in small letters, for every member [unknown-member]"
     )
+
+
+def test_silence_that_is_broken_under_a_rule_without_a_word_for_it(told: list[str]):
+    """
+    [matter]
+    name = "m"
+    rule = "thumbs"
+
+    [[rule]]
+    name = "thumbs"
+
+    [rule.algebra]
+    positions = ["thumbs up", "thumbs down"]
+
+    [[rule.algebra.outcome]]
+    when = { none = "thumbs down" }
+    is = "adopted"
+    favourable = true
+
+    [[silence]]
+    change = "broken"
+    happened = "2024-02-06"
+    """
+    (found,) = [line for line in told if "stance-not-read" in line]
+    assert found.startswith("f.toml:16: warning: the rule of the matter 'm' lists no position")

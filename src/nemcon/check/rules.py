@@ -22,6 +22,7 @@ from nemcon.entries import (
     Position,
     Reserve,
     Rule,
+    Silence,
     Tally,
 )
 from nemcon.findings import Finding
@@ -134,8 +135,8 @@ def stances_known(checked: Checked) -> Iterator[Finding]:
 def _unheard(checked: Checked) -> Iterator[Finding]:
     """Support or objections where the rule lists positions, and none like it."""
     lost: dict[tuple[str, str], list[AnyEntry]] = {}
-    for entry in checked.all(Objection, Position, Tally):
-        told = ["objection"] if isinstance(entry, Objection) else _stances(entry)
+    for entry in checked.all(Objection, Position, Silence, Tally):
+        told = ["objection"] if _is_objection(entry) else _stances(entry)
         for stance in {"support", "objection"}.intersection(told):
             if matter := checked.matter_of(entry):
                 lost.setdefault((matter, stance), []).append(entry)
@@ -150,6 +151,11 @@ def _unheard(checked: Checked) -> Iterator[Finding]:
                 known=listed(_listed(procedure), 8),
             )
             yield checked.finding("stance-not-read", "warning", message, entries)
+
+
+def _is_objection(entry: AnyEntry) -> bool:
+    broken = isinstance(entry, Silence) and entry.change == "broken"
+    return broken or isinstance(entry, Objection)
 
 
 def _listed(procedure: Procedure) -> Sequence[str]:
