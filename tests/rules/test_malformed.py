@@ -43,7 +43,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "an unknown position": (
         {"positions": ["yes", "no"], "outcome": [LINE, {"when": {"some": "yess"}, "is": "x"}]},
-        "rule 'r', outcome 1, when, none: unknown position 'objection'; there are yes and no",
+        "rule 'r', outcome 1, when, none: unknown position 'objection'; did you mean 'no'?",
     ),
     "a misspelt position": (
         {
