@@ -252,8 +252,12 @@ class Page:
     @property
     def held(self) -> Mapping[str, AnyEntry]:
         """Every entry that is here, whether it counts or not, by its id."""
-        items = (*self.found.packed, *self.found.items)
-        return self._kept(("held",), lambda: {item.entry.id: item.entry for item in items})
+        found = self.found
+
+        def held() -> Mapping[str, AnyEntry]:
+            return {item.entry.id: item.entry for item in (*found.packed, *found.items)}
+
+        return self._kept(("held",), held)
 
     @cached_property
     def effects(self) -> list[Effect]:
