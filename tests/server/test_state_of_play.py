@@ -96,7 +96,7 @@ def test_who_objects_stands_apart_from_others_that_do_not_support(serve: Serve) 
     assert (starts[-1], widths[-1]) == (16, 4)
     for member, word in (
         ("member-13", "objects"),
-        ("member-17", "does not support (took no position)"),
+        ("member-17", "does not support (no position)"),
     ):
         alone = visit(f"/member/{member}/?matter=solar-roof-march&on=2026-03-14").page
         assert word in [strong.text for strong in alone.all("strong")]

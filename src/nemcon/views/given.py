@@ -11,9 +11,9 @@ _GIVEN = {
     **dict.fromkeys(("absent", "absence"), "absent"),
     **dict.fromkeys(("not-voting", "silent"), "did not vote"),
     "hesitation": "hesitates",
-    "none": "took no position",
+    "none": "no position",
 }
-marked("abstained", "recused", "absent", "did not vote", "hesitates", "took no position")
+marked("abstained", "recused", "absent", "did not vote", "hesitates", "no position")
 
 _TOLD = {"support", "objection", "yes", "no", "other"}  # by where the member stands, or untold
 

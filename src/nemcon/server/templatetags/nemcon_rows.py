@@ -108,7 +108,7 @@ class _Rows:
             member=seat.member,
             title=seat.title,
             tags=format_html_join("", ' <span class="{}">{}</span>', _tags(seat, given, old=old)),
-            last=words(seat.words[0].when) if seat.words else _("no word"),
+            last=words(seat.words[0].when) if seat.words else given or _("no word"),
             said=format_html("<p>{}</p>", nothing) if nothing else self._said(seat),
             more=_ways_on(seat),
         )
@@ -121,7 +121,7 @@ class _Rows:
 
 def _tags(seat: Seat, given: str, *, old: bool) -> Iterator[tuple[str, str]]:
     """What marks a member beside its name, each with its class."""
-    if given:
+    if given and seat.words:
         yield "tag", given
     if not seat.on_roll:
         yield "tag", _("perhaps no member")
