@@ -28,9 +28,10 @@ VEGA = re.compile(r"(Title|Subtitle) text '")
 
 IDS = ("epilogi", "kanonas", "allo", "Esperanto")
 
-# What a person can see or hear of a page, but for codes and what is told to be English.
+# What a person can see or hear of a page, but for codes and what is told to be English; to a
+# browser with scripts, what is for those without is one text with its tags.
 SEEN = """() => {
-  const skipped = "[lang=en], [lang=la], code, script, style, input[type=text]";
+  const skipped = "[lang=en], [lang=la], code, script, noscript, style, input[type=text]";
   const out = [];
   const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_ALL);
   for (let node = walk.currentNode; node; node = walk.nextNode()) {
